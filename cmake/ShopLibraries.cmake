@@ -1,0 +1,68 @@
+# shop       static, C++: everything under src/, for programs that include <shop/...>
+# shop_capi  shared, C: the same objects behind capi/, exporting shop_* and nothing else
+
+file(GLOB_RECURSE SHOP_SOURCES CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/*.cpp")
+file(GLOB_RECURSE SHOP_CAPI_SOURCES CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/capi/*.cpp")
+if(NOT SHOP_SOURCES)
+  return()
+endif()
+
+add_library(shop_objects OBJECT ${SHOP_SOURCES})
+if(EXISTS "${PROJECT_SOURCE_DIR}/src/db/migrations.hpp")
+  target_sources(shop_objects PRIVATE "${SHOP_MIGRATIONS_CPP}")
+endif()
+target_include_directories(shop_objects PRIVATE "${PROJECT_SOURCE_DIR}/src"
+                                                "${PROJECT_SOURCE_DIR}/include")
+target_compile_definitions(shop_objects PRIVATE SHOP_VERSION="${PROJECT_VERSION}"
+                                                SHOP_HAS_CURL=$<BOOL:${SHOP_HAS_CURL}>)
+target_link_libraries(shop_objects PRIVATE shop_flags ${SHOP_DEPENDENCIES})
+
+# Not libshop.a: -lshop must mean the C library, whose C++ symbols are hidden.
+add_library(shop STATIC $<TARGET_OBJECTS:shop_objects>)
+add_library(shop::shop ALIAS shop)
+set_target_properties(shop PROPERTIES OUTPUT_NAME shop-cpp LINKER_LANGUAGE CXX)
+target_include_directories(shop INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
+                                          $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+target_compile_features(shop INTERFACE cxx_std_20)
+target_link_libraries(shop PRIVATE ${SHOP_DEPENDENCIES})
+if(SHOP_SANITIZE)
+  target_link_options(shop INTERFACE $<BUILD_INTERFACE:-fsanitize=${SHOP_SANITIZE}>)
+endif()
+
+# For our own tests and the C layer: the library with the headers that stay private.
+add_library(shop_internal INTERFACE)
+target_include_directories(shop_internal INTERFACE "${PROJECT_SOURCE_DIR}/src")
+target_compile_definitions(shop_internal INTERFACE SHOP_VERSION="${PROJECT_VERSION}"
+                                                   SHOP_HAS_CURL=$<BOOL:${SHOP_HAS_CURL}>)
+target_link_libraries(shop_internal INTERFACE shop shop_flags ${SHOP_DEPENDENCIES})
+
+if(SHOP_CAPI_SOURCES)
+  # The generated script names each function; without it the prefix alone keeps the rest in.
+  set(SHOP_VERSION_SCRIPT "${PROJECT_SOURCE_DIR}/capi/abi/shop.map")
+  if(NOT EXISTS "${SHOP_VERSION_SCRIPT}")
+    set(SHOP_VERSION_SCRIPT "${PROJECT_BINARY_DIR}/generated/shop.map")
+    file(CONFIGURE OUTPUT "${SHOP_VERSION_SCRIPT}"
+         CONTENT "SHOP_${SHOP_ABI_MAJOR} { global: shop_*; local: *; };\n")
+  endif()
+
+  add_library(shop_capi SHARED $<TARGET_OBJECTS:shop_objects> ${SHOP_CAPI_SOURCES})
+  add_library(shop::capi ALIAS shop_capi)
+  set_target_properties(
+    shop_capi
+    PROPERTIES OUTPUT_NAME shop
+               VERSION ${PROJECT_VERSION}
+               SOVERSION ${SHOP_ABI_MAJOR}
+               LINK_DEPENDS "${SHOP_VERSION_SCRIPT}")
+  target_compile_definitions(shop_capi PRIVATE SHOP_BUILDING=1 SHOP_VERSION="${PROJECT_VERSION}")
+  target_include_directories(
+    shop_capi
+    PRIVATE "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/capi"
+    PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/capi/include>
+           $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_link_libraries(shop_capi PRIVATE $<BUILD_INTERFACE:shop_flags> ${SHOP_DEPENDENCIES})
+  target_link_options(shop_capi PRIVATE "LINKER:--version-script=${SHOP_VERSION_SCRIPT}"
+                      LINKER:--gc-sections)
+  if(NOT SHOP_SANITIZE MATCHES "." OR CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_link_options(shop_capi PRIVATE LINKER:-z,defs)
+  endif()
+endif()
