@@ -1,0 +1,58 @@
+#!/bin/sh
+# sh cmake/deps.sh [build] [test]
+#
+# Installs the Debian 12 packages that building (and testing) needs and are missing. The lists below
+# are the only ones. With everything in place it touches neither the network nor the system.
+set -eu
+
+build="
+  g++ cmake ninja-build pkg-config
+  libsqlite3-dev libsqlitecpp-dev libsodium-dev libfmt-dev libutf8proc-dev
+  doctest-dev
+"
+# clang's sanitizer runtimes and llvm's symbolizer are only recommended by clang itself.
+test="
+  clang clang-format-14 clang-tidy-14 libclang-rt-14-dev llvm-14 lld
+  libcurl4-openssl-dev nlohmann-json3-dev librapidcheck-dev libbenchmark-dev
+  python3 python3-pycparser python3-cffi python3-venv python3-pip python3-pytest
+  nodejs npm
+  valgrind binutils sqlite3 ca-certificates
+"
+
+present() {
+  case $1 in
+    nodejs) command -v node > /dev/null && return ;;
+    npm) command -v npm > /dev/null && return ;;
+    # Its gnutls twin serves as well and conflicts with it.
+    libcurl4-openssl-dev) pkg-config --exists libcurl 2> /dev/null && return ;;
+  esac
+  [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2> /dev/null)" = installed ]
+}
+
+missing=
+for group in "${@:-build}"; do
+  case $group in
+    build) packages=$build ;;
+    test) packages=$test ;;
+    *) echo "usage: sh cmake/deps.sh [build] [test]" >&2; exit 2 ;;
+  esac
+  for package in $packages; do
+    present "$package" || missing="$missing $package"
+  done
+done
+[ -n "$missing" ] || exit 0
+
+echo "Installing:$missing"
+as_root=
+if [ "$(id -u)" != 0 ]; then
+  command -v sudo > /dev/null || { echo "Not root and no sudo: install the above by hand" >&2; exit 1; }
+  as_root=sudo
+fi
+export DEBIAN_FRONTEND=noninteractive
+install_missing() {
+  # shellcheck disable=SC2086  # a list of words
+  $as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -q --no-install-recommends $missing
+}
+# Package lists on a fresh machine are empty or old: refresh them when they do not serve.
+install_missing || { $as_root apt-get update -q && install_missing; }

@@ -1,0 +1,53 @@
+#!/bin/sh
+# sh tests/run.sh [stage]...
+#
+# Installs what is missing, builds and runs the tests. Without arguments all stages, in this order:
+#
+#   lint      clang-format 14, generated files up to date
+#   release   g++ -O2: everything is built, all tests run
+#   asan      clang -O1 with address, leak and undefined behaviour sanitizers: all tests
+#   tsan      clang -O1 with the thread sanitizer: the tests that start threads
+#   abi       g++ -O0: the C library alone, whose exports must not depend on the optimiser
+#   analyze   clang-tidy over the library, the C layer and the examples
+#
+# A failing stage does not hide the next one. The last line is the sum over all of them: each ctest
+# entry and each check counts once.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+. tests/support/stages.sh
+
+[ $# -gt 0 ] || set -- lint release asan tsan abi analyze
+sh cmake/deps.sh build test || exit 1
+
+for stage in "$@"; do
+  case $stage in
+    lint)
+      check format sh tests/lint.sh format
+      if [ -e bindings/generate.py ]; then
+        check "generated files" /usr/bin/python3 bindings/generate.py --check
+      fi
+      ;;
+    release)
+      node_packages
+      build release all && suite release
+      ;;
+    asan)
+      node_packages
+      build asan-ubsan all && suite asan-ubsan
+      ;;
+    tsan)
+      build tsan thread_tests && suite tsan -L threads
+      ;;
+    abi)
+      build dev abi_test && suite dev -L abi
+      ;;
+    analyze)
+      check clang-tidy sh tests/lint.sh analyze
+      ;;
+    *)
+      echo "no such stage: $stage" >&2
+      exit 2
+      ;;
+  esac
+done
+summary
