@@ -59,7 +59,10 @@ if(SHOP_CAPI_SOURCES)
     PRIVATE "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/capi"
     PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/capi/include>
            $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-  target_link_libraries(shop_capi PRIVATE $<BUILD_INTERFACE:shop_flags> ${SHOP_DEPENDENCIES})
+  # fmt by its file: as a target it would become something that every C program has to find.
+  set(capi_dependencies ${SHOP_DEPENDENCIES})
+  list(TRANSFORM capi_dependencies REPLACE "^fmt::fmt$" "$<TARGET_LINKER_FILE:fmt::fmt>")
+  target_link_libraries(shop_capi PRIVATE $<BUILD_INTERFACE:shop_flags> ${capi_dependencies})
   target_link_options(shop_capi PRIVATE "LINKER:--version-script=${SHOP_VERSION_SCRIPT}"
                       LINKER:--gc-sections)
   if(NOT SHOP_SANITIZE MATCHES "." OR CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
