@@ -1,4 +1,5 @@
 #include <cstdio>
+
 #include <shop/shop.hpp>
 
 int main() {
