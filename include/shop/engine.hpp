@@ -1,0 +1,110 @@
+#pragma once
+
+#include "shop/clock.hpp"
+#include "shop/error.hpp"
+#include "shop/session.hpp"
+#include "shop/types.hpp"
+#include "shop/verify.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace shop {
+
+class Catalog;
+
+/// How to open a shop. The defaults suit a kiosk. @since 1.0
+struct OpenOptions {
+  bool create = true;          ///< make the shop when there is none
+  bool read_only = false;      ///< refuse every change
+  int busy_timeout_ms = 5000;  ///< wait at most this long for another program's write, 0–600000
+  Durability durability = Durability::full;
+  Currency currency;             ///< of a new shop (default EUR); must fit that of an existing one
+  int utc_offset_minutes = 0;    ///< of a new shop's calendar days, −840–840
+  std::shared_ptr<Clock> clock;  ///< default: the system's
+  std::shared_ptr<Random> random;  ///< default: the system's
+  std::string vfs;                 ///< SQLite VFS by name, for tests that play the disk
+};
+
+/// Sizes and counts of an open shop. @since 1.0
+struct EngineStats {
+  std::int64_t file_bytes = 0;  ///< pages in use times their size
+  std::int64_t reads = 0;       ///< reading calls since it was opened
+  std::int64_t writes = 0;      ///< writing calls since it was opened
+  std::int64_t commits = 0;     ///< fewer than writes when threads shared one
+  std::int64_t checkpoints = 0;
+  std::int64_t busy_retries = 0;
+  std::int64_t schema = 0;  ///< how many migrations the file has had
+};
+
+/// A shop in memory, frozen; any number of engines start from it in well under a millisecond.
+/// @since 1.0
+class Snapshot {
+ public:
+  explicit Snapshot(std::shared_ptr<const std::vector<std::byte>> image)
+      : image_(std::move(image)) {}
+  /// A SQLite database file, byte for byte.
+  [[nodiscard]] std::span<const std::byte> bytes() const { return *image_; }
+
+ private:
+  std::shared_ptr<const std::vector<std::byte>> image_;
+};
+
+/// An opened shop. All of it may be used from any thread at the same time; closing waits for the
+/// calls that are running. Never open the same file with another copy of SQLite in this process:
+/// the two would cancel each other's locks. @since 1.0
+class Engine {
+ public:
+  /// Opens the shop at `path`, or makes it. Throws Error: `cannot_open`, `not_a_shop`, `corrupt`,
+  /// `schema_newer`, `schema_older` (read-only), `read_only`, `full`, `busy`, `validation`
+  /// (options).
+  static Engine open(const std::string& path, OpenOptions options = {});
+  /// A shop that lives in memory and is gone when it is closed.
+  static Engine open_memory(OpenOptions options = {});
+  /// A shop in memory that starts as the snapshot.
+  static Engine from_snapshot(const Snapshot& snapshot, OpenOptions options = {});
+
+  Engine(Engine&&) noexcept;
+  Engine& operator=(Engine&&) noexcept;
+  ~Engine();
+
+  /// The actor for what the program does in its own name. It may do everything.
+  [[nodiscard]] Session host() const { return Session::host(); }
+  /// Somebody who has not logged in.
+  [[nodiscard]] Session guest() const { return {Role::guest, 0, 0, 0}; }
+
+  [[nodiscard]] Catalog& catalog();
+
+  [[nodiscard]] Currency currency() const;
+  [[nodiscard]] int utc_offset_minutes() const;
+  [[nodiscard]] Clock& clock();
+
+  /// Copies the shop, while it is in use, into a new file. Throws `already_exists`, `cannot_open`,
+  /// `full`, `io`. Cost: the size of the shop.
+  void backup(const std::string& path);
+  /// The whole shop as it is now. Cost: the size of the shop.
+  [[nodiscard]] Snapshot snapshot();
+  /// An independent copy in memory, with this engine's clock and chance.
+  [[nodiscard]] Engine fork();
+
+  /// Checks every invariant of the shop, and the file itself. Cost: the size of the shop.
+  [[nodiscard]] VerifyReport verify();
+  [[nodiscard]] EngineStats stats();
+  /// Moves the write-ahead log into the file now, rather than in the background.
+  void checkpoint();
+
+  /// Waits for running calls, then closes. Later calls get Error{closed}; closing twice is fine.
+  void close();
+
+ private:
+  struct Impl;
+  explicit Engine(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace shop

@@ -1,0 +1,10 @@
+#pragma once
+
+// All of libshop.
+#include "shop/catalog.hpp"
+#include "shop/clock.hpp"
+#include "shop/engine.hpp"
+#include "shop/error.hpp"
+#include "shop/session.hpp"
+#include "shop/types.hpp"
+#include "shop/verify.hpp"

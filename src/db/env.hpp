@@ -1,0 +1,20 @@
+#pragma once
+
+#include "shop/clock.hpp"
+#include "shop/types.hpp"
+
+#include <memory>
+#include <string>
+
+namespace shop::db {
+
+/// What every use case of one opened shop shares: its clock, its chance and the settings that
+/// were fixed when the file was made.
+struct Env {
+  std::shared_ptr<Clock> clock;
+  std::shared_ptr<Random> random;
+  Currency currency;           ///< of every price and total
+  int utc_offset_minutes = 0;  ///< of the shop's calendar days
+};
+
+}  // namespace shop::db

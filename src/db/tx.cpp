@@ -1,0 +1,50 @@
+#include "db/tx.hpp"
+
+#include "core/encoding.hpp"
+#include "db/db_sql.hpp"
+#include "shop/error.hpp"
+
+namespace shop::db {
+namespace {
+
+constexpr Id k_sites = 1024;
+constexpr Id k_site = 0;
+
+}  // namespace
+
+Query::Query(Statement& statement, Connection& connection, const Sql& sql)
+    : statement_(&statement) {
+  if (statement_->in_use) {
+    own_ = connection.prepare(sql.text());
+    statement_ = own_.get();
+  }
+  statement_->in_use = true;
+}
+
+Query::Query(Connection& connection, std::string_view text) : statement_(&connection.cached(text)) {
+  if (statement_->in_use) {
+    own_ = connection.prepare(text);
+    statement_ = own_.get();
+  }
+  statement_->in_use = true;
+}
+
+Query::~Query() {
+  statement_->reset();
+  statement_->in_use = false;
+}
+
+Id Tx::next_id() {
+  if (ids_ == nullptr) throw Error(Code::internal, "an id was asked for in a reading transaction");
+  if (!ids_->next) ids_->next = integer(sql::k_id_next, k_site).value();
+  ids_->dirty = true;
+  return (*ids_->next)++ * k_sites + k_site;
+}
+
+std::string Tx::next_uuid() {
+  std::array<std::byte, 10> chance;
+  env_->random->fill(chance);
+  return core::uuid7(now_, chance);
+}
+
+}  // namespace shop::db

@@ -1,0 +1,195 @@
+#include "shop/engine.hpp"
+
+#include "core/fields.hpp"
+#include "core/money.hpp"
+#include "core/random.hpp"
+#include "db/database.hpp"
+#include "db/db_sql.hpp"
+#include "db/migrations.hpp"
+#include "engine/modules.hpp"
+#include "engine/verify.hpp"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+namespace shop {
+
+struct Engine::Impl {
+  Impl(const db::DatabaseOptions& options, db::Env env)
+      : db(options, std::move(env)), modules(db) {}
+
+  db::Database db;
+  Modules modules;
+};
+
+namespace {
+
+constexpr std::string_view k_currency = "currency";
+constexpr std::string_view k_utc_offset = "utc_offset_minutes";
+
+void check_options(const OpenOptions& options) {
+  core::Fields fields;
+  fields.range("busy_timeout_ms", options.busy_timeout_ms, 0, 600'000);
+  fields.range("utc_offset_minutes", options.utc_offset_minutes, -840, 840);
+  fields.check(options.currency.empty() || core::currency_exponent(options.currency), "currency",
+               "unknown_currency", "is not an ISO 4217 currency");
+  fields.check(options.durability == Durability::full || options.durability == Durability::normal,
+               "durability", "unknown", "is not a durability");
+  fields.throw_if_any();
+}
+
+db::DatabaseOptions database_options(const std::string& path, const OpenOptions& options) {
+  db::DatabaseOptions out;
+  out.sqlite.path = path;
+  out.sqlite.read_only = options.read_only;
+  out.sqlite.durability = options.durability;
+  out.sqlite.busy_timeout_ms = options.busy_timeout_ms;
+  out.sqlite.vfs = options.vfs;
+  return out;
+}
+
+db::Env environment(const OpenOptions& options) {
+  db::Env env;
+  env.clock = options.clock ? options.clock : core::system_clock();
+  env.random = options.random ? options.random : core::system_random();
+  return env;
+}
+
+std::string setting(db::Tx& tx, std::string_view name) {
+  auto query = tx.query(db::sql::k_setting_get, name);
+  return query.next() ? query.text(0) : std::string{};
+}
+
+void write_settings(db::Tx& tx, const OpenOptions& options) {
+  if (!setting(tx, k_currency).empty()) return;  // another process made the shop meanwhile
+  const Currency currency = options.currency.empty() ? Currency{"EUR"} : options.currency;
+  tx.exec(db::sql::k_setting_put, k_currency, currency.view());
+  tx.exec(db::sql::k_setting_put, k_utc_offset, std::to_string(options.utc_offset_minutes));
+}
+
+void load_settings(db::Database& db, const OpenOptions& options) {
+  if (db.read([](db::Tx& tx) { return setting(tx, k_currency).empty(); })) {
+    db.write([&](db::Tx& tx) { write_settings(tx, options); });
+  }
+  auto& env = db.mutable_env();
+  db.read([&](db::Tx& tx) {
+    env.currency = Currency{setting(tx, k_currency)};
+    env.utc_offset_minutes = std::stoi(setting(tx, k_utc_offset));
+  });
+  if (!options.currency.empty() && options.currency != env.currency) {
+    throw Error(Code::validation, "currency: the shop has another currency",
+                {{"currency",
+                  "mismatch",
+                  fmt::format("the shop keeps its books in {}", env.currency.view()),
+                  {{"expected", std::string{env.currency.view()}}}}});
+  }
+}
+
+}  // namespace
+
+Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+Engine::~Engine() = default;
+
+Engine Engine::open(const std::string& path, OpenOptions options) {
+  check_options(options);
+  if (path.empty()) {
+    throw Error(Code::validation, "path: is required", {{"path", "required", "is required", {}}});
+  }
+  const auto state = db::inspect_file(path, !options.read_only, db::newest_schema());
+  if (state == db::FileState::missing) {
+    if (!options.create || options.read_only) {
+      throw Error(Code::cannot_open, fmt::format("there is no shop at {}", path));
+    }
+    db::make_shop_file(path, options.vfs);
+  }
+  auto impl = std::make_unique<Impl>(database_options(path, options), environment(options));
+  db::migrate(impl->db);
+  load_settings(impl->db, options);
+  return Engine{std::move(impl)};
+}
+
+Engine Engine::open_memory(OpenOptions options) {
+  check_options(options);
+  auto impl = std::make_unique<Impl>(database_options({}, options), environment(options));
+  db::migrate(impl->db);
+  load_settings(impl->db, options);
+  return Engine{std::move(impl)};
+}
+
+Engine Engine::from_snapshot(const Snapshot& snapshot, OpenOptions options) {
+  check_options(options);
+  auto impl = std::make_unique<Impl>(database_options({}, options), environment(options));
+  impl->db.exclusive(
+      [&](db::SqliteConnection& connection) { connection.deserialize(snapshot.bytes()); });
+  db::migrate(impl->db);
+  load_settings(impl->db, options);
+  return Engine{std::move(impl)};
+}
+
+Catalog& Engine::catalog() {
+  return impl_->modules.catalog;
+}
+
+Currency Engine::currency() const {
+  return impl_->db.env().currency;
+}
+int Engine::utc_offset_minutes() const {
+  return impl_->db.env().utc_offset_minutes;
+}
+Clock& Engine::clock() {
+  return *impl_->db.env().clock;
+}
+
+void Engine::backup(const std::string& path) {
+  struct stat info {};
+  if (::lstat(path.c_str(), &info) == 0) {
+    throw Error(Code::already_exists, fmt::format("{} exists already", path));
+  }
+  impl_->db.exclusive([&](db::SqliteConnection& connection) { connection.backup_to(path); });
+}
+
+Snapshot Engine::snapshot() {
+  auto image = impl_->db.exclusive([](db::SqliteConnection& writer) { return writer.serialize(); });
+  return Snapshot{std::make_shared<const std::vector<std::byte>>(std::move(image))};
+}
+
+Engine Engine::fork() {
+  OpenOptions options;
+  options.clock = impl_->db.env().clock;
+  options.random = impl_->db.env().random;
+  return from_snapshot(snapshot(), std::move(options));
+}
+
+VerifyReport Engine::verify() {
+  return shop::verify(impl_->db);
+}
+
+EngineStats Engine::stats() {
+  const auto counters = impl_->db.stats();
+  EngineStats out;
+  out.reads = counters.reads;
+  out.writes = counters.writes;
+  out.commits = counters.commits;
+  out.checkpoints = counters.checkpoints;
+  out.busy_retries = counters.busy_retries;
+  impl_->db.exclusive([&](db::SqliteConnection& connection) {
+    const auto number = [&](const char* pragma) {
+      const auto statement = connection.prepare(pragma);
+      return statement->step() ? statement->integer(0) : 0;
+    };
+    out.file_bytes = number("PRAGMA page_count") * number("PRAGMA page_size");
+    out.schema = number("PRAGMA user_version");
+  });
+  return out;
+}
+
+void Engine::checkpoint() {
+  impl_->db.checkpoint();
+}
+void Engine::close() {
+  impl_->db.close();
+}
+
+}  // namespace shop

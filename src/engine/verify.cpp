@@ -1,0 +1,42 @@
+#include "engine/verify.hpp"
+
+#include "audit/audit.hpp"
+#include "catalog/catalog.hpp"
+#include "core/findings.hpp"
+#include "db/database.hpp"
+
+#include <string>
+
+namespace shop {
+namespace {
+
+void check_file(db::SqliteConnection& connection, core::Findings& findings) {
+  findings.checked();
+  auto integrity = connection.prepare("PRAGMA integrity_check(20)");
+  while (integrity->step()) {
+    if (integrity->text(0) != "ok") {
+      findings.add("file.integrity", "file", std::string{integrity->text(0)});
+    }
+  }
+  findings.checked();
+  auto keys = connection.prepare("PRAGMA foreign_key_check");
+  while (keys->step()) {
+    findings.add("file.foreign_keys",
+                 std::string{keys->text(0)} + " row " + std::to_string(keys->integer(1)),
+                 "refers to a missing row of " + std::string{keys->text(2)});
+  }
+}
+
+}  // namespace
+
+VerifyReport verify(db::Database& db) {
+  core::Findings findings;
+  db.exclusive([&](db::SqliteConnection& connection) { check_file(connection, findings); });
+  db.read([&](db::Tx& tx) {
+    audit::verify(tx, findings);
+    catalog::verify(tx, findings);
+  });
+  return findings.take();
+}
+
+}  // namespace shop

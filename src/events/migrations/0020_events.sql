@@ -1,0 +1,8 @@
+CREATE TABLE event (
+  id INTEGER NOT NULL PRIMARY KEY,
+  at INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  aggregate TEXT NOT NULL,
+  aggregate_id INTEGER NOT NULL,
+  payload TEXT NOT NULL
+) STRICT;

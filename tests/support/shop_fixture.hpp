@@ -1,0 +1,69 @@
+#pragma once
+
+#include "shop/shop.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <doctest/doctest.h>
+
+namespace shop::test {
+
+/// 2026-01-05T10:00:00Z, a Monday: where the clock of every test shop stands.
+inline constexpr Timestamp start_of_test = 1'767'607'200'000'000;
+
+/// A fresh shop in memory with a manual clock and seeded chance.
+struct ShopFixture {
+  std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>(start_of_test);
+  Engine shop = Engine::open_memory(options());
+  Session host = shop.host();
+
+  [[nodiscard]] OpenOptions options() const {
+    OpenOptions out;
+    out.clock = clock;
+    out.currency = "GBP";
+    return out;
+  }
+};
+
+/// A folder of its own, removed with everything in it.
+class TempFolder {
+ public:
+  TempFolder();
+  ~TempFolder();
+  TempFolder(const TempFolder&) = delete;
+  TempFolder& operator=(const TempFolder&) = delete;
+
+  [[nodiscard]] std::string path(const std::string& name) const {
+    return (folder_ / name).string();
+  }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+/// Runs `call` and returns what it threw; fails the test when it threw nothing.
+template <class F>
+Error error_of(F&& call) {
+  try {
+    (void)std::forward<F>(call)();
+  } catch (const Error& error) {
+    return error;
+  }
+  FAIL("no error was thrown");
+  return {Code::ok, {}};
+}
+
+template <class F>
+Code code_of(F&& call) {
+  return error_of(std::forward<F>(call)).code();
+}
+
+/// The path of the first detail; empty when there is none.
+inline std::string first_path(const Error& error) {
+  return error.details().empty() ? std::string{} : error.details().front().path;
+}
+
+}  // namespace shop::test
