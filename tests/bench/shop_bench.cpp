@@ -1,0 +1,87 @@
+// shop_bench [--quick] [--json FILE] [--filter TEXT] [--sizes N,N…] [--suite NAME]
+//
+// Measures libshop against hand-written prepared statements on the sqlite3 C API that give the
+// same result over the same schema and durability, in the same run, in alternation.
+
+#include "bench/bench.hpp"
+
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <thread>
+
+#include <stdlib.h>
+#include <sys/utsname.h>
+
+namespace {
+
+using shop::bench::Options;
+
+std::string processor() {
+  std::ifstream in{"/proc/cpuinfo"};
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with("model name")) return line.substr(line.find(':') + 2);
+  }
+  return "unknown processor";
+}
+
+std::vector<std::int64_t> parse_sizes(const char* text) {
+  std::vector<std::int64_t> sizes;
+  std::istringstream in{text};
+  for (std::string part; std::getline(in, part, ',');) sizes.push_back(std::stoll(part));
+  return sizes;
+}
+
+int usage() {
+  std::fprintf(stderr,
+               "shop_bench [--quick] [--json FILE] [--filter TEXT] [--sizes N,N] [--suite NAME] "
+               "[--rounds N] [--round-ms N]\n");
+  return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  std::string suite;
+  for (int i = 1; i < argc; ++i) {
+    const bool more = i + 1 < argc;
+    if (std::strcmp(argv[i], "--quick") == 0) {
+      options.quick = true;
+    } else if (more && std::strcmp(argv[i], "--json") == 0) {
+      options.json = argv[++i];
+    } else if (more && std::strcmp(argv[i], "--filter") == 0) {
+      options.filter = argv[++i];
+    } else if (more && std::strcmp(argv[i], "--suite") == 0) {
+      suite = argv[++i];
+    } else if (more && std::strcmp(argv[i], "--sizes") == 0) {
+      options.sizes = parse_sizes(argv[++i]);
+    } else if (more && std::strcmp(argv[i], "--rounds") == 0) {
+      options.rounds = std::stoi(argv[++i]);
+    } else if (more && std::strcmp(argv[i], "--round-ms") == 0) {
+      options.round_ms = std::stoll(argv[++i]);
+    } else {
+      return usage();
+    }
+  }
+  if (options.sizes.empty()) {
+    options.sizes = {1'000, 100'000};
+    if (!options.quick) options.sizes.push_back(1'000'000);
+  }
+  auto pattern = (std::filesystem::temp_directory_path() / "shop_bench-XXXXXX").string();
+  if (mkdtemp(pattern.data()) == nullptr) return 1;
+  options.folder = pattern;
+
+  std::printf("%s, %u threads\n\n", processor().c_str(), std::thread::hardware_concurrency());
+  shop::bench::Report report{options};
+  for (const auto* entry : shop::bench::Suite::all()) {
+    if (suite.empty() || suite == entry->name()) entry->run(report);
+  }
+  report.write_json();
+  std::error_code ignored;
+  std::filesystem::remove_all(options.folder, ignored);
+  return 0;
+}
