@@ -1,13 +1,13 @@
 #pragma once
 
+#include "block.hpp"
+#include "input.hpp"
+#include "shop/types.hpp"
+
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "block.hpp"
-#include "input.hpp"
-#include "shop/types.hpp"
 
 /// How the generated readers put a value of C into whichever type the C++ member has: itself, an
 /// optional of it, or a narrower one.

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "shop/base.h"
+
 #include <cstdint>
 #include <span>
-
-#include "shop/base.h"
 
 namespace shop::capi {
 

@@ -23,8 +23,8 @@
  *   Release it, and each shop_error, with shop_result_free. Never free().
  *
  * Records (results) start with SHOP_RECORD_HEAD. They only ever grow at the end, travel behind
- *   pointers, and hold values or pointers. Text that is absent is {NULL, 0}, an absent sub-record is
- *   NULL; any other member that may be absent is tagged `@optional` and has a bit in `present`.
+ *   pointers, and hold values or pointers. Text that is absent is {NULL, 0}, an absent sub-record
+ * is NULL; any other member that may be absent is tagged `@optional` and has a bit in `present`.
  * Inputs start with SHOP_INPUT_HEAD. Prepare one with SHOP_INIT(&input): all members zero and
  *   struct_size set. Members tagged `@optional` count only when their bit in `fields` is set.
  *   `@update` members (of partial updates) have three states: bit not set, unchanged; bit set, new

@@ -180,9 +180,9 @@ SHOP_LIST(shop_error_param_list, shop_error_param);
  * @custom */
 typedef struct shop_error_detail {
   SHOP_RECORD_HEAD;
-  shop_str path;                       /**< the failing field, e.g. `lines[2].quantity`; may be "" */
-  shop_str code;                       /**< machine code, e.g. `required`, `too_long` */
-  shop_str message;                    /**< English, for a developer or a log */
+  shop_str path;    /**< the failing field, e.g. `lines[2].quantity`; may be "" */
+  shop_str code;    /**< machine code, e.g. `required`, `too_long` */
+  shop_str message; /**< English, for a developer or a log */
   const shop_error_param_list *params; /**< the numbers of it */
 } shop_error_detail;
 

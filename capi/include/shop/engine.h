@@ -17,17 +17,17 @@ enum {
  * @custom */
 typedef struct shop_open_input {
   SHOP_INPUT_HEAD;
-  shop_bool must_exist;         /**< do not make the shop when there is none */
-  shop_bool read_only;          /**< refuse every change */
-  int64_t busy_timeout_ms;      /**< wait at most this long for another program; 0 to 600000, by
-                                     default 5000. @optional */
-  shop_durability durability;   /**< 0 means full. @default */
-  int32_t utc_offset_minutes;   /**< of a new shop's calendar days, -840 to 840. @default */
-  shop_str currency;            /**< of a new shop, by default EUR; must fit an existing one's.
-                                     @nullable */
-  shop_time manual_clock;       /**< hold the time here until it is moved; for tests. @optional */
-  uint64_t random_seed;         /**< with the clock held, makes the same calls give the same bytes;
-                                     for tests only, as secrets become guessable. @optional */
+  shop_bool must_exist;       /**< do not make the shop when there is none */
+  shop_bool read_only;        /**< refuse every change */
+  int64_t busy_timeout_ms;    /**< wait at most this long for another program; 0 to 600000, by
+                                   default 5000. @optional */
+  shop_durability durability; /**< 0 means full. @default */
+  int32_t utc_offset_minutes; /**< of a new shop's calendar days, -840 to 840. @default */
+  shop_str currency;          /**< of a new shop, by default EUR; must fit an existing one's.
+                                   @nullable */
+  shop_time manual_clock;     /**< hold the time here until it is moved; for tests. @optional */
+  uint64_t random_seed;       /**< with the clock held, makes the same calls give the same bytes;
+                                   for tests only, as secrets become guessable. @optional */
 } shop_open_input;
 
 /** Sizes and counts of an open shop.
@@ -57,7 +57,7 @@ SHOP_LIST(shop_verify_problem_list, shop_verify_problem);
 /** What verifying a shop found. */
 typedef struct shop_verify_report {
   SHOP_RECORD_HEAD;
-  int64_t checks;                          /**< invariants that were checked */
+  int64_t checks;                           /**< invariants that were checked */
   const shop_verify_problem_list *problems; /**< empty in a sound shop */
 } shop_verify_report;
 
