@@ -77,8 +77,16 @@ class Database {
   [[nodiscard]] const std::string& path() const { return options_.sqlite.path; }
   [[nodiscard]] DatabaseStats stats() const;
 
+  /// Runs `fn(SqliteConnection&)` on a reading connection, outside a transaction, while others go
+  /// on writing: for backups, images, checks of the file.
+  template <class F>
+  auto inspect(F&& fn) {
+    using R = std::invoke_result_t<F, SqliteConnection&>;
+    return run<R>([&](Tx& tx) { return fn(static_cast<SqliteConnection&>(tx.connection())); },
+                  [this](Work work) { run_read(work, false); });
+  }
   /// Runs `fn(SqliteConnection&)` on the writer's connection, outside a transaction, while nobody
-  /// else writes: for migrations, backups, checks.
+  /// else writes: for migrations, checkpoints, loading an image.
   template <class F>
   auto exclusive(F&& fn) {
     using R = std::invoke_result_t<F, SqliteConnection&>;
@@ -105,7 +113,8 @@ class Database {
   template <class R, class F, class Runner>
   auto run(F&& fn, Runner runner) {
     if constexpr (std::is_void_v<R>) {
-      runner(Work{fn});
+      auto work = [&](Tx& tx) { fn(tx); };
+      runner(Work{work});
     } else {
       std::optional<R> result;
       auto work = [&](Tx& tx) { result.emplace(fn(tx)); };

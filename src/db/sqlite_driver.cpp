@@ -20,6 +20,21 @@ namespace {
 
 constexpr int k_max_parameters = 64;
 
+// Readable for its owner only, which SQLite's own files beside it then are as well.
+void create_private_file(const std::string& path, bool must_be_new) {
+  const int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (must_be_new ? O_EXCL : 0);
+  const int descriptor = ::open(path.c_str(), flags, 0600);
+  if (descriptor >= 0) {
+    ::close(descriptor);
+    return;
+  }
+  const int error = errno;
+  Code code = Code::cannot_open;
+  if (error == EEXIST) code = Code::already_exists;
+  if (error == ENOSPC || error == EDQUOT) code = Code::full;
+  throw Error(code, fmt::format("{}: {}", path, strerror(error)));
+}
+
 // SQLiteCpp owns the connections here. Its Statement is left aside: it hands out each column
 // behind a shared pointer, which costs a tenth of a page read (docs/performance.md), and it keeps
 // its sqlite3_stmt private.
@@ -190,6 +205,7 @@ class SystemSqliteConnection final : public SqliteConnection {
   }
 
   void configure(const SqliteOptions& options, Kind kind);
+  void copy_to(const std::string& path);
   void pragma(const char* name, const char* value, const char* expected);
   void run(std::unique_ptr<SqliteStatement>& slot, const char* text) {
     if (!slot) slot = std::make_unique<SqliteStatement>(db_, text, true);
@@ -261,9 +277,18 @@ void SystemSqliteConnection::configure(const SqliteOptions& options, Kind kind) 
 }
 
 void SystemSqliteConnection::backup_to(const std::string& path) {
+  create_private_file(path, true);
+  try {
+    copy_to(path);
+  } catch (...) {  // half a copy is worse than none
+    ::unlink(path.c_str());
+    throw;
+  }
+}
+
+void SystemSqliteConnection::copy_to(const std::string& path) {
   sqlite3* raw = nullptr;
-  const int opened =
-      sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+  const int opened = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE, nullptr);
   const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> target{raw, &sqlite3_close};
   if (opened != SQLITE_OK) throw_sqlite_error(raw, opened, "open the backup");
   auto* backup = sqlite3_backup_init(raw, "main", db_, "main");
@@ -299,13 +324,7 @@ void SystemSqliteConnection::deserialize(std::span<const std::byte> image) {
 }  // namespace
 
 void make_shop_file(const std::string& path, const std::string& vfs) {
-  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (descriptor < 0) {
-    const bool full = errno == ENOSPC || errno == EDQUOT;
-    throw Error(full ? Code::full : Code::cannot_open,
-                fmt::format("{}: {}", path, strerror(errno)));
-  }
-  ::close(descriptor);
+  create_private_file(path, false);
   sqlite3* raw = nullptr;
   const int opened = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE,
                                      vfs.empty() ? nullptr : vfs.c_str());

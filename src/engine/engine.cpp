@@ -10,7 +10,6 @@
 #include "engine/verify.hpp"
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
 namespace shop {
 
@@ -143,15 +142,11 @@ Clock& Engine::clock() {
 }
 
 void Engine::backup(const std::string& path) {
-  struct stat info {};
-  if (::lstat(path.c_str(), &info) == 0) {
-    throw Error(Code::already_exists, fmt::format("{} exists already", path));
-  }
-  impl_->db.exclusive([&](db::SqliteConnection& connection) { connection.backup_to(path); });
+  impl_->db.inspect([&](db::SqliteConnection& connection) { connection.backup_to(path); });
 }
 
 Snapshot Engine::snapshot() {
-  auto image = impl_->db.exclusive([](db::SqliteConnection& writer) { return writer.serialize(); });
+  auto image = impl_->db.inspect([](db::SqliteConnection& reader) { return reader.serialize(); });
   return Snapshot{std::make_shared<const std::vector<std::byte>>(std::move(image))};
 }
 
@@ -174,7 +169,7 @@ EngineStats Engine::stats() {
   out.commits = counters.commits;
   out.checkpoints = counters.checkpoints;
   out.busy_retries = counters.busy_retries;
-  impl_->db.exclusive([&](db::SqliteConnection& connection) {
+  impl_->db.inspect([&](db::SqliteConnection& connection) {
     const auto number = [&](const char* pragma) {
       const auto statement = connection.prepare(pragma);
       return statement->step() ? statement->integer(0) : 0;

@@ -31,7 +31,7 @@ void check_file(db::SqliteConnection& connection, core::Findings& findings) {
 
 VerifyReport verify(db::Database& db) {
   core::Findings findings;
-  db.exclusive([&](db::SqliteConnection& connection) { check_file(connection, findings); });
+  db.inspect([&](db::SqliteConnection& connection) { check_file(connection, findings); });
   db.read([&](db::Tx& tx) {
     audit::verify(tx, findings);
     catalog::verify(tx, findings);

@@ -1,6 +1,10 @@
 #include "support/shop_fixture.hpp"
 
+#include <atomic>
+#include <chrono>
 #include <fstream>
+#include <thread>
+#include <vector>
 
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -135,4 +139,46 @@ TEST_CASE("a backup of a shop in use opens as a shop") {
   auto copy = Engine::open(folder.path("b"));
   CHECK(copy.catalog().category(copy.guest(), "toys").name == "Toys");
   CHECK(copy.verify().ok());
+}
+
+TEST_CASE("a backup taken while others write is a whole shop of one moment") {
+  const TempFolder folder;
+  auto shop = Engine::open(folder.path("a"));
+  std::atomic<bool> stop{false};
+  std::thread writer{[&] {
+    for (int i = 0; !stop; ++i) {
+      shop.catalog().create_category(shop.host(), {"Category " + std::to_string(i), {}});
+    }
+  }};
+  for (int i = 0; i < 5; ++i) {
+    const auto path = folder.path("copy" + std::to_string(i));
+    shop.backup(path);
+    CHECK(Engine::open(path).verify().ok());
+  }
+  stop = true;
+  writer.join();
+}
+
+TEST_CASE("closing waits for the calls that run in other threads") {
+  const TempFolder folder;
+  auto shop = Engine::open(folder.path("a"));
+  std::atomic<int> closed{0};
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      try {
+        for (int i = 0;; ++i) {
+          shop.catalog().create_category(shop.host(),
+                                         {std::to_string(t) + " " + std::to_string(i), {}});
+          (void)shop.catalog().categories(shop.guest(), {});
+        }
+      } catch (const Error& error) {
+        if (error.code() == Code::closed) ++closed;
+      }
+    });
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  shop.close();
+  for (auto& thread : threads) thread.join();
+  CHECK(closed == 4);
 }
