@@ -17,6 +17,7 @@
 namespace shop {
 
 class Catalog;
+class Inventory;
 
 /// How to open a shop. The defaults suit a kiosk. @since 1.0
 struct OpenOptions {
@@ -79,6 +80,7 @@ class Engine {
   [[nodiscard]] Session guest() const { return {Role::guest, 0, 0, 0}; }
 
   [[nodiscard]] Catalog& catalog();
+  [[nodiscard]] Inventory& inventory();
 
   [[nodiscard]] Currency currency() const;
   [[nodiscard]] int utc_offset_minutes() const;

@@ -54,7 +54,7 @@ class Query {
   }
 
   template <class... Args>
-  void bind_all(bool copy, const Args&... args) {
+  void bind_all([[maybe_unused]] bool copy, const Args&... args) {
     int parameter = 0;
     (bind(++parameter, copy, args), ...);
   }

@@ -130,6 +130,9 @@ Engine Engine::from_snapshot(const Snapshot& snapshot, OpenOptions options) {
 Catalog& Engine::catalog() {
   return impl_->modules.catalog;
 }
+Inventory& Engine::inventory() {
+  return impl_->modules.inventory;
+}
 
 Currency Engine::currency() const {
   return impl_->db.env().currency;

@@ -4,6 +4,7 @@
 #include "catalog/catalog.hpp"
 #include "core/findings.hpp"
 #include "db/database.hpp"
+#include "inventory/inventory.hpp"
 
 #include <string>
 
@@ -35,6 +36,7 @@ VerifyReport verify(db::Database& db) {
   db.read([&](db::Tx& tx) {
     audit::verify(tx, findings);
     catalog::verify(tx, findings);
+    inventory::verify(tx, findings);
   });
   return findings.take();
 }

@@ -1,0 +1,170 @@
+#include "core/fields.hpp"
+#include "inventory/inventory.hpp"
+#include "inventory/store.hpp"
+#include "shop/error.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace shop::inventory {
+namespace {
+
+// What an order wants of one variant, over all its lines.
+struct Wanted {
+  Id variant_id = 0;
+  std::int64_t quantity = 0;
+  bool may_go_negative = false;
+};
+
+std::vector<Wanted> by_variant(std::span<const Take> takes) {
+  std::vector<Wanted> out;
+  out.reserve(takes.size());
+  for (const auto& take : takes) {
+    out.push_back({take.variant_id, take.quantity, take.may_go_negative});
+  }
+  std::sort(out.begin(), out.end(),
+            [](const Wanted& a, const Wanted& b) { return a.variant_id < b.variant_id; });
+  std::size_t kept = 0;
+  for (std::size_t i = 1; i < out.size(); ++i) {
+    if (out[i].variant_id == out[kept].variant_id) {
+      out[kept].quantity += out[i].quantity;
+    } else {
+      out[++kept] = out[i];
+    }
+  }
+  if (!out.empty()) out.resize(kept + 1);
+  return out;
+}
+
+// The way off the beaten track: the shop itself does not have them all.
+bool take_from_several(db::Tx& tx, const Wanted& wanted, store::Change change) {
+  const auto rows = store::rows(tx, wanted.variant_id);
+  std::int64_t free = 0;
+  for (const auto& row : rows) {
+    if (row.free() <= 0) continue;
+    free += row.free();
+    if (row.free() < wanted.quantity) continue;
+    change.location_id = row.location_id;
+    change.quantity = -wanted.quantity;
+    return store::take(tx, change);
+  }
+  if (free < wanted.quantity && !wanted.may_go_negative) return false;
+  auto missing = wanted.quantity;
+  for (const auto& row : rows) {
+    const auto part = std::min(row.free(), missing);
+    if (part <= 0) continue;
+    change.location_id = row.location_id;
+    change.quantity = -part;
+    store::take(tx, change);
+    missing -= part;
+  }
+  if (missing > 0) {
+    change.location_id = 0;
+    change.quantity = -missing;
+    store::change(tx, change);
+  }
+  return true;
+}
+
+bool take_one(db::Tx& tx, const Wanted& wanted, Id order_id, const Session& session) {
+  store::Change change;
+  change.variant_id = wanted.variant_id;
+  change.kind = StockMovementKind::sell;
+  change.reason = StockReason::sale;
+  change.quantity = -wanted.quantity;
+  change.order_id = order_id;
+  change.actor_id = session.user_id();
+  return store::take(tx, change) || take_from_several(tx, wanted, change);
+}
+
+// The lines of a variant in their order get what there is; those that do not get all are short.
+void add_short_lines(std::span<const Take> takes, Id variant_id, std::int64_t available,
+                     std::vector<ErrorDetail>& details) {
+  auto left = std::max<std::int64_t>(available, 0);
+  for (const auto& take : takes) {
+    if (take.variant_id != variant_id) continue;
+    if (take.quantity > left) {
+      details.push_back(
+          {core::path_at("lines", take.line, "quantity"),
+           "out_of_stock",
+           fmt::format("{} wanted, {} available", take.quantity, left),
+           {{"requested", std::to_string(take.quantity)}, {"available", std::to_string(left)}}});
+    }
+    left -= std::min(take.quantity, left);
+  }
+}
+
+// How much of a variant an order still has from each location, by the chain of each.
+std::int64_t taken_from(db::Tx& tx, const store::Row& row, Id order_id) {
+  std::int64_t taken = 0;
+  auto id = row.last_id;
+  while (id > order_id) {  // ids ascend: what is older than the order is not of it
+    const auto link = store::movement(tx, id);
+    if (!link) break;
+    if (link->movement.order_id == order_id && link->movement.kind < StockMovementKind::reserve) {
+      taken -= link->movement.quantity;
+    }
+    id = link->previous_id;
+  }
+  return taken;
+}
+
+void give_back_one(db::Tx& tx, const Wanted& wanted, store::Change change) {
+  auto left = wanted.quantity;
+  const auto rows = store::rows(tx, wanted.variant_id);
+  if (rows.size() > 1) {
+    for (const auto& row : rows) {
+      const auto part = std::min(left, taken_from(tx, row, change.order_id));
+      if (part <= 0) continue;
+      change.location_id = row.location_id;
+      change.quantity = part;
+      store::change(tx, change);
+      left -= part;
+    }
+  }
+  if (left > 0) {
+    change.location_id = rows.size() == 1 ? rows.front().location_id : 0;
+    change.quantity = left;
+    store::change(tx, change);
+  }
+}
+
+}  // namespace
+
+void sell(db::Tx& tx, std::span<const Take> takes, Id order_id, const Session& session) {
+  std::vector<ErrorDetail> details;
+  for (const auto& wanted : by_variant(takes)) {
+    if (take_one(tx, wanted, order_id, session)) continue;
+    add_short_lines(takes, wanted.variant_id, available(tx, wanted.variant_id), details);
+  }
+  if (details.empty()) return;
+  std::sort(details.begin(), details.end(),
+            [](const ErrorDetail& a, const ErrorDetail& b) { return a.path < b.path; });
+  throw Error(Code::out_of_stock, "there is not enough in stock", std::move(details));
+}
+
+void give_back(db::Tx& tx, std::span<const Take> takes, Id order_id, StockReason reason,
+               const Session& session) {
+  store::Change change;
+  change.kind = StockMovementKind::give_back;
+  change.reason = reason;
+  change.order_id = order_id;
+  change.actor_id = session.user_id();
+  for (const auto& wanted : by_variant(takes)) {
+    change.variant_id = wanted.variant_id;
+    give_back_one(tx, wanted, change);
+  }
+}
+
+std::int64_t available(db::Tx& tx, Id variant_id) {
+  return store::level(tx, variant_id).available;
+}
+
+StockLevel level(db::Tx& tx, Id variant_id) {
+  return store::level(tx, variant_id);
+}
+
+}  // namespace shop::inventory
