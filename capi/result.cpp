@@ -1,5 +1,6 @@
 #include "abi/structs.hpp"
 #include "block.hpp"
+#include "core/money.hpp"
 #include "shop/base.h"
 #include "shop/error.hpp"
 
@@ -64,6 +65,11 @@ const char* shop_status_name(shop_status status) {
 
 const char* shop_status_description(shop_status status) {
   return shop::code_description(static_cast<shop::Code>(status)).data();
+}
+
+int32_t shop_currency_exponent(const char* currency) {
+  if (currency == nullptr) return -1;
+  return shop::core::currency_exponent(shop::Currency{currency}).value_or(-1);
 }
 
 const shop_status_list* shop_status_table(void) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from . import emit_cpp
+from . import emit_cpp, emit_json, emit_python
 from .model import Api
 
 
@@ -46,12 +46,20 @@ def rules(root: Path, api: Api) -> list[str]:
     return problems
 
 
-def cpp_files(api: Api) -> dict[str, str]:
+def all_files(api: Api) -> dict[str, str]:
     files = {
         "capi/include/shop/masks.h": emit_cpp.masks_h(api),
         "capi/abi/structs.cpp": emit_cpp.structs_cpp(api),
         "capi/abi/shop.map": emit_cpp.version_script(api),
         "tests/capi/symbols.c": emit_cpp.symbols_c(api),
+    }
+    package = "bindings/python/src/libshop"
+    files |= {
+        "capi/abi/shop.json": emit_json.shop_json(api),
+        f"{package}/_abi.py": emit_python.abi_py(api),
+        f"{package}/_types.py": emit_python.types_py(api),
+        f"{package}/_exceptions.py": emit_python.exceptions_py(api),
+        f"{package}/_api.py": emit_python.api_py(api),
     }
     for module in api.modules:
         if emit_cpp.generated_structs(api, module) or api.enums_of(module):
@@ -73,7 +81,7 @@ def formatted(name: str, text: str) -> str:
 
 
 def write_all(root: Path, api: Api, dry: bool) -> list[Path]:
-    files = cpp_files(api)
+    files = all_files(api)
     changed = []
     for name, text in files.items():
         path = root / name

@@ -14,6 +14,7 @@ static const struct {
     {(function)&shop_result_take, "shop_result_take"},
     {(function)&shop_status_name, "shop_status_name"},
     {(function)&shop_status_description, "shop_status_description"},
+    {(function)&shop_currency_exponent, "shop_currency_exponent"},
     {(function)&shop_status_table, "shop_status_table"},
     {(function)&shop_abi_info, "shop_abi_info"},
     {(function)&shop_engine_open, "shop_engine_open"},
