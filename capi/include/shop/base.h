@@ -255,8 +255,8 @@ SHOP_API const char *shop_status_name(shop_status status);
  * @since 1.0 */
 SHOP_API const char *shop_status_description(shop_status status);
 
-/** How many decimals the minor unit of a currency stands for: 2 for GBP, 0 for JPY; -1 if it is not in
- * ISO 4217.
+/** How many decimals the minor unit of a currency stands for: 2 for GBP, 0 for JPY; -1 if it is not
+ * in ISO 4217.
  * @param currency Three capital letters.
  * @since 1.0 */
 SHOP_API int32_t shop_currency_exponent(const char *currency);

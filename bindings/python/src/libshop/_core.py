@@ -66,10 +66,10 @@ def call_result(read: Reader[T], function: Any, *arguments: Any) -> T:
     status = function(*arguments, byref(out), byref(error))
     if status:
         fail(status, error)
-    address = out.value
+    address: Any = out.value
     block = string_at(address, _size(address))
     _free(address)
-    return read(block, 0, address)  # type: ignore[arg-type]
+    return read(block, 0, address)
 
 
 def call_value(kind: Any, function: Any, *arguments: Any) -> Any:
@@ -284,7 +284,7 @@ def texts(values: Sequence[str]) -> Any:
     if isinstance(values, (str, bytes)):
         raise TypeError("expected several texts, got one")
     encoded = [text(value) for value in values]
-    rows = (_abi.shop_str * len(encoded))(*((each, len(each)) for each in encoded))
+    rows = (_abi.shop_str * len(encoded))(*[_abi.shop_str(each, len(each)) for each in encoded])
     return _abi.shop_strs(rows, len(encoded))
 
 
