@@ -23,7 +23,10 @@ format() {
 }
 
 case ${1:-} in
-  format) format --dry-run -Werror ;;
+  format)
+    wrong=$(format --dry-run -Werror 2>&1 | sed -n 's/^\([^ :]*\):[0-9].*error:.*/\1/p' | sort -u)
+    [ -z "$wrong" ] || { printf '%s\n' "$wrong" "(sh tests/lint.sh fix)"; exit 1; }
+    ;;
   fix) format -i ;;
   analyze)
     shift
