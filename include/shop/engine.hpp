@@ -18,6 +18,7 @@ namespace shop {
 
 class Catalog;
 class Inventory;
+class Events;
 
 /// How to open a shop. The defaults suit a kiosk. @since 1.0
 struct OpenOptions {
@@ -81,6 +82,7 @@ class Engine {
 
   [[nodiscard]] Catalog& catalog();
   [[nodiscard]] Inventory& inventory();
+  [[nodiscard]] Events& events();
 
   [[nodiscard]] Currency currency() const;
   [[nodiscard]] int utc_offset_minutes() const;

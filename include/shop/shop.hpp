@@ -5,6 +5,7 @@
 #include "shop/clock.hpp"
 #include "shop/engine.hpp"
 #include "shop/error.hpp"
+#include "shop/events.hpp"
 #include "shop/inventory.hpp"
 #include "shop/session.hpp"
 #include "shop/types.hpp"

@@ -134,6 +134,10 @@ Inventory& Engine::inventory() {
   return impl_->modules.inventory;
 }
 
+Events& Engine::events() {
+  return impl_->modules.events;
+}
+
 Currency Engine::currency() const {
   return impl_->db.env().currency;
 }

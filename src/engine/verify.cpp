@@ -4,6 +4,7 @@
 #include "catalog/catalog.hpp"
 #include "core/findings.hpp"
 #include "db/database.hpp"
+#include "events/events.hpp"
 #include "inventory/inventory.hpp"
 
 #include <string>
@@ -35,6 +36,7 @@ VerifyReport verify(db::Database& db) {
   db.inspect([&](db::SqliteConnection& connection) { check_file(connection, findings); });
   db.read([&](db::Tx& tx) {
     audit::verify(tx, findings);
+    events::verify(tx, findings);
     catalog::verify(tx, findings);
     inventory::verify(tx, findings);
   });
