@@ -1,39 +1,34 @@
 #!/bin/sh
-# headers.sh <include folder>...: each public header compiles by itself, without a warning, in every
-# language and with every compiler it is meant for.
-set -u
-strict="-fsyntax-only -Wall -Wextra -Wpedantic -Werror"
-failed=0
+# headers.sh <include folder>...: each public header compiles by itself without a warning, and the C
+# API in every language and with every compiler it is meant for.
+set -eu
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 includes=
-for folder in "$@"; do
-  includes="$includes -I$folder"
-done
+for folder in "$@"; do includes="$includes -I$folder"; done
 
-# try STANDARD COMPILER EXTENSION HEADER
-try() {
-  echo "#include <$4>" > "$work/header.$3"
-  # shellcheck disable=SC2086  # words are what is wanted
-  if ! "$2" -std="$1" $strict $includes "$work/header.$3"; then
-    echo "$4 as $1 with $2"
-    failed=1
+headers() { (cd "$1" && find . -name "$2" | sed 's|^\./||'); }
+
+# Lines of: standard, compiler, language, header
+for folder in "$@"; do
+  for header in $(headers "$folder" '*.h'); do echo "c11 gcc c $header"; done
+  for header in $(headers "$folder" '*.hpp'); do echo "c++20 g++ c++ $header"; done
+  [ -e "$folder/shop.h" ] || continue
+  for compiler in gcc clang; do
+    for standard in c99 c11 c17; do echo "$standard $compiler c shop.h"; done
+  done
+  for compiler in g++ clang++; do
+    for standard in c++17 c++20; do echo "$standard $compiler c++ shop.h"; done
+  done
+done | sort -u | while read -r standard compiler language header; do
+  if command -v "$compiler" > /dev/null; then
+    echo "$standard $compiler $language $header"
   fi
-}
+done > "$work/cases"
 
-for folder in "$@"; do
-  for header in $(cd "$folder" && find . -name '*.h' | sed 's|^\./||'); do
-    for compiler in gcc clang; do
-      command -v $compiler > /dev/null || continue
-      for standard in c99 c11 c17; do try $standard $compiler c "$header"; done
-    done
-    for compiler in g++ clang++; do
-      command -v $compiler > /dev/null || continue
-      for standard in c++17 c++20; do try $standard $compiler cpp "$header"; done
-    done
-  done
-  for header in $(cd "$folder" && find . -name '*.hpp' | sed 's|^\./||'); do
-    try c++20 g++ cpp "$header"
-  done
-done
-exit $failed
+cat > "$work/try" <<'END'
+echo "#include <$5>" | "$3" -x "$4" -std="$2" $1 -fsyntax-only -Wall -Wextra -Wpedantic -Werror - \
+  || { echo "$5 as $2 with $3"; exit 1; }
+END
+xargs -L 1 -P "$(nproc)" sh "$work/try" "$includes" < "$work/cases"
+echo "$(wc -l < "$work/cases") compilations"
