@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from . import emit_cpp, emit_json, emit_python
+from . import emit_cpp, emit_json, emit_node, emit_python
 from .model import Api
 
 
@@ -60,6 +60,20 @@ def all_files(api: Api) -> dict[str, str]:
         f"{package}/_types.py": emit_python.types_py(api),
         f"{package}/_exceptions.py": emit_python.exceptions_py(api),
         f"{package}/_api.py": emit_python.api_py(api),
+    }
+    node = "bindings/node"
+    names = ["open", "openImage", "Shop", "Session", "Rows", "Money", "ShopError",
+             *emit_node.exception_names(api)]
+    files |= {
+        f"{node}/lib/abi.js": emit_node.abi_js(api),
+        f"{node}/lib/types.js": emit_node.types_js(api),
+        f"{node}/lib/modules.js": emit_node.modules_js(api),
+        f"{node}/lib/types.d.ts": emit_node.generated_dts(api),
+        f"{node}/lib/modules.d.ts": emit_node.modules_dts(api, False),
+        f"{node}/lib/promise-modules.d.ts": emit_node.modules_dts(api, True),
+        f"{node}/lib/errors.d.ts": emit_node.errors_dts(api),
+        f"{node}/index.mjs": emit_node.index_mjs(names, "index.js"),
+        f"{node}/promises.mjs": emit_node.index_mjs(names, "promises.js"),
     }
     for module in api.modules:
         if emit_cpp.generated_structs(api, module) or api.enums_of(module):

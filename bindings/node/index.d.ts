@@ -1,0 +1,63 @@
+import { OpenOptions, Page, PageOptions, Span } from './lib/base.js';
+import { EngineMethods, SessionMethods, SessionModules, ShopModules } from './lib/modules.js';
+
+export * from './lib/types.js';
+export * from './lib/errors.js';
+export { Detail, OpenOptions, PageOptions, Span } from './lib/base.js';
+
+/** A list that is read page by page while it is walked: `for (const row of rows)`. */
+export class Rows<T> implements Iterable<T> {
+  private constructor();
+  /** One page. */
+  page(options?: PageOptions): Page<T>;
+  pages(): IterableIterator<Page<T>>;
+  [Symbol.iterator](): Iterator<T>;
+  /** The first row, null if there is none. */
+  first(): T | null;
+  /** How many rows there are. */
+  total(): number;
+  toArray(): T[];
+}
+
+/** The shop's clock; one that was opened with `manualClock` can be moved. */
+export interface Clock {
+  /** What time it is in the shop. */
+  readonly now: Date;
+  /** Moves a held clock to a time. */
+  set(now: Date): void;
+  /** Moves a held clock by a span. */
+  advance(span: Span): void;
+}
+
+export interface Session extends SessionModules, SessionMethods {}
+/** One actor on a shop. Its modules say what the actor can do. */
+export class Session {
+  private constructor();
+  readonly shop: Shop;
+  readonly closed: boolean;
+  /** Gives the session back. Closing twice is fine. */
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+export interface Shop extends ShopModules, EngineMethods {}
+/** An opened shop. */
+export class Shop {
+  private constructor();
+  readonly clock: Clock;
+  readonly closed: boolean;
+  /** The actor for what the program does in its own name. It may do everything. */
+  host(): Session;
+  /** Somebody who has not logged in. */
+  guest(): Session;
+  /** An independent copy in memory; a held clock starts where it is now. */
+  fork(): Shop;
+  /** Closes the shop; its sessions are closed with it. Closing twice is fine. */
+  close(): void;
+  [Symbol.dispose](): void;
+}
+
+/** Opens the shop in a file, or makes it; `':memory:'` is a shop that is gone when closed. */
+export function open(path: string, options?: OpenOptions): Shop;
+/** Opens a shop in memory that starts as what `Shop.serialize` gave. */
+export function openImage(image: Uint8Array, options?: OpenOptions): Shop;
