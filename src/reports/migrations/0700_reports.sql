@@ -1,0 +1,148 @@
+-- Figures of what was sold, kept in the transaction of each sale: an order appends a few narrow
+-- rows to the two delta tables, and every few hundred orders those are folded into the sums.
+-- Readers add what is not folded yet. Days and months are those of the shop's UTC offset: a day is
+-- counted from 1970-01-01, a month is year * 12 + month - 1. Amounts are minor units. What was
+-- sold counts on the day of the order, and leaves that day again when it is canceled or edited;
+-- what came back counts on the day of the return.
+
+-- A line of an order. orders is 1 on the first line of its product, category_orders on the first
+-- of its category, so that sums count orders.
+CREATE TABLE sales_line_delta (
+  id INTEGER NOT NULL PRIMARY KEY,
+  day INTEGER NOT NULL,
+  month INTEGER NOT NULL,
+  product_id INTEGER NOT NULL,
+  variant_id INTEGER NOT NULL,
+  category_id INTEGER NOT NULL,
+  seller_id INTEGER NOT NULL,
+  orders INTEGER NOT NULL,
+  category_orders INTEGER NOT NULL,
+  units INTEGER NOT NULL,
+  revenue INTEGER NOT NULL,
+  returned_units INTEGER NOT NULL,
+  returned INTEGER NOT NULL
+) STRICT;
+
+-- An order for the whole shop (scope 0), and its part for each seller but the shop itself.
+CREATE TABLE sales_order_delta (
+  id INTEGER NOT NULL PRIMARY KEY,
+  scope INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  month INTEGER NOT NULL,
+  hour INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  order_id INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
+  country TEXT NOT NULL,
+  region TEXT NOT NULL,
+  orders INTEGER NOT NULL,
+  units INTEGER NOT NULL,
+  revenue INTEGER NOT NULL,
+  discount INTEGER NOT NULL,
+  tax INTEGER NOT NULL,
+  shipping INTEGER NOT NULL,
+  returns INTEGER NOT NULL,
+  returned_units INTEGER NOT NULL,
+  returned INTEGER NOT NULL
+) STRICT;
+
+-- grain 1: period is a day; 2: a month; 3: everything, period 0. Months and the whole get a day
+-- when it is over: see sales_fold.
+CREATE TABLE sales_product (
+  grain INTEGER NOT NULL,
+  period INTEGER NOT NULL,
+  product_id INTEGER NOT NULL,
+  variant_id INTEGER NOT NULL,
+  seller_id INTEGER NOT NULL,
+  orders INTEGER NOT NULL,
+  units INTEGER NOT NULL,
+  revenue INTEGER NOT NULL,
+  returned_units INTEGER NOT NULL,
+  returned INTEGER NOT NULL,
+  PRIMARY KEY (grain, period, product_id, variant_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sales_category (
+  day INTEGER NOT NULL,
+  category_id INTEGER NOT NULL,
+  orders INTEGER NOT NULL,
+  units INTEGER NOT NULL,
+  revenue INTEGER NOT NULL,
+  returned_units INTEGER NOT NULL,
+  returned INTEGER NOT NULL,
+  PRIMARY KEY (day, category_id)
+) STRICT, WITHOUT ROWID;
+
+-- new_orders: the first ones of their customers; repeat_orders: the later ones. The rest is guests'.
+CREATE TABLE sales_day (
+  scope INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  orders INTEGER NOT NULL,
+  new_orders INTEGER NOT NULL,
+  repeat_orders INTEGER NOT NULL,
+  units INTEGER NOT NULL,
+  revenue INTEGER NOT NULL,
+  discount INTEGER NOT NULL,
+  tax INTEGER NOT NULL,
+  shipping INTEGER NOT NULL,
+  returns INTEGER NOT NULL,
+  returned_units INTEGER NOT NULL,
+  returned INTEGER NOT NULL,
+  PRIMARY KEY (scope, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sales_hour (
+  scope INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  hour INTEGER NOT NULL,
+  orders INTEGER NOT NULL,
+  units INTEGER NOT NULL,
+  revenue INTEGER NOT NULL,
+  PRIMARY KEY (scope, day, hour)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sales_region (
+  scope INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  country TEXT NOT NULL,
+  region TEXT NOT NULL,
+  orders INTEGER NOT NULL,
+  units INTEGER NOT NULL,
+  revenue INTEGER NOT NULL,
+  returned_units INTEGER NOT NULL,
+  returned INTEGER NOT NULL,
+  PRIMARY KEY (scope, day, country, region)
+) STRICT, WITHOUT ROWID;
+
+-- Each customer's orders; the first and the last one whatever became of them.
+CREATE TABLE sales_customer (
+  scope INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
+  first_order_id INTEGER NOT NULL,
+  first_month INTEGER NOT NULL,
+  last_at INTEGER NOT NULL,
+  orders INTEGER NOT NULL,
+  revenue INTEGER NOT NULL,
+  returned INTEGER NOT NULL,
+  PRIMARY KEY (scope, customer_id)
+) STRICT, WITHOUT ROWID;
+
+-- The months in which a customer was active, for cohorts.
+CREATE TABLE sales_customer_month (
+  scope INTEGER NOT NULL,
+  month INTEGER NOT NULL,
+  customer_id INTEGER NOT NULL,
+  orders INTEGER NOT NULL,
+  revenue INTEGER NOT NULL,
+  returned INTEGER NOT NULL,
+  PRIMARY KEY (scope, month, customer_id)
+) STRICT, WITHOUT ROWID;
+
+-- Days up to rolled_day are in the months and the whole of sales_product; generation grows when
+-- those change.
+CREATE TABLE sales_fold (
+  id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+  rolled_day INTEGER NOT NULL,
+  generation INTEGER NOT NULL
+) STRICT;
+INSERT INTO sales_fold (id, rolled_day, generation) VALUES (1, -1000000000, 0);

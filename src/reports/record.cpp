@@ -1,0 +1,163 @@
+#include "reports/calendar.hpp"
+#include "reports/record_sql.hpp"
+#include "reports/reports.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace shop::reports {
+namespace {
+
+// So many rows a reader may have to add to the sums.
+constexpr std::int64_t k_fold_every = 256;
+
+struct Moment {
+  std::int64_t day;
+  std::int64_t month;
+  std::int64_t hour;
+};
+
+Moment moment_of(Timestamp at, int offset_minutes) {
+  const auto civil = core::to_civil(at, offset_minutes);
+  return {core::day_number(at, offset_minutes), month_number(civil), civil.hour};
+}
+
+// What a row adds to the sums; the sign of a cancellation is in it.
+struct Amounts {
+  std::int64_t orders = 0;
+  std::int64_t units = 0;
+  std::int64_t revenue = 0;
+  std::int64_t returned_units = 0;
+  std::int64_t returned = 0;
+
+  void add(const SaleLine& line, SaleKind kind) {
+    if (kind == SaleKind::returned) {
+      returned_units += line.units;
+      returned += line.minor;
+      return;
+    }
+    const std::int64_t sign = kind == SaleKind::placed ? 1 : -1;
+    units += sign * line.units;
+    revenue += sign * line.minor;
+  }
+};
+
+std::int64_t order_sign(SaleKind kind) {
+  switch (kind) {
+    case SaleKind::placed:
+      return 1;
+    case SaleKind::taken_out:
+      return -1;
+    case SaleKind::returned:
+      return 0;
+  }
+  return 0;
+}
+
+// Whether no earlier line of the order has the same `what`.
+bool first_with(std::span<const SaleLine> lines, std::size_t at, Id SaleLine::*what) {
+  for (std::size_t i = 0; i < at; ++i) {
+    if (lines[i].*what == lines[at].*what) return false;
+  }
+  return true;
+}
+
+void add_lines(db::Tx& tx, const SaleRecord& sale, const Moment& moment) {
+  const auto sign = order_sign(sale.kind);
+  for (std::size_t i = 0; i < sale.lines.size(); ++i) {
+    const auto& line = sale.lines[i];
+    Amounts sums;
+    sums.add(line, sale.kind);
+    const auto orders = first_with(sale.lines, i, &SaleLine::product_id) ? sign : 0;
+    const auto of_category = first_with(sale.lines, i, &SaleLine::category_id) ? sign : 0;
+    tx.exec(sql::k_line_add, tx.next_id(), moment.day, moment.month, line.product_id,
+            line.variant_id, line.category_id, line.seller_id, orders, of_category, sums.units,
+            sums.revenue, sums.returned_units, sums.returned);
+  }
+}
+
+// One row for a scope; amounts of the order as a whole are the whole shop's alone.
+std::int64_t add_order(db::Tx& tx, const SaleRecord& sale, const Moment& moment, Id scope) {
+  Amounts sums;
+  for (const auto& line : sale.lines) {
+    if (scope == 0 || line.seller_id == scope) sums.add(line, sale.kind);
+  }
+  const auto sign = order_sign(sale.kind);
+  const auto whole = scope == 0 ? sign : 0;
+  auto query = tx.query(sql::k_order_add, scope, moment.day, moment.month, moment.hour, sale.at,
+                        sale.order_id, sale.customer_id, sale.country, sale.region, sign,
+                        sums.units, sums.revenue, whole * sale.discount_minor,
+                        whole * sale.tax_minor, whole * sale.shipping_minor,
+                        sale.kind == SaleKind::returned, sums.returned_units, sums.returned);
+  query.next();
+  return query.integer(0);
+}
+
+struct State {
+  std::int64_t rolled_day = 0;
+  std::int64_t generation = 0;
+};
+
+State state(db::Tx& tx) {
+  auto query = tx.query(sql::k_state);
+  query.next();
+  return {query.integer(0), query.integer(1)};
+}
+
+// Adds the days that are over to their months and to the whole.
+bool roll(db::Tx& tx, State& now, std::int64_t newest_day) {
+  bool rolled = false;
+  for (;;) {
+    const auto next = tx.integer(sql::k_next_day, now.rolled_day);
+    if (!next || *next >= newest_day) return rolled;
+    tx.exec(sql::k_roll_product, *next, 2, month_of_day(*next));
+    tx.exec(sql::k_roll_product, *next, 3, 0);
+    now.rolled_day = *next;
+    rolled = true;
+  }
+}
+
+}  // namespace
+
+void record_sale(db::Tx& tx, const SaleRecord& sale) {
+  if (sale.lines.empty()) return;
+  const auto moment = moment_of(sale.at, tx.env().utc_offset_minutes);
+  add_lines(tx, sale, moment);
+  auto pending = add_order(tx, sale, moment, 0);
+  for (std::size_t i = 0; i < sale.lines.size(); ++i) {
+    const auto seller = sale.lines[i].seller_id;
+    if (seller == 0 || !first_with(sale.lines, i, &SaleLine::seller_id)) continue;
+    pending = add_order(tx, sale, moment, seller);
+  }
+  if (pending >= k_fold_every) fold(tx);
+}
+
+void fold(db::Tx& tx) {
+  std::int64_t oldest = 0;
+  std::int64_t newest = 0;
+  {
+    auto days = tx.query(sql::k_pending_days);
+    if (!days.next() || days.is_null(0)) return;
+    oldest = days.integer(0);
+    newest = days.integer(1);
+  }
+  auto now = state(tx);
+  const bool late = oldest <= now.rolled_day;
+  tx.exec(sql::k_fold_product_day);
+  if (late) {
+    tx.exec(sql::k_fold_product_month_late, now.rolled_day);
+    tx.exec(sql::k_fold_product_all_late, now.rolled_day);
+  }
+  tx.exec(sql::k_fold_category);
+  tx.exec(sql::k_fold_customer);
+  tx.exec(sql::k_fold_customer_month);
+  tx.exec(sql::k_fold_day);
+  tx.exec(sql::k_fold_hour);
+  tx.exec(sql::k_fold_region);
+  tx.exec(sql::k_clear_lines);
+  tx.exec(sql::k_clear_orders);
+  const bool rolled = roll(tx, now, newest);
+  if (late || rolled) tx.exec(sql::k_state_put, now.rolled_day, now.generation + 1);
+}
+
+}  // namespace shop::reports
