@@ -1,4 +1,5 @@
 #include "reports/calendar.hpp"
+#include "reports/figures.hpp"
 #include "reports/record_sql.hpp"
 #include "reports/reports.hpp"
 
@@ -93,19 +94,8 @@ std::int64_t add_order(db::Tx& tx, const SaleRecord& sale, const Moment& moment,
   return query.integer(0);
 }
 
-struct State {
-  std::int64_t rolled_day = 0;
-  std::int64_t generation = 0;
-};
-
-State state(db::Tx& tx) {
-  auto query = tx.query(sql::k_state);
-  query.next();
-  return {query.integer(0), query.integer(1)};
-}
-
 // Adds the days that are over to their months and to the whole.
-bool roll(db::Tx& tx, State& now, std::int64_t newest_day) {
+bool roll(db::Tx& tx, FoldState& now, std::int64_t newest_day) {
   bool rolled = false;
   for (;;) {
     const auto next = tx.integer(sql::k_next_day, now.rolled_day);
@@ -141,7 +131,7 @@ void fold(db::Tx& tx) {
     oldest = days.integer(0);
     newest = days.integer(1);
   }
-  auto now = state(tx);
+  auto now = fold_state(tx);
   const bool late = oldest <= now.rolled_day;
   tx.exec(sql::k_fold_product_day);
   if (late) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "db/sql.hpp"
+#include "reports/read_sql.hpp"
 
 /// Appending what was sold, and folding it into the sums.
 namespace shop::reports::sql {
@@ -19,53 +20,49 @@ inline const db::Sql k_order_add{
     "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) "
     "RETURNING id"};
 
-inline constexpr const char* k_pending = "a few hundred rows that are not folded yet";
-
-inline const db::Sql k_state{"sales_state",
-                             "SELECT rolled_day, generation FROM sales_fold WHERE id = 1"};
 inline const db::Sql k_state_put{
     "sales_state_put", "UPDATE sales_fold SET rolled_day = $1, generation = $2 WHERE id = 1"};
 inline const db::Sql k_pending_days{"sales_pending_days",
-                                    "SELECT min(day), max(day) FROM sales_line_delta", k_pending};
+                                    "SELECT min(day), max(day) FROM sales_line_delta", k_unfolded};
 
-#define SHOP_ADD_UP_PRODUCT                                                   \
-  " ON CONFLICT (grain, period, product_id, variant_id) DO UPDATE SET "       \
-  "orders = sales_product.orders + excluded.orders, "                         \
-  "units = sales_product.units + excluded.units, "                            \
-  "revenue = sales_product.revenue + excluded.revenue, "                      \
-  "returned_units = sales_product.returned_units + excluded.returned_units, " \
+#define SHOP_ADD_UP_PRODUCT                                                        \
+  " ON CONFLICT (grain, period, seller_id, product_id, variant_id) DO UPDATE SET " \
+  "orders = sales_product.orders + excluded.orders, "                              \
+  "units = sales_product.units + excluded.units, "                                 \
+  "revenue = sales_product.revenue + excluded.revenue, "                           \
+  "returned_units = sales_product.returned_units + excluded.returned_units, "      \
   "returned = sales_product.returned + excluded.returned"
 #define SHOP_PRODUCT_COLUMNS                                                   \
-  "grain, period, product_id, variant_id, seller_id, orders, units, revenue, " \
+  "grain, period, seller_id, product_id, variant_id, orders, units, revenue, " \
   "returned_units, returned"
 
 inline const db::Sql k_fold_product_day{
     "sales_fold_product_day",
     "INSERT INTO sales_product (" SHOP_PRODUCT_COLUMNS
-    ") SELECT 1, day, product_id, variant_id, max(seller_id), sum(orders), sum(units), "
+    ") SELECT 1, day, seller_id, product_id, variant_id, sum(orders), sum(units), "
     "sum(revenue), sum(returned_units), sum(returned) FROM sales_line_delta WHERE true "
-    "GROUP BY day, product_id, variant_id" SHOP_ADD_UP_PRODUCT,
-    k_pending};
+    "GROUP BY day, seller_id, product_id, variant_id" SHOP_ADD_UP_PRODUCT,
+    k_unfolded};
 // $1: the last day that is in the months and the whole already.
 inline const db::Sql k_fold_product_month_late{
     "sales_fold_product_month_late",
     "INSERT INTO sales_product (" SHOP_PRODUCT_COLUMNS
-    ") SELECT 2, month, product_id, variant_id, max(seller_id), sum(orders), sum(units), "
+    ") SELECT 2, month, seller_id, product_id, variant_id, sum(orders), sum(units), "
     "sum(revenue), sum(returned_units), sum(returned) FROM sales_line_delta WHERE day <= $1 "
-    "GROUP BY month, product_id, variant_id" SHOP_ADD_UP_PRODUCT,
-    k_pending};
+    "GROUP BY month, seller_id, product_id, variant_id" SHOP_ADD_UP_PRODUCT,
+    k_unfolded};
 inline const db::Sql k_fold_product_all_late{
     "sales_fold_product_all_late",
     "INSERT INTO sales_product (" SHOP_PRODUCT_COLUMNS
-    ") SELECT 3, 0, product_id, variant_id, max(seller_id), sum(orders), sum(units), "
+    ") SELECT 3, 0, seller_id, product_id, variant_id, sum(orders), sum(units), "
     "sum(revenue), sum(returned_units), sum(returned) FROM sales_line_delta WHERE day <= $1 "
-    "GROUP BY product_id, variant_id" SHOP_ADD_UP_PRODUCT,
-    k_pending};
+    "GROUP BY seller_id, product_id, variant_id" SHOP_ADD_UP_PRODUCT,
+    k_unfolded};
 // Rolls day $1 into the period $3 of grain $2.
 inline const db::Sql k_roll_product{
     "sales_roll_product",
     "INSERT INTO sales_product (" SHOP_PRODUCT_COLUMNS
-    ") SELECT $2, $3, product_id, variant_id, seller_id, orders, units, revenue, returned_units, "
+    ") SELECT $2, $3, seller_id, product_id, variant_id, orders, units, revenue, returned_units, "
     "returned FROM sales_product WHERE grain = 1 AND period = $1" SHOP_ADD_UP_PRODUCT};
 inline const db::Sql k_next_day{
     "sales_next_day", "SELECT min(period) FROM sales_product WHERE grain = 1 AND period > $1"};
@@ -84,7 +81,7 @@ inline const db::Sql k_fold_category{
     "revenue = sales_category.revenue + excluded.revenue, "
     "returned_units = sales_category.returned_units + excluded.returned_units, "
     "returned = sales_category.returned + excluded.returned",
-    k_pending};
+    k_unfolded};
 // Before the days, which ask who is new.
 inline const db::Sql k_fold_customer{
     "sales_fold_customer",
@@ -98,7 +95,7 @@ inline const db::Sql k_fold_customer{
     "orders = sales_customer.orders + excluded.orders, "
     "revenue = sales_customer.revenue + excluded.revenue, "
     "returned = sales_customer.returned + excluded.returned",
-    k_pending};
+    k_unfolded};
 inline const db::Sql k_fold_customer_month{
     "sales_fold_customer_month",
     "INSERT INTO sales_customer_month (scope, month, customer_id, orders, revenue, returned) "
@@ -108,7 +105,7 @@ inline const db::Sql k_fold_customer_month{
     "orders = sales_customer_month.orders + excluded.orders, "
     "revenue = sales_customer_month.revenue + excluded.revenue, "
     "returned = sales_customer_month.returned + excluded.returned",
-    k_pending};
+    k_unfolded};
 inline const db::Sql k_fold_day{
     "sales_fold_day",
     "INSERT INTO sales_day (scope, day, orders, new_orders, repeat_orders, units, revenue, "
@@ -127,7 +124,7 @@ inline const db::Sql k_fold_day{
     "returns = sales_day.returns + excluded.returns, "
     "returned_units = sales_day.returned_units + excluded.returned_units, "
     "returned = sales_day.returned + excluded.returned",
-    k_pending};
+    k_unfolded};
 inline const db::Sql k_fold_hour{
     "sales_fold_hour",
     "INSERT INTO sales_hour (scope, day, hour, orders, units, revenue) "
@@ -135,7 +132,7 @@ inline const db::Sql k_fold_hour{
     "WHERE returns = 0 GROUP BY scope, day, hour ON CONFLICT (scope, day, hour) DO UPDATE SET "
     "orders = sales_hour.orders + excluded.orders, units = sales_hour.units + excluded.units, "
     "revenue = sales_hour.revenue + excluded.revenue",
-    k_pending};
+    k_unfolded};
 inline const db::Sql k_fold_region{
     "sales_fold_region",
     "INSERT INTO sales_region (scope, day, country, region, orders, units, revenue, "
@@ -146,9 +143,9 @@ inline const db::Sql k_fold_region{
     "revenue = sales_region.revenue + excluded.revenue, "
     "returned_units = sales_region.returned_units + excluded.returned_units, "
     "returned = sales_region.returned + excluded.returned",
-    k_pending};
-inline const db::Sql k_clear_lines{"sales_clear_lines", "DELETE FROM sales_line_delta", k_pending};
+    k_unfolded};
+inline const db::Sql k_clear_lines{"sales_clear_lines", "DELETE FROM sales_line_delta", k_unfolded};
 inline const db::Sql k_clear_orders{"sales_clear_orders", "DELETE FROM sales_order_delta",
-                                    k_pending};
+                                    k_unfolded};
 
 }  // namespace shop::reports::sql

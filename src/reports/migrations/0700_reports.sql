@@ -51,15 +51,15 @@ CREATE TABLE sales_order_delta (
 CREATE TABLE sales_product (
   grain INTEGER NOT NULL,
   period INTEGER NOT NULL,
+  seller_id INTEGER NOT NULL,
   product_id INTEGER NOT NULL,
   variant_id INTEGER NOT NULL,
-  seller_id INTEGER NOT NULL,
   orders INTEGER NOT NULL,
   units INTEGER NOT NULL,
   revenue INTEGER NOT NULL,
   returned_units INTEGER NOT NULL,
   returned INTEGER NOT NULL,
-  PRIMARY KEY (grain, period, product_id, variant_id)
+  PRIMARY KEY (grain, period, seller_id, product_id, variant_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE sales_category (

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "db/tx.hpp"
+#include "shop/types.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+/// Reading the sums of a span of days.
+namespace shop::reports {
+
+/// Days of the shop's calendar, both included. Empty when last < first.
+struct DaySpan {
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+};
+
+/// What sums hold of anything that is sold. Amounts are minor units.
+struct Sums {
+  std::int64_t orders = 0;
+  std::int64_t units = 0;
+  std::int64_t revenue = 0;
+  std::int64_t returned_units = 0;
+  std::int64_t returned = 0;
+
+  Sums& operator+=(const Sums& other) {
+    orders += other.orders;
+    units += other.units;
+    revenue += other.revenue;
+    returned_units += other.returned_units;
+    returned += other.returned;
+    return *this;
+  }
+  friend bool operator==(const Sums&, const Sums&) = default;
+};
+
+struct ProductSums {
+  Id product_id = 0;
+  Sums sums;
+};
+
+/// How far the sums of months and of the whole reach.
+struct FoldState {
+  std::int64_t rolled_day = 0;
+  std::int64_t generation = 0;
+};
+FoldState fold_state(db::Tx& tx);
+
+/// What each product sold in a span, by ascending product id; those without a sale are not in it.
+/// With a seller, its products only. Cost: the products sold, times the months and the days at both
+/// ends of the span.
+std::vector<ProductSums> product_sums(db::Tx& tx, const DaySpan& span,
+                                      const std::optional<Id>& seller_id = {});
+
+}  // namespace shop::reports
