@@ -69,3 +69,11 @@ if(SHOP_CAPI_SOURCES)
     target_link_options(shop_capi PRIVATE LINKER:-z,defs)
   endif()
 endif()
+
+# A C program of ours against the C library. Sanitized C++ wants the C++ part of their runtime.
+function(shop_link_capi target)
+  target_link_libraries(${target} PRIVATE shop_capi shop_flags ${ARGN})
+  if(SHOP_SANITIZE)
+    set_target_properties(${target} PROPERTIES LINKER_LANGUAGE CXX)
+  endif()
+endfunction()
