@@ -1,11 +1,13 @@
 #pragma once
 
+#include "shop/product.hpp"
 #include "shop/session.hpp"
 #include "shop/types.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace shop::db {
@@ -45,6 +47,29 @@ class Catalog {
 
   /// The direct children of a category, or the top of the tree, in order. @since 1.0
   std::vector<Category> categories(const Session& session, std::optional<Id> parent_id);
+
+  /// Adds a product with its variants, pictures, tags and attributes. A seller adds its own.
+  /// Result: the product as it is stored. Throws Error: `validation` with all failing fields,
+  /// `already_exists` (title of that seller, slug, SKU, barcode), `not_found` (a category, a
+  /// bundled variant), `forbidden`. @since 1.0
+  Product create_product(const Session& session, const ProductInput& input);
+
+  /// One product with everything that belongs to it. What is not on sale is there for its
+  /// managers only. Throws Error{not_found}. @since 1.0
+  Product product(const Session& session, Id id);
+  /// The same by the part of an address that names it.
+  Product product_by_slug(const Session& session, std::string_view slug);
+  /// The product that has a variant of that SKU.
+  Product product_by_sku(const Session& session, std::string_view sku);
+  /// The product that has a variant of that barcode.
+  Product product_by_barcode(const Session& session, std::string_view barcode);
+
+  /// A page of products by keyset: all that pass the filter, in that order. Without filters other
+  /// than category or seller a page costs the same at any depth of any catalog, and the total is a
+  /// kept count. Throws Error: `validation` (cursor, limit, filter), `not_found` (category),
+  /// `forbidden` (a status that is not for this session). @since 1.0
+  Page<ProductCard> products(const Session& session, const ProductFilter& filter,
+                             ProductOrder order, const PageQuery& page);
 
  private:
   db::Database* db_;

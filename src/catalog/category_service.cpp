@@ -1,6 +1,6 @@
 #include "accounts/guard.hpp"
 #include "audit/audit.hpp"
-#include "catalog/catalog.hpp"
+#include "catalog/listing_store.hpp"
 #include "catalog/store.hpp"
 #include "core/fields.hpp"
 #include "core/json.hpp"
@@ -52,6 +52,7 @@ Category Catalog::create_category(const Session& session, const CategoryInput& i
     category.slug = free_slug(tx, category.name);
     category.position = catalog::store::last_position(tx, input.parent_id) + 1;
     catalog::store::add_category(tx, category, folded);
+    catalog::store::add_ancestors(tx, category.id, category.parent_id);
     const auto after = core::Json{}
                            .begin_object()
                            .field("name", std::string_view{category.name})
@@ -80,15 +81,4 @@ std::vector<Category> Catalog::categories(const Session& session, std::optional<
   });
 }
 
-namespace catalog {
-
-std::optional<Category> find_category(db::Tx& tx, std::string_view slug) {
-  return store::category_by_slug(tx, slug);
-}
-
-void verify(db::Tx& /*tx*/, core::Findings& findings) {
-  findings.checked();
-}
-
-}  // namespace catalog
 }  // namespace shop

@@ -1,0 +1,142 @@
+#include "accounts/guard.hpp"
+#include "catalog/access.hpp"
+#include "catalog/catalog.hpp"
+#include "catalog/list_plan.hpp"
+#include "core/encoding.hpp"
+#include "core/fields.hpp"
+#include "db/database.hpp"
+#include "shop/error.hpp"
+
+#include <fmt/format.h>
+
+namespace shop {
+
+using accounts::authorize;
+using accounts::Operation;
+
+namespace catalog {
+
+void check_filter(core::Fields& fields, const ProductFilter& filter) {
+  if (filter.price_min_minor) fields.range("price_min_minor", *filter.price_min_minor, 0);
+  if (filter.price_max_minor) fields.range("price_max_minor", *filter.price_max_minor, 0);
+  if (filter.price_min_minor && filter.price_max_minor) {
+    fields.check(*filter.price_min_minor <= *filter.price_max_minor, "price_max_minor",
+                 "out_of_range", "is below price_min_minor");
+  }
+  if (filter.rating_min_milli) fields.range("rating_min_milli", *filter.rating_min_milli, 0, 5000);
+  fields.check(filter.tags.size() <= 10, "tags", "too_many", "at most 10 tags");
+  fields.check(filter.attributes.size() <= 10, "attributes", "too_many", "at most 10 attributes");
+  if (filter.status) {
+    fields.check(
+        *filter.status >= ProductStatus::draft && *filter.status <= ProductStatus::archived,
+        "status", "unknown", "is not a status");
+  }
+}
+
+std::optional<store::ListPlan> list_plan(db::Tx& tx, const Access& access,
+                                         const ProductFilter& filter, ProductOrder order) {
+  store::ListPlan plan;
+  plan.order = order;
+  plan.price_min = filter.price_min_minor;
+  plan.price_max = filter.price_max_minor;
+  plan.rating_min = filter.rating_min_milli;
+  plan.in_stock = filter.in_stock;
+  std::optional<Id> category;
+  if (filter.category) {
+    const auto found = find_category(tx, *filter.category);
+    if (!found) {
+      throw Error(Code::not_found, "category: there is no such category",
+                  {{"category", "not_found", "there is no such category", {}}});
+    }
+    category = found->id;
+  }
+  const auto status = filter.status.value_or(ProductStatus::active);
+  if (status == ProductStatus::active) {
+    plan.scope = category.value_or(filter.seller_id.value_or(store::scope_all));
+    if (category) plan.seller_id = filter.seller_id;
+    if (!category && filter.seller_id == Id{0}) plan.seller_id = 0;
+  } else {
+    if (!access.may_change(filter.seller_id.value_or(0))) {
+      throw Error(Code::forbidden, "status: only its managers see what is not on sale");
+    }
+    plan.scope = status == ProductStatus::draft ? store::scope_drafts : store::scope_archived;
+    plan.seller_id = filter.seller_id;
+    if (filter.seller_id.value_or(0) != 0) {
+      plan.scope = -*filter.seller_id;
+      plan.seller_id.reset();
+      plan.status = status;
+    }
+    if (category) plan.categories.push_back(*category);
+  }
+  const auto add_facet = [&](FacetKind kind, std::string_view name, std::string_view value) {
+    const auto found = store::find_facet(tx, kind, name, value);
+    if (found) plan.facets.push_back(*found);
+    return found.has_value();
+  };
+  if (filter.brand) {
+    plan.brand_id = store::find_facet(tx, FacetKind::brand, {}, *filter.brand);
+    if (!plan.brand_id) return std::nullopt;
+  }
+  for (const auto& tag : filter.tags) {
+    if (!add_facet(FacetKind::tag, {}, tag)) return std::nullopt;
+  }
+  for (const auto& attribute : filter.attributes) {
+    if (!add_facet(FacetKind::attribute, attribute.name, attribute.value)) return std::nullopt;
+  }
+  return plan;
+}
+
+}  // namespace catalog
+
+namespace {
+
+std::string cursor_tag(ProductOrder order) {
+  return fmt::format("p{}", static_cast<int>(order));
+}
+
+catalog::store::ListPosition read_cursor(const std::string& cursor, ProductOrder order) {
+  core::CursorReader reader{cursor, cursor_tag(order)};
+  catalog::store::ListPosition at;
+  at.number = reader.integer();
+  at.product_id = reader.integer();
+  at.text = reader.text();
+  return at;
+}
+
+std::string write_cursor(const catalog::store::ListPosition& at, ProductOrder order) {
+  return core::CursorWriter{cursor_tag(order)}
+      .add(at.number)
+      .add(at.product_id)
+      .add(at.text)
+      .take();
+}
+
+}  // namespace
+
+Page<ProductCard> Catalog::products(const Session& session, const ProductFilter& filter,
+                                    ProductOrder order, const PageQuery& page) {
+  core::Fields fields;
+  fields.range("limit", page.limit, 1, 500);
+  fields.check(order >= ProductOrder::newest && order <= ProductOrder::relevance, "order",
+               "unknown", "is not an order");
+  catalog::check_filter(fields, filter);
+  fields.throw_if_any();
+  std::optional<catalog::store::ListPosition> after;
+  if (!page.cursor.empty()) after = read_cursor(page.cursor, order);
+  return db_->read([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, Operation::catalog_products);
+    const auto plan = catalog::list_plan(tx, catalog::access_of(actor), filter, order);
+    Page<ProductCard> out;
+    if (page.with_total) out.total = plan ? catalog::store::count(tx, *plan) : 0;
+    if (!plan) return out;
+    auto rows = catalog::store::list(tx, *plan, after ? &*after : nullptr, page.limit + 1, 0);
+    const bool more = static_cast<std::int64_t>(rows.size()) > page.limit;
+    if (more) rows.pop_back();
+    if (more) out.next_cursor = write_cursor(rows.back().position, order);
+    out.items.reserve(rows.size());
+    for (auto& row : rows) out.items.push_back(std::move(row.card));
+    return out;
+  });
+}
+
+}  // namespace shop

@@ -1,0 +1,225 @@
+#include "catalog/listing_store.hpp"
+
+#include "catalog/listing_sql.hpp"
+#include "catalog/product_sql.hpp"
+#include "shop/error.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace shop::catalog::store {
+namespace {
+
+/// The column that an order goes by, and its direction.
+struct OrderColumn {
+  std::string_view column;  // empty: the product's id alone
+  bool descending = false;
+  bool text = false;
+};
+
+OrderColumn order_column(ProductOrder order) {
+  switch (order) {
+    case ProductOrder::price_up:
+      return {"l.price_minor", false};
+    case ProductOrder::price_down:
+      return {"l.price_minor", true};
+    case ProductOrder::best_sold:
+      return {"l.sold", true};
+    case ProductOrder::least_sold:
+      return {"l.sold", false};
+    case ProductOrder::rating:
+      return {"l.rating", true};
+    case ProductOrder::title:
+      return {"l.title_folded", false, true};
+    case ProductOrder::newest:
+    case ProductOrder::relevance:
+      break;
+  }
+  return {{}, true};
+}
+
+/// The text of a statement and the numbers bound to it, grown together.
+class Builder {
+ public:
+  Builder& text(std::string_view part) {
+    sql_ += part;
+    return *this;
+  }
+  Builder& number(std::int64_t value) {
+    numbers_.push_back(value);
+    return place();
+  }
+  Builder& words(std::string_view value) {
+    texts_.emplace_back(static_cast<int>(places_ + 1), value);
+    numbers_.push_back(0);
+    return place();
+  }
+  [[nodiscard]] db::Query query(db::Tx& tx) const { return tx.query_text(sql_); }
+  void bind(db::Query& query) const {
+    for (std::size_t i = 0; i < numbers_.size(); ++i) {
+      query.bind(static_cast<int>(i + 1), numbers_[i]);
+    }
+    for (const auto& [parameter, value] : texts_) query.bind(parameter, value);
+  }
+
+ private:
+  Builder& place() {
+    sql_ += '$';
+    sql_ += std::to_string(++places_);
+    return *this;
+  }
+
+  std::string sql_;
+  std::size_t places_ = 0;
+  std::vector<std::int64_t> numbers_;
+  std::vector<std::pair<int, std::string>> texts_;
+};
+
+void add_range(Builder& sql, const ListPlan& plan) {
+  const bool by_price =
+      plan.order == ProductOrder::price_up || plan.order == ProductOrder::price_down;
+  const std::string_view price = by_price ? "l.price_minor" : "p.price_minor";
+  if (plan.price_min) sql.text(" AND ").text(price).text(" >= ").number(*plan.price_min);
+  if (plan.price_max) sql.text(" AND ").text(price).text(" <= ").number(*plan.price_max);
+}
+
+void add_conditions(Builder& sql, const ListPlan& plan) {
+  add_range(sql, plan);
+  if (plan.rating_min) sql.text(" AND p.rating_milli >= ").number(*plan.rating_min);
+  if (plan.seller_id) sql.text(" AND p.seller_id = ").number(*plan.seller_id);
+  if (plan.brand_id) sql.text(" AND p.brand_id = ").number(*plan.brand_id);
+  if (plan.status) sql.text(" AND p.status = ").number(static_cast<int>(*plan.status));
+  if (plan.in_stock) sql.text(" AND p.in_stock > 0");
+  for (const auto facet : plan.facets) {
+    sql.text(" AND EXISTS (SELECT 1 FROM facet_product f WHERE f.facet_id = ")
+        .number(facet)
+        .text(" AND f.product_id = p.id)");
+  }
+  for (const auto category : plan.categories) {
+    sql.text(
+           " AND EXISTS (SELECT 1 FROM product_category c JOIN category_ancestor a "
+           "ON a.category_id = c.category_id WHERE c.product_id = p.id AND a.ancestor_id = ")
+        .number(category)
+        .text(")");
+  }
+}
+
+}  // namespace
+
+std::vector<Id> scopes_of(db::Tx& tx, const ProductRow& row, const std::vector<Id>& categories) {
+  const auto& card = row.card;
+  std::vector<Id> out;
+  if (card.status != ProductStatus::active) {
+    out.push_back(card.status == ProductStatus::draft ? scope_drafts : scope_archived);
+    if (card.seller_id != 0) out.push_back(-card.seller_id);
+  } else {
+    out.push_back(scope_all);
+    if (card.seller_id != 0) out.push_back(card.seller_id);
+    for (const auto category : categories) {
+      for (const auto ancestor : ancestors(tx, category)) out.push_back(ancestor);
+    }
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+void add_listing(db::Tx& tx, Id scope, const ProductRow& row) {
+  tx.exec(sql::k_listing_add, scope, row.card.id, row.card.price.minor, row.card.sold,
+          row.card.rating_milli, row.title_folded);
+}
+
+void remove_listing(db::Tx& tx, Id scope, Id product_id) {
+  tx.exec(sql::k_listing_remove, scope, product_id);
+}
+
+void save_listing(db::Tx& tx, Id scope, const ProductRow& row) {
+  tx.exec(sql::k_listing_save, scope, row.card.id, row.card.price.minor, row.title_folded);
+}
+
+void change_scope_count(db::Tx& tx, Id scope, std::int64_t by) {
+  tx.exec(sql::k_scope_count_change, scope, std::max<std::int64_t>(by, 0), by);
+}
+
+std::int64_t scope_count(db::Tx& tx, Id scope) {
+  return tx.integer(sql::k_scope_count, scope).value_or(0);
+}
+
+void add_facet_product(db::Tx& tx, Id facet_id, Id product_id) {
+  tx.exec(sql::k_facet_product_add, facet_id, product_id);
+}
+
+void remove_facet_product(db::Tx& tx, Id facet_id, Id product_id) {
+  tx.exec(sql::k_facet_product_remove, facet_id, product_id);
+}
+
+std::vector<Id> ancestors(db::Tx& tx, Id category_id) {
+  std::vector<Id> out;
+  auto query = tx.query(sql::k_category_ancestors, category_id);
+  while (query.next()) out.push_back(query.integer(0));
+  return out;
+}
+
+void add_ancestors(db::Tx& tx, Id category_id, std::optional<Id> parent_id) {
+  tx.exec(sql::k_ancestor_add, category_id, category_id, 0);
+  if (parent_id) tx.exec(sql::k_ancestors_of_parent, category_id, *parent_id);
+}
+
+std::vector<ListedCard> list(db::Tx& tx, const ListPlan& plan, const ListPosition* after,
+                             std::int64_t limit, std::int64_t offset) {
+  const auto order = order_column(plan.order);
+  const std::string_view direction = order.descending ? " DESC" : "";
+  Builder sql;
+  // CROSS JOIN keeps the listing in front: its index already has the order.
+  sql.text("SELECT " SHOP_CARD_COLUMNS);
+  if (!order.column.empty()) sql.text(", ").text(order.column);
+  sql.text(" FROM listing l CROSS JOIN product p WHERE p.id = l.product_id AND l.scope_id = ")
+      .number(plan.scope);
+  if (after != nullptr && order.column.empty()) {
+    sql.text(" AND l.product_id < ").number(after->product_id);
+  } else if (after != nullptr) {
+    sql.text(" AND (").text(order.column).text(", l.product_id) ");
+    sql.text(order.descending ? "< (" : "> (");
+    if (order.text) {
+      sql.words(after->text);
+    } else {
+      sql.number(after->number);
+    }
+    sql.text(", ").number(after->product_id).text(")");
+  }
+  add_conditions(sql, plan);
+  sql.text(" ORDER BY ");
+  if (!order.column.empty()) sql.text(order.column).text(direction).text(", ");
+  sql.text("l.product_id").text(direction).text(" LIMIT ").number(limit);
+  if (offset > 0) sql.text(" OFFSET ").number(offset);
+  auto query = sql.query(tx);
+  sql.bind(query);
+  std::vector<ListedCard> out;
+  while (query.next()) {
+    auto& row = out.emplace_back();
+    row.card = card_row(query, tx.env().currency);
+    row.position.product_id = row.card.id;
+    if (order.text) {
+      row.position.text = query.text(14);
+    } else if (!order.column.empty()) {
+      row.position.number = query.integer(14);
+    }
+  }
+  return out;
+}
+
+std::int64_t count(db::Tx& tx, const ListPlan& plan) {
+  if (!plan.filtered()) return scope_count(tx, plan.scope);
+  Builder sql;
+  sql.text(
+         "SELECT count(*) FROM listing l CROSS JOIN product p WHERE p.id = l.product_id "
+         "AND l.scope_id = ")
+      .number(plan.scope);
+  add_conditions(sql, plan);
+  auto query = sql.query(tx);
+  sql.bind(query);
+  return query.next() ? query.integer(0) : 0;
+}
+
+}  // namespace shop::catalog::store

@@ -1,0 +1,126 @@
+#pragma once
+
+#include "db/sql.hpp"
+
+namespace shop::catalog::sql {
+
+// What a list shows of a product, in the order of card_row().
+#define SHOP_CARD_COLUMNS                                                                      \
+  "p.id, p.seller_id, p.status, p.slug, p.title, p.price_minor, p.price_max_minor, "           \
+  "p.compare_at_minor, p.image, p.variant_count, p.in_stock, p.rating_milli, p.rating_count, " \
+  "p.sold"
+#define SHOP_PRODUCT_COLUMNS                                                                    \
+  SHOP_CARD_COLUMNS                                                                             \
+  ", p.version, p.category_id, p.brand_id, p.parts, p.tax_class_id, p.minimum_age, p.sold_by, " \
+  "p.created_at, p.updated_at, p.title_folded"
+#define SHOP_VARIANT_COLUMNS                                                     \
+  "v.id, v.product_id, v.position, v.options, v.sku, v.barcode, v.price_minor, " \
+  "v.compare_at_minor, v.weight_grams, v.policy, v.image_position, v.in_stock, v.price_since"
+
+inline const db::Sql k_product_add{
+    "product_add",
+    "INSERT INTO product (id, seller_id, version, status, slug, title, title_folded, category_id, "
+    "brand_id, price_minor, price_max_minor, compare_at_minor, image, variant_count, in_stock, "
+    "rating_milli, rating_count, sold, parts, tax_class_id, minimum_age, sold_by, created_at, "
+    "updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
+    "$17, $18, $19, $20, $21, $22, $23, $24)"};
+inline const db::Sql k_product_save{
+    "product_save",
+    "UPDATE product SET version = $2, status = $3, slug = $4, title = $5, title_folded = $6, "
+    "category_id = $7, brand_id = $8, price_minor = $9, price_max_minor = $10, "
+    "compare_at_minor = $11, image = $12, variant_count = $13, in_stock = $14, parts = $15, "
+    "tax_class_id = $16, minimum_age = $17, sold_by = $18, updated_at = $19 WHERE id = $1"};
+inline const db::Sql k_product_by_slug{
+    "product_by_slug", "SELECT " SHOP_PRODUCT_COLUMNS " FROM product p WHERE p.slug = $1"};
+inline const db::Sql k_product_by_id{
+    "product_by_id", "SELECT " SHOP_PRODUCT_COLUMNS " FROM product p WHERE p.id = $1"};
+inline const db::Sql k_product_slug_taken{"product_slug_taken",
+                                          "SELECT id FROM product WHERE slug = $1"};
+// The numbered slugs of one name, so that the next free one is found without trying each.
+inline const db::Sql k_product_slug_last{
+    "product_slug_last",
+    "SELECT slug FROM product WHERE slug > $1 AND slug < $2 ORDER BY slug DESC LIMIT 1"};
+inline const db::Sql k_product_title_taken{
+    "product_title_taken", "SELECT id FROM product WHERE title_folded = $1 AND seller_id = $2"};
+
+inline const db::Sql k_description{
+    "description", "SELECT description FROM product_description WHERE product_id = $1"};
+inline const db::Sql k_description_put{
+    "description_put",
+    "INSERT INTO product_description (product_id, description) VALUES ($1, $2) "
+    "ON CONFLICT (product_id) DO UPDATE SET description = excluded.description"};
+inline const db::Sql k_description_remove{"description_remove",
+                                          "DELETE FROM product_description WHERE product_id = $1"};
+
+inline const db::Sql k_variant_add{
+    "variant_add",
+    "INSERT INTO variant (id, product_id, position, options, sku, barcode, price_minor, "
+    "compare_at_minor, price_since, weight_grams, policy, image_position, in_stock) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"};
+inline const db::Sql k_variants{"variants",
+                                "SELECT " SHOP_VARIANT_COLUMNS
+                                " FROM variant v WHERE v.product_id = $1 ORDER BY v.position"};
+inline const db::Sql k_variant_by_id{
+    "variant_by_id", "SELECT " SHOP_VARIANT_COLUMNS " FROM variant v WHERE v.id = $1"};
+inline const db::Sql k_variant_by_sku{"variant_by_sku",
+                                      "SELECT id, product_id FROM variant WHERE sku = $1"};
+inline const db::Sql k_variant_by_barcode{"variant_by_barcode",
+                                          "SELECT id, product_id FROM variant WHERE barcode = $1"};
+inline const db::Sql k_sale_item{
+    "sale_item",
+    "SELECT v.id, p.id, p.seller_id, p.category_id, v.sku, p.title, v.options, v.price_minor, "
+    "v.compare_at_minor, p.tax_class_id, v.weight_grams, p.minimum_age, p.status, v.policy, "
+    "p.sold_by, p.parts FROM variant v JOIN product p ON p.id = v.product_id WHERE v.id = $1"};
+
+inline const db::Sql k_option_add{
+    "option_add", "INSERT INTO product_option (product_id, position, name) VALUES ($1, $2, $3)"};
+inline const db::Sql k_options{
+    "options", "SELECT name FROM product_option WHERE product_id = $1 ORDER BY position"};
+
+inline const db::Sql k_image_add{
+    "image_add",
+    "INSERT INTO product_image (id, product_id, position, url, alt, media_type, size_bytes) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+inline const db::Sql k_image_bytes_add{"image_bytes_add",
+                                       "INSERT INTO image_bytes (image_id, bytes) VALUES ($1, $2)"};
+inline const db::Sql k_images{
+    "images",
+    "SELECT id, position, url, alt, media_type, size_bytes FROM product_image "
+    "WHERE product_id = $1 ORDER BY position"};
+
+inline const db::Sql k_bundle_add{
+    "bundle_add", "INSERT INTO bundle_part (product_id, variant_id, quantity) VALUES ($1, $2, $3)"};
+inline const db::Sql k_bundle{
+    "bundle",
+    "SELECT variant_id, quantity FROM bundle_part WHERE product_id = $1 ORDER BY variant_id"};
+
+inline const db::Sql k_label_add{
+    "label_add",
+    "INSERT INTO product_label (product_id, position, facet_id, kind, name, value, type) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7)"};
+inline const db::Sql k_labels{
+    "labels",
+    "SELECT facet_id, kind, name, value, type FROM product_label WHERE product_id = $1 "
+    "ORDER BY position"};
+inline const db::Sql k_labels_remove{"labels_remove",
+                                     "DELETE FROM product_label WHERE product_id = $1"};
+
+inline const db::Sql k_facet_find{
+    "facet_find",
+    "SELECT id FROM facet WHERE kind = $1 AND name_folded = $2 AND value_folded = $3"};
+inline const db::Sql k_facet_add{
+    "facet_add",
+    "INSERT INTO facet (id, kind, name, value, name_folded, value_folded) "
+    "VALUES ($1, $2, $3, $4, $5, $6)"};
+inline const db::Sql k_facet_value{"facet_value", "SELECT value FROM facet WHERE id = $1"};
+
+inline const db::Sql k_product_category_add{
+    "product_category_add",
+    "INSERT INTO product_category (product_id, position, category_id) VALUES ($1, $2, $3)"};
+inline const db::Sql k_product_categories{
+    "product_categories",
+    "SELECT category_id FROM product_category WHERE product_id = $1 ORDER BY position"};
+inline const db::Sql k_product_categories_remove{
+    "product_categories_remove", "DELETE FROM product_category WHERE product_id = $1"};
+
+}  // namespace shop::catalog::sql

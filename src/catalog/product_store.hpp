@@ -1,0 +1,87 @@
+#pragma once
+
+#include "catalog/rules.hpp"
+#include "db/tx.hpp"
+#include "shop/product.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shop::catalog::store {
+
+/// A row of the product table.
+struct ProductRow {
+  ProductCard card;
+  std::int64_t variants_in_stock = 0;
+  std::int64_t version = 1;
+  Id category_id = 0;  ///< the main one; 0: none
+  Id brand_id = 0;     ///< its facet; 0: none
+  std::int64_t parts = 0;
+  Id tax_class_id = 0;
+  std::int64_t minimum_age = 0;
+  SoldBy sold_by = SoldBy::piece;
+  Timestamp created_at = 0;
+  Timestamp updated_at = 0;
+  std::string title_folded;
+};
+
+/// A tag or an attribute as it is written on a product.
+struct Label {
+  Id facet_id = 0;
+  FacetKind kind = FacetKind::tag;
+  std::string name;
+  std::string value;
+  AttributeType type = AttributeType::text;
+};
+
+/// Reads the columns of SHOP_CARD_COLUMNS.
+ProductCard card_row(const db::Query& query, const Currency& currency);
+
+void add_product(db::Tx& tx, const ProductRow& row);
+void save_product(db::Tx& tx, const ProductRow& row);
+std::optional<ProductRow> product_by_slug(db::Tx& tx, std::string_view slug);
+std::optional<ProductRow> product_by_id(db::Tx& tx, Id id);
+bool slug_taken(db::Tx& tx, std::string_view slug);
+std::optional<Id> title_taken(db::Tx& tx, std::string_view title_folded, Id seller_id);
+
+std::string description(db::Tx& tx, Id product_id);
+/// Empty text removes the row.
+void put_description(db::Tx& tx, Id product_id, std::string_view text);
+
+void add_variant(db::Tx& tx, const Variant& variant);
+std::vector<Variant> variants(db::Tx& tx, Id product_id);
+std::optional<Variant> variant_by_id(db::Tx& tx, Id id);
+/// The variant and its product.
+struct VariantKey {
+  Id variant_id = 0;
+  Id product_id = 0;
+};
+std::optional<VariantKey> variant_by_sku(db::Tx& tx, std::string_view sku);
+std::optional<VariantKey> variant_by_barcode(db::Tx& tx, std::string_view barcode);
+
+void add_option(db::Tx& tx, Id product_id, std::int64_t position, std::string_view name);
+std::vector<std::string> option_names(db::Tx& tx, Id product_id);
+
+Id add_image(db::Tx& tx, Id product_id, std::int64_t position, const ImageInput& image);
+std::vector<Image> images(db::Tx& tx, Id product_id);
+
+void add_bundle_part(db::Tx& tx, Id product_id, const BundlePart& part);
+std::vector<BundlePart> bundle(db::Tx& tx, Id product_id);
+
+void add_label(db::Tx& tx, Id product_id, std::int64_t position, const Label& label);
+std::vector<Label> labels(db::Tx& tx, Id product_id);
+void remove_labels(db::Tx& tx, Id product_id);
+std::optional<Id> find_facet(db::Tx& tx, FacetKind kind, std::string_view name,
+                             std::string_view value);
+/// Finds the facet, or makes it.
+Id facet(db::Tx& tx, FacetKind kind, std::string_view name, std::string_view value);
+std::string facet_value(db::Tx& tx, Id id);
+
+void add_product_category(db::Tx& tx, Id product_id, std::int64_t position, Id category_id);
+std::vector<Id> product_categories(db::Tx& tx, Id product_id);
+void remove_product_categories(db::Tx& tx, Id product_id);
+
+}  // namespace shop::catalog::store
