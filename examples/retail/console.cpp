@@ -1,10 +1,10 @@
 #include "console.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <utility>
+
+#include <unistd.h>
 
 namespace retail {
 namespace {
@@ -56,7 +56,8 @@ void Progress::draw(std::int64_t done) {
 void Progress::finish() {
   const double seconds = std::chrono::duration<double>(Steady::now() - start_).count();
   std::printf("%s%s: %s in %.1f s, %.0f/s\n", terminal_ ? "\r\033[K" : "", what_.c_str(),
-              grouped(total_).c_str(), seconds, static_cast<double>(total_) / std::max(seconds, 1e-9));
+              grouped(total_).c_str(), seconds,
+              static_cast<double>(total_) / std::max(seconds, 1e-9));
   std::fflush(stdout);
 }
 
@@ -75,7 +76,9 @@ std::string pounds(std::int64_t minor) {
   return (minor < 0 ? "-" : "") + grouped(magnitude / 100) + rest;
 }
 
-void print_heading(const std::string& text) { std::printf("\n%s\n", text.c_str()); }
+void print_heading(const std::string& text) {
+  std::printf("\n%s\n", text.c_str());
+}
 
 void print_bars(const std::vector<Bar>& bars) {
   std::int64_t most = 1;

@@ -42,7 +42,9 @@ std::string upper(std::string text) {
 std::int64_t timestamp(const std::string& text) {
   using namespace std::chrono;
   if (text.size() != 19) throw std::runtime_error("not a time: " + text);
-  const auto part = [&](std::size_t at, std::size_t size) { return std::stoi(text.substr(at, size)); };
+  const auto part = [&](std::size_t at, std::size_t size) {
+    return std::stoi(text.substr(at, size));
+  };
   const sys_days day = year{part(0, 4)} / part(5, 2) / part(8, 2);
   const auto moment = day + hours{part(11, 2)} + minutes{part(14, 2)} + seconds{part(17, 2)};
   return duration_cast<microseconds>(moment.time_since_epoch()).count();
@@ -94,19 +96,42 @@ std::vector<Row> read_csv(const std::string& path) {
 }
 
 std::string country_code(const std::string& name) {
-  static const std::map<std::string, std::string> codes{
-      {"Australia", "AU"},      {"Austria", "AT"},      {"Bahrain", "BH"},
-      {"Belgium", "BE"},        {"Brazil", "BR"},       {"Canada", "CA"},
-      {"Channel Islands", "JE"}, {"Cyprus", "CY"},      {"Czech Republic", "CZ"},
-      {"Denmark", "DK"},        {"EIRE", "IE"},         {"Finland", "FI"},
-      {"France", "FR"},         {"Germany", "DE"},      {"Greece", "GR"},
-      {"Hong Kong", "HK"},      {"Iceland", "IS"},      {"Israel", "IL"},
-      {"Italy", "IT"},          {"Japan", "JP"},        {"Lebanon", "LB"},
-      {"Lithuania", "LT"},      {"Malta", "MT"},        {"Netherlands", "NL"},
-      {"Norway", "NO"},         {"Poland", "PL"},       {"Portugal", "PT"},
-      {"RSA", "ZA"},            {"Saudi Arabia", "SA"}, {"Singapore", "SG"},
-      {"Spain", "ES"},          {"Sweden", "SE"},       {"Switzerland", "CH"},
-      {"USA", "US"},            {"United Arab Emirates", "AE"}, {"United Kingdom", "GB"}};
+  static const std::map<std::string, std::string> codes{{"Australia", "AU"},
+                                                        {"Austria", "AT"},
+                                                        {"Bahrain", "BH"},
+                                                        {"Belgium", "BE"},
+                                                        {"Brazil", "BR"},
+                                                        {"Canada", "CA"},
+                                                        {"Channel Islands", "JE"},
+                                                        {"Cyprus", "CY"},
+                                                        {"Czech Republic", "CZ"},
+                                                        {"Denmark", "DK"},
+                                                        {"EIRE", "IE"},
+                                                        {"Finland", "FI"},
+                                                        {"France", "FR"},
+                                                        {"Germany", "DE"},
+                                                        {"Greece", "GR"},
+                                                        {"Hong Kong", "HK"},
+                                                        {"Iceland", "IS"},
+                                                        {"Israel", "IL"},
+                                                        {"Italy", "IT"},
+                                                        {"Japan", "JP"},
+                                                        {"Lebanon", "LB"},
+                                                        {"Lithuania", "LT"},
+                                                        {"Malta", "MT"},
+                                                        {"Netherlands", "NL"},
+                                                        {"Norway", "NO"},
+                                                        {"Poland", "PL"},
+                                                        {"Portugal", "PT"},
+                                                        {"RSA", "ZA"},
+                                                        {"Saudi Arabia", "SA"},
+                                                        {"Singapore", "SG"},
+                                                        {"Spain", "ES"},
+                                                        {"Sweden", "SE"},
+                                                        {"Switzerland", "CH"},
+                                                        {"USA", "US"},
+                                                        {"United Arab Emirates", "AE"},
+                                                        {"United Kingdom", "GB"}};
   const auto found = codes.find(name);
   return found == codes.end() ? std::string{} : found->second;
 }

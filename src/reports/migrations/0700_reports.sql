@@ -73,7 +73,7 @@ CREATE TABLE sales_category (
   PRIMARY KEY (day, category_id)
 ) STRICT, WITHOUT ROWID;
 
--- new_orders: the first ones of their customers; repeat_orders: the later ones. The rest is guests'.
+-- new_orders: the first ones of their customers; repeat_orders: the later ones; the rest: guests'.
 CREATE TABLE sales_day (
   scope INTEGER NOT NULL,
   day INTEGER NOT NULL,
