@@ -52,7 +52,8 @@ void CommitLock::open_current() {
   for (;;) {
     descriptor_ = ::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (descriptor_ < 0) {
-      throw Error(Code::cannot_open,
+      const bool full = errno == ENOSPC || errno == EDQUOT;
+      throw Error(full ? Code::full : Code::cannot_open,
                   std::string{"the lock file beside the shop: "} + strerror(errno));
     }
     if (try_lock(descriptor_, F_RDLCK, k_open_byte) && same_file(descriptor_, path_)) return;

@@ -1,16 +1,15 @@
 #include "db/sqlite_driver.hpp"
 
+#include "db/private_file.hpp"
 #include "db/sqlite_error.hpp"
 
 #include <array>
-#include <cerrno>
 #include <cstring>
 #include <string_view>
 #include <unordered_map>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 #include <unistd.h>
@@ -19,21 +18,6 @@ namespace shop::db {
 namespace {
 
 constexpr int k_max_parameters = 64;
-
-// Readable for its owner only, which SQLite's own files beside it then are as well.
-void create_private_file(const std::string& path, bool must_be_new) {
-  const int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (must_be_new ? O_EXCL : 0);
-  const int descriptor = ::open(path.c_str(), flags, 0600);
-  if (descriptor >= 0) {
-    ::close(descriptor);
-    return;
-  }
-  const int error = errno;
-  Code code = Code::cannot_open;
-  if (error == EEXIST) code = Code::already_exists;
-  if (error == ENOSPC || error == EDQUOT) code = Code::full;
-  throw Error(code, fmt::format("{}: {}", path, strerror(error)));
-}
 
 // SQLiteCpp owns the connections here. Its Statement is left aside: it hands out each column
 // behind a shared pointer, which costs a tenth of a page read (docs/performance.md), and it keeps
@@ -277,7 +261,7 @@ void SystemSqliteConnection::configure(const SqliteOptions& options, Kind kind) 
 }
 
 void SystemSqliteConnection::backup_to(const std::string& path) {
-  create_private_file(path, true);
+  create_private_file(path);
   try {
     copy_to(path);
   } catch (...) {  // half a copy is worse than none
@@ -322,18 +306,6 @@ void SystemSqliteConnection::deserialize(std::span<const std::byte> image) {
 }
 
 }  // namespace
-
-void make_shop_file(const std::string& path, const std::string& vfs) {
-  create_private_file(path, false);
-  sqlite3* raw = nullptr;
-  const int opened = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE,
-                                     vfs.empty() ? nullptr : vfs.c_str());
-  const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> db{raw, &sqlite3_close};
-  if (opened != SQLITE_OK) throw_sqlite_error(raw, opened, "make the shop file");
-  const auto stamp = fmt::format("PRAGMA application_id = {}", application_id);
-  const int stamped = sqlite3_exec(raw, stamp.c_str(), nullptr, nullptr, nullptr);
-  if (stamped != SQLITE_OK) throw_sqlite_error(raw, stamped, "mark the shop file");
-}
 
 std::unique_ptr<SqliteConnection> SqliteConnection::open(const SqliteOptions& options, Kind kind) {
   return std::make_unique<SystemSqliteConnection>(options, kind);

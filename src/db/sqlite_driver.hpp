@@ -48,8 +48,9 @@ class SqliteConnection : public Connection {
 
 inline constexpr std::int32_t application_id = 0x53484F50;  // "SHOP"
 
-/// Makes the file, readable for its owner only, and marks it as a shop before anything else is
-/// written, so that a cut during creation never leaves a file that is nobody's.
+/// Makes the file, readable for its owner only, unless another program just did. It appears under
+/// its name as a whole, already marked as a shop and on the disk: a cut during creation leaves no
+/// file that is nobody's. Throws Error: `cannot_open`, `full`, `io`, `busy`.
 void make_shop_file(const std::string& path, const std::string& vfs);
 
 }  // namespace shop::db

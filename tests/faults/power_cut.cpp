@@ -1,0 +1,212 @@
+#include "faults/power_cut.hpp"
+
+#include "faults/story.hpp"
+#include "support/digest.hpp"
+#include "support/shop_fixture.hpp"
+#include "support/vfs/disk_log.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <random>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace shop::test {
+namespace {
+
+/// In memory, not on a disk: the disk is what is being played.
+class Folder {
+ public:
+  Folder() {
+    std::string pattern = "/dev/shm/libshop-XXXXXX";
+    if (!std::filesystem::exists("/dev/shm")) {
+      pattern = (std::filesystem::temp_directory_path() / "libshop-XXXXXX").string();
+    }
+    REQUIRE(mkdtemp(pattern.data()) != nullptr);
+    path_ = pattern;
+  }
+  ~Folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] std::string shop() const { return path_ + "/a.shop"; }
+
+ private:
+  std::string path_;
+};
+
+/// A moment at which the shop had told its caller that something is done.
+struct Promise {
+  std::size_t position;  // in the log
+  std::string what;
+  Digest state;
+  bool in_one_commit;  // otherwise the states on the way there are sound as well
+};
+
+struct Recording {
+  Folder folder;
+  std::unique_ptr<DiskLog> log;
+  std::vector<Promise> promises;
+};
+
+void promise(Recording& recording, World& world, const std::string& what, std::int64_t commits) {
+  recording.promises.push_back({recording.log->size(), what, digest_of(*world.shop), commits <= 1});
+}
+
+void tell(Recording& recording, World& world, const OpenOptions& options, std::int64_t rounds) {
+  world.shop = Engine::open(recording.folder.shop(), options);
+  promise(recording, world, "open", 2);
+  for (std::int64_t round = 0; round < rounds; ++round) {
+    for (const auto& step : story()) {
+      const auto before = world.shop->stats().commits;
+      play(world, step);
+      promise(recording, world, step.name, world.shop->stats().commits - before);
+    }
+    world.shop->checkpoint();
+    promise(recording, world, "checkpoint", 0);
+  }
+  world.shop->close();
+  world.shop = Engine::open(recording.folder.shop(), options);
+  promise(recording, world, "open again", 2);
+  play(world, story().back());
+  promise(recording, world, "the last step again", 2);
+}
+
+std::unique_ptr<Recording> record(const PowerCutOptions& options) {
+  auto recording = std::make_unique<Recording>();
+  recording->log = std::make_unique<DiskLog>(recording->folder.path());
+  if (!options.lie_about.empty()) recording->log->lie_about(options.lie_about);
+  const ShimVfs vfs{"watched", *recording->log};
+  auto world = new_world();
+  auto open = held_options(world, options.seed);
+  open.vfs = vfs.name();
+  open.durability = options.durability;
+  tell(*recording, world, open, options.rounds);
+  world.shop->close();
+  return recording;
+}
+
+class Examiner {
+ public:
+  Examiner(const PowerCutOptions& options, const Recording& recording)
+      : options_(options), recording_(recording), chance_(options.seed) {}
+
+  PowerCutReport run() {
+    const auto began = std::chrono::steady_clock::now();
+    report_.changes = static_cast<std::int64_t>(recording_.log->changes().size());
+    const auto per_cut = std::max<std::int64_t>(1, options_.images / report_.changes);
+    DiskReplay replay{*recording_.log};
+    do {
+      const auto images = replay.anything_unsynced() ? per_cut : 1;
+      for (std::int64_t i = 0; i < images; ++i) examine(replay.image(chance_), replay.position());
+      const std::chrono::duration<double> gone = std::chrono::steady_clock::now() - began;
+      if (gone.count() > options_.seconds) break;
+    } while (replay.advance());
+    return report_;
+  }
+
+ private:
+  void examine(const DiskImage& image, std::size_t position) {
+    const auto last =
+        std::find_if(recording_.promises.begin(), recording_.promises.end(),
+                     [&](const Promise& promise) { return promise.position > position; });
+    const auto kept = static_cast<std::size_t>(last - recording_.promises.begin());
+    ++report_.images;
+    write_folder(folder_.path(), image);
+    const bool again = options_.second_cut_in > 0 && report_.images % options_.second_cut_in == 0;
+    if (again) cut_again(kept);
+    look(kept, again ? "after a second cut" : "after a cut", position);
+  }
+
+  /// Recovers on a watched disk, cuts the power somewhere in it, and leaves what is then there.
+  void cut_again(std::size_t kept) {
+    DiskLog log{folder_.path()};
+    try {
+      const ShimVfs vfs{"watched again", log};
+      auto world = new_world();
+      auto options = held_options(world);
+      options.vfs = vfs.name();
+      auto shop = Engine::open(folder_.shop(), options);
+      if ((chance_() & 1U) != 0) shop.checkpoint();
+      shop.close();
+    } catch (const Error&) {  // look() will say so
+      if (kept > 0) return;
+    }
+    ++report_.second_cuts;
+    DiskReplay replay{log};
+    for (auto steps = chance_() % (log.size() + 1); steps > 0; --steps) replay.advance();
+    write_folder(folder_.path(), replay.image(chance_));
+  }
+
+  void look(std::size_t kept, const char* when, std::size_t position) {
+    auto world = new_world();
+    world.clock->advance(1'000'000'000);
+    try {
+      auto shop = Engine::open(folder_.shop(), held_options(world));
+      const auto found = shop.verify();
+      if (!found.ok()) {
+        const auto& first = found.problems.front();
+        ++report_.broken;
+        problem(when, position, kept,
+                fmt::format("{}: {}: {}", first.check, first.where, first.message));
+        return;
+      }
+      compare(digest_of(shop), kept, when, position);
+    } catch (const Error& error) {
+      ++report_.refused;
+      problem(when, position, kept, error.message());
+    }
+  }
+
+  void compare(const Digest& state, std::size_t kept, const char* when, std::size_t position) {
+    if (kept == 0) return;  // nothing was promised yet: any sound shop will do
+    const auto& before = recording_.promises[kept - 1];
+    if (state == before.state) return;
+    if (kept < recording_.promises.size()) {
+      const auto& after = recording_.promises[kept];
+      if (state == after.state || !after.in_one_commit) return;
+    }
+    ++report_.lost;
+    problem(when, position, kept, "differs in " + difference(state, before.state));
+  }
+
+  void problem(const char* when, std::size_t position, std::size_t kept, const std::string& what) {
+    if (!report_.first_problem.empty()) return;
+    report_.first_problem =
+        fmt::format("seed {}, {} at change {}, {}: {}", options_.seed, when, position,
+                    kept == 0 ? "before the first promise"
+                              : "after “" + recording_.promises[kept - 1].what + "”",
+                    what);
+  }
+
+  const PowerCutOptions& options_;
+  const Recording& recording_;
+  Folder folder_;
+  std::mt19937_64 chance_;
+  PowerCutReport report_;
+};
+
+}  // namespace
+
+void PowerCutReport::add(const PowerCutReport& other) {
+  images += other.images;
+  second_cuts += other.second_cuts;
+  changes += other.changes;
+  lost += other.lost;
+  broken += other.broken;
+  refused += other.refused;
+  if (first_problem.empty()) first_problem = other.first_problem;
+}
+
+PowerCutReport cut_power(const PowerCutOptions& options) {
+  const auto recording = record(options);
+  return Examiner{options, *recording}.run();
+}
+
+}  // namespace shop::test

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "shop/types.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace shop::test {
+
+struct PowerCutOptions {
+  std::uint64_t seed = 1;
+  std::int64_t images = 1000;  ///< disks to look at
+  double seconds = 1e9;        ///< or until this much time has gone by
+  int second_cut_in = 8;       ///< every n-th recovery is cut as well; 0: none
+  Durability durability = Durability::full;
+  std::string lie_about;    ///< files whose name ends so are never synced; empty: none
+  std::int64_t rounds = 1;  ///< how often the story is told before it ends
+};
+
+struct PowerCutReport {
+  std::int64_t images = 0;
+  std::int64_t second_cuts = 0;
+  std::int64_t changes = 0;  ///< of the disk, each of which the power was cut after
+  std::int64_t lost = 0;     ///< an acknowledged change was gone, or half of one was there
+  std::int64_t broken = 0;   ///< verify found something
+  std::int64_t refused = 0;  ///< the shop did not open
+  std::string first_problem;
+
+  [[nodiscard]] std::int64_t bad() const { return lost + broken + refused; }
+  void add(const PowerCutReport& other);
+};
+
+/// Tells the story on a disk that is watched, then cuts the power after each change of that disk,
+/// recovers what such a disk may hold, and compares it with what was acknowledged.
+PowerCutReport cut_power(const PowerCutOptions& options);
+
+}  // namespace shop::test
