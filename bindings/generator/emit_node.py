@@ -277,8 +277,9 @@ def method_js(api: Api, method: Method) -> list[str]:
         if any(a.type.kind == "data" for a in method.arguments):
             for i, p in enumerate(passed):
                 if p == "frame.size":
-                    out += [f"    const data = {passed[i - 1]};", "    const size = frame.size;"]
-                    passed[i - 1], passed[i] = "data", "size"
+                    out += [f"    const data{i} = {passed[i - 1]};",
+                            f"    const size{i} = frame.size;"]
+                    passed[i - 1], passed[i] = f"data{i}", f"size{i}"
         out.append(f"    return {call_js(f, method, passed, reader_of(api, method))};")
     return [*out, "  }"]
 
@@ -424,7 +425,12 @@ def method_dts(api: Api, method: Method, ns: str, wrap: str) -> list[str]:
     about = f.doc.text
     for a in positional(method):
         about += f"\n@param {lower(a.name)} {a.doc}"
-        params.append(f"{lower(a.name)}{'' if a.required else '?'}: {hint(api, a.type, ns)}"
+        kind = hint(api, a.type, ns)
+        if a.type.kind == "data" and a.param and a.param.utf8:
+            kind = "string"
+        if a.type.kind in ("strs", "ids", "list"):
+            kind = "readonly " + kind
+        params.append(f"{lower(a.name)}{'' if a.required else '?'}: {kind}"
                       + ("" if a.required else " | null"))
     if has_options(method):
         kind = ns + camel(method.spread.type.name) if method.spread else ""

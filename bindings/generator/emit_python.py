@@ -212,7 +212,7 @@ def record_reader(api: Api, struct: Struct) -> list[str]:
            f"def read_{struct.name}(block: bytes, at: int, base: int) -> {camel(struct.name)}:"]
     line = f"({', '.join(names)},"
     out += textwrap.wrap(line, 96, initial_indent="    ", subsequent_indent="     ",
-                         break_long_words=False)
+                         break_long_words=False, break_on_hyphens=False)
     out.append(f"     ) = _{struct.name}(block, at)")
     out.append(f"    return make({camel(struct.name)}, {{")
     for m in struct.members:
@@ -391,6 +391,8 @@ def class_name(module: str, receiver: str) -> str:
 def argument_hint(api: Api, a: Argument) -> str:
     if a.member:
         return input_hint(api, a.member, "types.")
+    if a.type.kind == "data" and a.param and a.param.utf8:
+        return "str | None" if a.nullable else "str"
     base = hint(api, a.type, "Sequence", "types.")
     return f"{base} | None" if a.nullable else base
 
@@ -408,7 +410,7 @@ def c_argument(api: Api, a: Argument) -> list[str]:
     if kind == "data":
         assert a.param
         convert = "text" if a.param.utf8 else "blob"
-        return [f"raw := {convert}({name})", "len(raw)"]
+        return [f"(raw_{name} := {convert}({name}))", f"len(raw_{name})"]
     if kind in ("i64", "id"):
         return [zero(f"number({name})")]
     if kind in ("i32", "enum"):
@@ -428,7 +430,8 @@ def c_argument(api: Api, a: Argument) -> list[str]:
         return [maybe(f"byref(types.pack_{a.type.name}(**vars({name})))")]
     if kind == "list":
         item = api.structs[a.type.name].item
-        return [f"pack_items(_abi.{item}, [types.pack_{item}(**vars(each)) for each in {name}])"]
+        return [f"byref(pack_items(_abi.{item}, "
+                f"[types.pack_{item}(**vars(each)) for each in {name}]))"]
     raise KeyError(kind)
 
 
@@ -448,7 +451,7 @@ def result_of(api: Api, method: Method) -> tuple[str, str, list[str]]:
         return hint(api, p.type, ns="types."), "call_result", [reader_of(api, p.type)]
     if p.type.kind == "money":
         return "Money", "call_money", []
-    return hint(api, p.type, ns="types."), "call_value", [f"_abi.{CTYPES[p.type.kind]}"]
+    return hint(api, p.type, ns="types."), "call_value", [CTYPES[p.type.kind]]
 
 
 def reader_of(api: Api, type_: Type) -> str:
@@ -491,8 +494,10 @@ def method_py(api: Api, method: Method) -> list[str]:
         item = api.structs[method.outputs[-1].type.name].item
         result = f"Rows[types.{camel(item)}]"
     head = f"def {safe(method.name)}({signature(api, method)}) -> {result}:"
+    head = head.replace(" -> ", "\0->\0")
     out = [""] + textwrap.wrap(head, 98, initial_indent="    ", subsequent_indent=" " * 12,
-                               break_long_words=False)
+                               break_long_words=False, break_on_hyphens=False)
+    out = [line.replace("\0", " ") for line in out]
     out += docstring(method_doc(f, method.arguments), 8)
     setup, passed = [], []
     for p in f.inputs:
@@ -508,7 +513,7 @@ def method_py(api: Api, method: Method) -> list[str]:
             passed += c_argument(api, argument)
     for line in setup:
         out += textwrap.wrap(line, 98, initial_indent=" " * 8, subsequent_indent=" " * 12,
-                             break_long_words=False)
+                             break_long_words=False, break_on_hyphens=False)
     arguments = [*leading, f"library.{f.name}", "self._handle", *passed]
     if helper in ("session", "session_and_result"):
         arguments.insert(0, "self._shop")
@@ -529,7 +534,7 @@ def method_py(api: Api, method: Method) -> list[str]:
     else:
         body = f"return {expression}"
     return out + textwrap.wrap(body, 98, initial_indent=" " * 8, subsequent_indent=" " * 12,
-                               break_long_words=False)
+                               break_long_words=False, break_on_hyphens=False)
 
 
 def p_kind(method: Method) -> str:
@@ -538,7 +543,7 @@ def p_kind(method: Method) -> str:
 
 def api_py(api: Api) -> str:
     out = [NOTE, '"""A class for each module of the shop."""', "",
-           "from __future__ import annotations", "", "from ctypes import byref",
+           "from __future__ import annotations", "", "from ctypes import byref, c_double, c_int32, c_int64, c_uint32, c_uint64",
            "from datetime import datetime", "from functools import cached_property",
            "from typing import TYPE_CHECKING, Any, Sequence", "",
            "from . import _abi, _types as types",

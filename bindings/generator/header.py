@@ -109,6 +109,7 @@ class Reader:
         self.comments: dict[str, Comments] = {}
         self.api = Api([], {}, {}, [], {})
         self.pending_enum: Enum | None = None
+        self.defining = ""
         self.raw_members: dict[str, list[tuple[str, str, int]]] = {}
 
     def module_of(self, coord) -> str:
@@ -146,6 +147,12 @@ class Reader:
             self.enumerators(node.type)
         elif isinstance(node, c_ast.Decl) and isinstance(node.type, c_ast.FuncDecl):
             self.function(node)
+        elif isinstance(node, c_ast.Decl) and isinstance(node.type, c_ast.Struct) \
+                and node.type.name in self.api.handles:
+            # a record that was declared before, so that it can hold others of its kind
+            self.api.handles.pop(node.type.name)
+            self.struct(node.type.name, node, node.type,
+                        self.comments_of(node.coord).before(node.type.coord.line))
         else:
             raise HeaderError(f"{node.coord}: only typedefs, enums and functions belong here")
 
@@ -158,7 +165,7 @@ class Reader:
             if inner.decls is None:
                 self.api.handles[node.name] = doc
                 return
-            self.struct(node, inner, doc)
+            self.struct(node.name, node, inner, doc)
         elif isinstance(inner, c_ast.IdentifierType):
             if inner.names == ["int32_t"] and node.name not in SCALARS:
                 enum = Enum(node.name, self.module_of(node.coord), doc)
@@ -185,9 +192,9 @@ class Reader:
             enum.values.append(EnumValue(item.name, short.lower(), value, doc))
             self.api.constants[item.name] = value
 
-    def struct(self, node: c_ast.Typedef, inner: c_ast.Struct, doc: Doc) -> None:
-        if node.name in self.api.structs:
-            raise HeaderError(f"{node.coord}: {node.name} is declared twice")
+    def struct(self, struct_name: str, node, inner: c_ast.Struct, doc: Doc) -> None:
+        if struct_name in self.api.structs:
+            raise HeaderError(f"{node.coord}: {struct_name} is declared twice")
         names = [decl.name for decl in inner.decls]
         if "item_size" in names:
             kind = "page" if "next_cursor" in names else "list"
@@ -195,11 +202,12 @@ class Reader:
             kind = "input" if "fields" in names else "record"
         else:
             kind = "value"
-        if kind == "value" and node.name not in VALUES:
-            raise HeaderError(f"{node.coord}: {node.name} must start with SHOP_RECORD_HEAD or "
+        if kind == "value" and struct_name not in VALUES:
+            raise HeaderError(f"{node.coord}: {struct_name} must start with SHOP_RECORD_HEAD or "
                               "SHOP_INPUT_HEAD")
-        struct = Struct(node.name, kind, self.module_of(node.coord), doc)
+        struct = Struct(struct_name, kind, self.module_of(node.coord), doc)
         raw = []
+        self.defining = struct_name
         comments = self.comments_of(node.coord)
         for decl in inner.decls:
             base, depth, _ = type_name(decl.type)
@@ -211,11 +219,11 @@ class Reader:
             if struct.is_list:
                 continue
             member_doc = comments.member(decl.coord.line)
-            where = f"{decl.coord}: {node.name}.{decl.name}"
+            where = f"{decl.coord}: {struct_name}.{decl.name}"
             struct.members.append(Member(decl.name, self.member_type(base, depth, where),
                                          member_doc))
-        self.raw_members[node.name] = raw
-        self.api.structs[node.name] = struct
+        self.raw_members[struct_name] = raw
+        self.api.structs[struct_name] = struct
 
     def member_type(self, base: str, depth: int, where: str) -> Type:
         if depth == 0:
@@ -227,6 +235,8 @@ class Reader:
                 return Type("enum", base)
         if depth == 1 and base in self.api.structs:
             return Type(self.struct_kind(base), base)
+        if depth == 1 and (base in self.api.handles or base == self.defining):
+            return Type("record", base)
         raise HeaderError(f"{where}: members are numbers, enums, frozen values, or pointers to "
                           f"records declared before, not {base}{'*' * depth}")
 

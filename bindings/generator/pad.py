@@ -9,7 +9,7 @@ from pathlib import Path
 def insert_padding(root: Path, struct: str, after: str) -> None:
     for header in sorted((root / "capi/include/shop").glob("*.h")):
         source = header.read_text()
-        match = re.search(r"typedef struct " + struct + r" \{(.*?)\n\} " + struct + ";", source,
+        match = re.search(r"\bstruct " + struct + r" \{(.*?)\n\}( " + struct + ")?;", source,
                           re.S)
         if not match:
             continue

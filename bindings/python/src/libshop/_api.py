@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from ctypes import byref
+from ctypes import byref, c_double, c_int32, c_int64, c_uint32, c_uint64
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Sequence
