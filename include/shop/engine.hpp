@@ -19,6 +19,8 @@ namespace shop {
 class Catalog;
 class Inventory;
 class Events;
+class Notifications;
+class Wishlists;
 
 /// How to open a shop. The defaults suit a kiosk. @since 1.0
 struct OpenOptions {
@@ -83,6 +85,8 @@ class Engine {
   [[nodiscard]] Catalog& catalog();
   [[nodiscard]] Inventory& inventory();
   [[nodiscard]] Events& events();
+  [[nodiscard]] Notifications& notify();
+  [[nodiscard]] Wishlists& wishlist();
 
   [[nodiscard]] Currency currency() const;
   [[nodiscard]] int utc_offset_minutes() const;

@@ -7,6 +7,8 @@
 #include "shop/error.hpp"
 #include "shop/events.hpp"
 #include "shop/inventory.hpp"
+#include "shop/notify.hpp"
 #include "shop/session.hpp"
 #include "shop/types.hpp"
 #include "shop/verify.hpp"
+#include "shop/wishlist.hpp"

@@ -138,6 +138,14 @@ Events& Engine::events() {
   return impl_->modules.events;
 }
 
+Notifications& Engine::notify() {
+  return impl_->modules.notify;
+}
+
+Wishlists& Engine::wishlist() {
+  return impl_->modules.wishlist;
+}
+
 Currency Engine::currency() const {
   return impl_->db.env().currency;
 }

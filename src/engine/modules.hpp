@@ -3,6 +3,8 @@
 #include "shop/catalog.hpp"
 #include "shop/events.hpp"
 #include "shop/inventory.hpp"
+#include "shop/notify.hpp"
+#include "shop/wishlist.hpp"
 
 namespace shop {
 
@@ -14,6 +16,8 @@ struct Modules {
   Events events{db};
   Catalog catalog{db};
   Inventory inventory{db};
+  Wishlists wishlist{db};
+  Notifications notify{db};
 };
 
 }  // namespace shop

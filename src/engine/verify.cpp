@@ -6,6 +6,8 @@
 #include "db/database.hpp"
 #include "events/events.hpp"
 #include "inventory/inventory.hpp"
+#include "notify/notify.hpp"
+#include "wishlist/wishlist.hpp"
 
 #include <string>
 
@@ -39,6 +41,8 @@ VerifyReport verify(db::Database& db) {
     events::verify(tx, findings);
     catalog::verify(tx, findings);
     inventory::verify(tx, findings);
+    wishlist::verify(tx, findings);
+    notify::verify(tx, findings);
   });
   return findings.take();
 }
