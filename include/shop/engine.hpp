@@ -18,6 +18,7 @@ namespace shop {
 
 class Catalog;
 class Inventory;
+class Reports;
 class Events;
 class Notifications;
 class Wishlists;
@@ -84,6 +85,7 @@ class Engine {
 
   [[nodiscard]] Catalog& catalog();
   [[nodiscard]] Inventory& inventory();
+  [[nodiscard]] Reports& reports();
   [[nodiscard]] Events& events();
   [[nodiscard]] Notifications& notify();
   [[nodiscard]] Wishlists& wishlist();

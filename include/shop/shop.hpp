@@ -8,6 +8,7 @@
 #include "shop/events.hpp"
 #include "shop/inventory.hpp"
 #include "shop/notify.hpp"
+#include "shop/reports.hpp"
 #include "shop/session.hpp"
 #include "shop/types.hpp"
 #include "shop/verify.hpp"

@@ -130,6 +130,9 @@ Engine Engine::from_snapshot(const Snapshot& snapshot, OpenOptions options) {
 Catalog& Engine::catalog() {
   return impl_->modules.catalog;
 }
+Reports& Engine::reports() {
+  return impl_->modules.reports;
+}
 Inventory& Engine::inventory() {
   return impl_->modules.inventory;
 }

@@ -4,6 +4,7 @@
 #include "shop/events.hpp"
 #include "shop/inventory.hpp"
 #include "shop/notify.hpp"
+#include "shop/reports.hpp"
 #include "shop/wishlist.hpp"
 
 namespace shop {
@@ -18,6 +19,7 @@ struct Modules {
   Inventory inventory{db};
   Wishlists wishlist{db};
   Notifications notify{db};
+  Reports reports{db};
 };
 
 }  // namespace shop

@@ -7,6 +7,7 @@
 #include "events/events.hpp"
 #include "inventory/inventory.hpp"
 #include "notify/notify.hpp"
+#include "reports/reports.hpp"
 #include "wishlist/wishlist.hpp"
 
 #include <string>
@@ -43,6 +44,7 @@ VerifyReport verify(db::Database& db) {
     inventory::verify(tx, findings);
     wishlist::verify(tx, findings);
     notify::verify(tx, findings);
+    reports::verify(tx, findings);
   });
   return findings.take();
 }

@@ -1,9 +1,10 @@
 #pragma once
 
 #include "core/time.hpp"
-#include "shop/types.hpp"
+#include "shop/report_types.hpp"
 
 #include <cstdint>
+#include <string>
 
 /// The shop's calendar, as the sums are kept by it.
 namespace shop::reports {
@@ -23,5 +24,13 @@ inline std::int64_t week_start(std::int64_t day) {
   const auto since_monday = ((day + 3) % 7 + 7) % 7;
   return day - since_monday;
 }
+
+/// The first day of the step that a day falls into.
+std::int64_t step_start(ReportStep step, std::int64_t day);
+/// The first day of the next step.
+std::int64_t next_step(ReportStep step, std::int64_t start);
+/// "2026-11-22", "2026-W47" (ISO 8601) or "2026-11" of a step that starts on a day.
+std::string step_label(ReportStep step, std::int64_t start);
+std::string month_label(std::int64_t month);
 
 }  // namespace shop::reports

@@ -1,0 +1,168 @@
+#pragma once
+
+#include "shop/types.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace shop {
+
+/// A span of the shop's calendar that ends now. @since 1.0
+enum class ReportPeriod : std::int32_t {
+  day = 1,    ///< today
+  week = 2,   ///< since Monday
+  month = 3,  ///< since the first
+  all = 4,    ///< everything
+};
+
+/// How a series divides its span. @since 1.0
+enum class ReportStep : std::int32_t {
+  day = 1,
+  week = 2,  ///< from Monday
+  month = 3,
+};
+
+/// The order of products in a report. @since 1.0
+enum class ReportOrder : std::int32_t {
+  most_units = 1,
+  least_units = 2,
+  most_revenue = 3,
+  least_revenue = 4,
+  most_returned = 5,  ///< by returned units
+};
+
+/// What a report is of. Each report names the members that it looks at; the others do not matter to
+/// it. Without a span it is of everything. @since 1.0
+struct ReportQuery {
+  std::optional<Timestamp> from;  ///< from the day of this moment …
+  std::optional<Timestamp> to;    ///< … to the day before this moment's, or its own past midnight
+  std::optional<ReportPeriod> period;   ///< instead of from and to
+  std::optional<Id> seller_id;          ///< of this seller alone; a seller gets its own anyway
+  std::optional<std::string> category;  ///< slug; with everything below it
+  ReportOrder order = ReportOrder::most_units;
+  ReportStep step = ReportStep::day;
+  std::int64_t limit = 10;  ///< rows of a list that is not paged, 1–1000
+};
+
+/// What a product sold, and what came back of it. Revenue is what its lines cost after all
+/// discounts, as prices are shown; net is revenue − returned. @since 1.0
+struct ProductFigures {
+  Id product_id = 0;
+  std::string title;
+  std::string slug;
+  Id seller_id = 0;         ///< 0: the shop's own
+  std::int64_t orders = 0;  ///< times ordered
+  std::int64_t units = 0;
+  Money revenue;
+  std::int64_t returned_units = 0;
+  Money returned;
+  Money net;
+};
+
+/// What was sold in a span. Canceled orders are not in it; what came back counts where it came
+/// back. @since 1.0
+struct SalesFigures {
+  std::int64_t orders = 0;
+  std::int64_t new_orders = 0;        ///< first orders of customers
+  std::int64_t returning_orders = 0;  ///< later orders of customers; the rest is guests'
+  std::int64_t units = 0;
+  Money revenue;   ///< of the goods after all discounts, as prices are shown
+  Money discount;  ///< given; 0 for a single seller
+  Money tax;       ///< 0 for a single seller
+  Money shipping;  ///< 0 for a single seller
+  std::int64_t returns = 0;
+  std::int64_t returned_units = 0;
+  Money returned;
+  Money net;            ///< revenue − returned
+  Money average_order;  ///< revenue ÷ orders, rounded half up; 0 without orders
+};
+
+/// One step of a series. @since 1.0
+struct SalesStep {
+  std::string label;        ///< `2026-11-22`, `2026-W47` or `2026-11`
+  Timestamp starts_at = 0;  ///< its first moment
+  SalesFigures figures;
+};
+
+/// A shop or a seller at a glance. @since 1.0
+struct Dashboard {
+  SalesFigures total;                       ///< of the span
+  SalesFigures before;                      ///< of as many days before it; empty for everything
+  std::vector<SalesStep> series;            ///< by the chosen step, oldest first, at most 1,000
+  std::vector<ProductFigures> top_units;    ///< most sold of the span
+  std::vector<ProductFigures> top_revenue;  ///< best earning of the span
+};
+
+/// What a country or region bought. @since 1.0
+struct RegionFigures {
+  std::string label;    ///< of the step, when a series was asked for; empty otherwise
+  std::string country;  ///< ISO 3166-1 or as it was given; empty: not known
+  std::string region;
+  std::int64_t orders = 0;
+  std::int64_t units = 0;
+  Money revenue;
+  std::int64_t returned_units = 0;
+  Money returned;
+  Money net;
+};
+
+/// What was sold of a category: by what the products' main category was when they were ordered.
+/// @since 1.0
+struct CategoryFigures {
+  Id category_id = 0;  ///< 0: none
+  std::string name;
+  std::string slug;
+  std::int64_t orders = 0;  ///< with anything of it
+  std::int64_t units = 0;
+  Money revenue;
+  std::int64_t returned_units = 0;
+  Money returned;
+  Money net;
+  Money net_below;  ///< net with everything below it
+};
+
+/// What was sold at an hour of a weekday. @since 1.0
+struct HourFigures {
+  std::int64_t weekday = 1;  ///< 1 Monday – 7 Sunday
+  std::int64_t hour = 0;     ///< 0–23
+  std::int64_t orders = 0;
+  std::int64_t units = 0;
+  Money revenue;
+};
+
+/// A product that sells more than it did. @since 1.0
+struct TrendingProduct {
+  Id product_id = 0;
+  std::string title;
+  std::string slug;
+  std::int64_t units = 0;         ///< of the span
+  std::int64_t units_before = 0;  ///< of as many days before it
+  double score = 0;               ///< (units − units_before) ÷ √(units_before + 1)
+};
+
+/// What became of the customers who came in a month. @since 1.0
+struct CohortCell {
+  std::string cohort;              ///< month of the first order, `2026-11`
+  std::int64_t months_later = 0;   ///< 0: the month itself
+  std::int64_t customers = 0;      ///< who ordered in that month
+  std::int64_t of_customers = 0;   ///< size of the cohort
+  std::int64_t retention_ppm = 0;  ///< customers ÷ of_customers, in millionths
+  Money net;                       ///< what they spent in that month, less returns
+};
+
+/// A customer by recency, frequency and money. Scores are fifths of all customers, 5 the best.
+/// @since 1.0
+struct CustomerValue {
+  Id customer_id = 0;
+  Timestamp last_order_at = 0;
+  std::int64_t orders = 0;
+  Money net;  ///< spent, less returns
+  std::int64_t recency_score = 1;
+  std::int64_t frequency_score = 1;
+  std::int64_t money_score = 1;
+  std::string segment;  ///< champions, loyal, promising, new, at_risk, lost or regular
+};
+
+}  // namespace shop

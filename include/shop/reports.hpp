@@ -1,0 +1,94 @@
+#pragma once
+
+#include "shop/report_types.hpp"
+#include "shop/session.hpp"
+#include "shop/types.hpp"
+
+#include <string>
+#include <vector>
+
+namespace shop::db {
+class Database;
+}
+
+namespace shop {
+
+/// A report for Reports::csv. @since 1.0
+enum class ReportKind : std::int32_t {
+  products = 1,
+  top_selling = 2,
+  never_sold = 3,
+  sales = 4,
+  regions = 5,
+  categories = 6,
+  hours = 7,
+  trending = 8,
+  cohorts = 9,
+  customers = 10,
+};
+
+/// The figures a shop is run by. They come from sums that are kept in the transaction of each sale,
+/// return, cancellation and edit, so that they are exact at every moment and cost the same whatever
+/// the number of orders. Days are those of the shop's UTC offset. Who may view reports sees the
+/// whole shop or any seller; a seller sees its own. Each throws Error: `validation` (span, limit,
+/// page), `not_found` (category, another's seller), `forbidden`. Reached by Engine::reports(); may
+/// be used from any thread. @since 1.0
+class Reports {
+ public:
+  explicit Reports(db::Database& db) : db_(&db) {}
+
+  /// Every product with what it sold, those never sold included, in the order of the query.
+  /// Looks at: span, seller, category, order. Cost: the products of the report. @since 1.0
+  Page<ProductFigures> products(const Session& session, const ReportQuery& query,
+                                const PageQuery& page);
+
+  /// The products that sold best. Looks at: span, seller, category, order, limit. @since 1.0
+  std::vector<ProductFigures> top_selling(const Session& session, const ReportQuery& query);
+
+  /// The products that were not sold in the span, the oldest first. Looks at: span, seller,
+  /// category. Cost: the products of the report. @since 1.0
+  Page<ProductFigures> never_sold(const Session& session, const ReportQuery& query,
+                                  const PageQuery& page);
+
+  /// A shop, or a seller, at a glance. Looks at: span, seller, step, limit (of the top lists).
+  /// @since 1.0
+  Dashboard dashboard(const Session& session, const ReportQuery& query);
+
+  /// Sales by day, week or month, those without any included, oldest first.
+  /// Looks at: span, seller, step. @since 1.0
+  std::vector<SalesStep> sales(const Session& session, const ReportQuery& query);
+
+  /// Sales by country and region, best net first. Looks at: span, seller. @since 1.0
+  std::vector<RegionFigures> regions(const Session& session, const ReportQuery& query);
+
+  /// Sales by country and step, oldest first. Looks at: span, seller, step. @since 1.0
+  std::vector<RegionFigures> countries(const Session& session, const ReportQuery& query);
+
+  /// Sales by category, best net first. Looks at: span. @since 1.0
+  std::vector<CategoryFigures> categories(const Session& session, const ReportQuery& query);
+
+  /// Sales by weekday and hour. Looks at: span, seller. @since 1.0
+  std::vector<HourFigures> hours(const Session& session, const ReportQuery& query);
+
+  /// The products that gained most against as many days before; without a span, the last seven
+  /// days. Looks at: span, seller, category, limit. @since 1.0
+  std::vector<TrendingProduct> trending(const Session& session, const ReportQuery& query);
+
+  /// Which part of the customers who came in a month ordered again in each later one.
+  /// Looks at: span (of the first orders), seller. @since 1.0
+  std::vector<CohortCell> cohorts(const Session& session, const ReportQuery& query);
+
+  /// Every customer with an order by what they are worth, best first. Looks at: seller.
+  /// Cost: the customers. @since 1.0
+  Page<CustomerValue> customers(const Session& session, const ReportQuery& query,
+                                const PageQuery& page);
+
+  /// Any of these reports as CSV (RFC 4180, UTF-8, header row; amounts in decimals of the shop's
+  /// currency), all its rows. @since 1.0
+  std::string csv(const Session& session, ReportKind kind, const ReportQuery& query);
+
+ private:
+  db::Database* db_;
+};
+
+}  // namespace shop

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "db/sql.hpp"
+
+namespace shop::catalog::sql {
+
+inline const db::Sql k_card_by_id{
+    "card_by_id",
+    "SELECT p.id, p.seller_id, p.status, p.slug, p.title, p.price_minor, p.price_max_minor, "
+    "p.compare_at_minor, p.image, p.variant_count, p.in_stock, p.rating_milli, p.rating_count, "
+    "p.sold FROM product p WHERE p.id = $1"};
+inline const db::Sql k_product_of{"product_of", "SELECT product_id FROM variant WHERE id = $1"};
+inline const db::Sql k_all_categories{
+    "all_categories", "SELECT id, parent_id, name, slug, position FROM category ORDER BY id",
+    "reports name every category"};
+inline const db::Sql k_all_products{"all_products", "SELECT id, seller_id FROM product ORDER BY id",
+                                    "a report over every product"};
+inline const db::Sql k_products_in_category{
+    "products_in_category",
+    "SELECT DISTINCT c.product_id, p.seller_id FROM category_ancestor a "
+    "JOIN product_category c ON c.category_id = a.category_id "
+    "JOIN product p ON p.id = c.product_id WHERE a.ancestor_id = $1 ORDER BY c.product_id"};
+
+}  // namespace shop::catalog::sql

@@ -1,0 +1,158 @@
+#include "core/csv.hpp"
+
+#include "shop/error.hpp"
+#include "shop/reports.hpp"
+
+namespace shop {
+namespace {
+
+using core::CsvWriter;
+
+void header(CsvWriter& csv, std::initializer_list<std::string_view> names) {
+  for (const auto name : names) csv.field(name);
+  csv.end_row();
+}
+
+void rows(CsvWriter& csv, const std::vector<ProductFigures>& list) {
+  for (const auto& row : list) {
+    csv.field(row.product_id).field(row.title).field(row.slug).field(row.seller_id);
+    csv.field(row.orders).field(row.units).field(row.revenue).field(row.returned_units);
+    csv.field(row.returned).field(row.net).end_row();
+  }
+}
+
+void product_header(CsvWriter& csv) {
+  header(csv, {"product_id", "title", "slug", "seller_id", "orders", "units", "revenue",
+               "returned_units", "returned", "net"});
+}
+
+void write(CsvWriter& csv, const std::vector<ProductFigures>& list) {
+  product_header(csv);
+  rows(csv, list);
+}
+
+void write(CsvWriter& csv, const std::vector<SalesStep>& list) {
+  header(csv, {"step", "orders", "new_orders", "returning_orders", "units", "revenue", "discount",
+               "tax", "shipping", "returns", "returned_units", "returned", "net", "average_order"});
+  for (const auto& row : list) {
+    const auto& all = row.figures;
+    csv.field(row.label).field(all.orders).field(all.new_orders).field(all.returning_orders);
+    csv.field(all.units).field(all.revenue).field(all.discount).field(all.tax);
+    csv.field(all.shipping).field(all.returns).field(all.returned_units).field(all.returned);
+    csv.field(all.net).field(all.average_order).end_row();
+  }
+}
+
+void write(CsvWriter& csv, const std::vector<RegionFigures>& list) {
+  header(csv, {"step", "country", "region", "orders", "units", "revenue", "returned_units",
+               "returned", "net"});
+  for (const auto& row : list) {
+    csv.field(row.label).field(row.country).field(row.region).field(row.orders).field(row.units);
+    csv.field(row.revenue).field(row.returned_units).field(row.returned).field(row.net).end_row();
+  }
+}
+
+void write(CsvWriter& csv, const std::vector<CategoryFigures>& list) {
+  header(csv, {"category_id", "name", "slug", "orders", "units", "revenue", "returned_units",
+               "returned", "net", "net_below"});
+  for (const auto& row : list) {
+    csv.field(row.category_id).field(row.name).field(row.slug).field(row.orders).field(row.units);
+    csv.field(row.revenue).field(row.returned_units).field(row.returned).field(row.net);
+    csv.field(row.net_below).end_row();
+  }
+}
+
+void write(CsvWriter& csv, const std::vector<HourFigures>& list) {
+  header(csv, {"weekday", "hour", "orders", "units", "revenue"});
+  for (const auto& row : list) {
+    csv.field(row.weekday).field(row.hour).field(row.orders).field(row.units).field(row.revenue);
+    csv.end_row();
+  }
+}
+
+void write(CsvWriter& csv, const std::vector<TrendingProduct>& list) {
+  header(csv, {"product_id", "title", "slug", "units", "units_before", "score"});
+  for (const auto& row : list) {
+    csv.field(row.product_id).field(row.title).field(row.slug).field(row.units);
+    csv.field(row.units_before).field(row.score).end_row();
+  }
+}
+
+void write(CsvWriter& csv, const std::vector<CohortCell>& list) {
+  header(csv, {"cohort", "months_later", "customers", "of_customers", "retention_ppm", "net"});
+  for (const auto& row : list) {
+    csv.field(row.cohort).field(row.months_later).field(row.customers).field(row.of_customers);
+    csv.field(row.retention_ppm).field(row.net).end_row();
+  }
+}
+
+void write_rows(CsvWriter& csv, const std::vector<CustomerValue>& list) {
+  for (const auto& row : list) {
+    csv.field(row.customer_id).field(row.last_order_at).field(row.orders).field(row.net);
+    csv.field(row.recency_score).field(row.frequency_score).field(row.money_score);
+    csv.field(row.segment).end_row();
+  }
+}
+
+// All pages of a paged report, one after the other.
+template <class Read, class Write>
+void all_pages(Read read, Write write) {
+  PageQuery page{.limit = 500};
+  do {
+    const auto part = read(page);
+    write(part.items);
+    page.cursor = part.next_cursor;
+  } while (!page.cursor.empty());
+}
+
+}  // namespace
+
+std::string Reports::csv(const Session& session, ReportKind kind, const ReportQuery& query) {
+  CsvWriter out;
+  const auto product_pages = [&](auto report) {
+    product_header(out);
+    all_pages([&](const PageQuery& page) { return (this->*report)(session, query, page); },
+              [&](const std::vector<ProductFigures>& list) { rows(out, list); });
+  };
+  switch (kind) {
+    case ReportKind::products:
+      product_pages(&Reports::products);
+      break;
+    case ReportKind::top_selling:
+      write(out, top_selling(session, query));
+      break;
+    case ReportKind::never_sold:
+      product_pages(&Reports::never_sold);
+      break;
+    case ReportKind::sales:
+      write(out, sales(session, query));
+      break;
+    case ReportKind::regions:
+      write(out, regions(session, query));
+      break;
+    case ReportKind::categories:
+      write(out, categories(session, query));
+      break;
+    case ReportKind::hours:
+      write(out, hours(session, query));
+      break;
+    case ReportKind::trending:
+      write(out, trending(session, query));
+      break;
+    case ReportKind::cohorts:
+      write(out, cohorts(session, query));
+      break;
+    case ReportKind::customers:
+      header(out, {"customer_id", "last_order_at", "orders", "net", "recency_score",
+                   "frequency_score", "money_score", "segment"});
+      all_pages([&](const PageQuery& page) { return customers(session, query, page); },
+                [&](const std::vector<CustomerValue>& list) { write_rows(out, list); });
+      break;
+    default:
+      throw Error(Code::validation, "kind: is not a report",
+                  {{"kind", "unknown", "is not a report", {}}});
+  }
+  return out.take();
+}
+
+}  // namespace shop
