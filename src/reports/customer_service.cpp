@@ -74,7 +74,7 @@ std::vector<CustomerValue> with_orders(db::Tx& tx, Id scope) {
   return out;
 }
 
-// Fifths by a value: equal values get the same score, that of the lowest of them.
+// Fifths by a value; equal values get the score of the middle of their ranks.
 template <class Value>
 void score(std::vector<CustomerValue>& rows, std::int64_t CustomerValue::*target, Value value) {
   std::vector<std::int64_t> values;
@@ -82,8 +82,10 @@ void score(std::vector<CustomerValue>& rows, std::int64_t CustomerValue::*target
   for (const auto& row : rows) values.push_back(value(row));
   std::sort(values.begin(), values.end());
   for (auto& row : rows) {
-    const auto below = std::lower_bound(values.begin(), values.end(), value(row)) - values.begin();
-    row.*target = 1 + static_cast<std::int64_t>(below) * 5 / static_cast<std::int64_t>(rows.size());
+    const auto [low, high] = std::equal_range(values.begin(), values.end(), value(row));
+    const auto twice_rank = (low - values.begin()) + (high - values.begin());
+    row.*target = 1 + static_cast<std::int64_t>(twice_rank) * 5 /
+                          (2 * static_cast<std::int64_t>(rows.size()));
   }
 }
 
