@@ -5,6 +5,8 @@ the version script, the Python and Node packages, the reference and the tests of
   generate.py          write what has changed
   generate.py --check  fail if something would change, or the header breaks a rule
   generate.py --pad    also insert the padding members that records lack
+  generate.py --missing   list the C++ operations that C does not have yet
+  generate.py --baseline  promise the header as it is now (see docs/stability.md)
 """
 
 import argparse
@@ -14,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.dont_write_bytecode = True
 
-from generator import outputs  # noqa: E402
+from generator import compat, outputs  # noqa: E402
 from generator.header import read_header  # noqa: E402
 from generator.model import HeaderError  # noqa: E402
 from generator.pad import insert_padding  # noqa: E402
@@ -40,6 +42,8 @@ def main() -> int:
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--pad", action="store_true")
+    parser.add_argument("--missing", action="store_true")
+    parser.add_argument("--baseline", action="store_true")
     parser.add_argument("--root", type=Path, default=ROOT, help="another tree, for tests")
     options = parser.parse_args()
     root = options.root.resolve()
@@ -48,6 +52,11 @@ def main() -> int:
     except HeaderError as error:
         print(f"generate.py: {error.args[0]}", file=sys.stderr)
         return 1
+    if options.missing:
+        print("\n".join(outputs.missing_in_c(root, api)))
+        return 0
+    if options.baseline:
+        (root / compat.BASELINE).write_text(compat.baseline_json(api))
     problems = outputs.rules(root, api)
     for problem in problems:
         print(f"generate.py: {problem}", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 #include "abi/convert_base.hpp"
 #include "abi/convert_engine.hpp"
+#include "core/money.hpp"
 #include "core/random.hpp"
 #include "guard.hpp"
 #include "session.hpp"
@@ -59,6 +60,14 @@ ManualClock& held_clock(const EngineCall& self) {
     throw Error(Code::conflict, "this shop was not opened with a manual clock");
   }
   return *self.opened().clock;
+}
+
+/// A time that can still be counted on from.
+std::int64_t checked_time(std::int64_t microseconds) {
+  if (microseconds > max_magnitude || microseconds < -max_magnitude) {
+    throw Error(Code::out_of_range, "a time is out of range");
+  }
+  return microseconds;
 }
 
 }  // namespace
@@ -156,13 +165,14 @@ shop_status shop_engine_now(shop_engine* engine, shop_time* out_now, shop_error*
 shop_status shop_engine_set_time(shop_engine* engine, shop_time now, shop_error** out_error) {
   return call(out_error, [&] {
     const EngineCall self(engine);
-    held_clock(self).set(now);
+    held_clock(self).set(checked_time(now));
   });
 }
 
 shop_status shop_engine_advance(shop_engine* engine, int64_t microseconds, shop_error** out_error) {
   return call(out_error, [&] {
     const EngineCall self(engine);
-    held_clock(self).advance(microseconds);
+    ManualClock& clock = held_clock(self);
+    clock.set(checked_time(core::add(clock.now(), checked_time(microseconds))));
   });
 }
