@@ -21,9 +21,9 @@ function exponent(currency) {
 class Money {
   constructor(amount, currency) {
     const decimals = exponent(currency);
-    const match = /^(-?)(\d+)(?:\.(\d*))?$/.exec(
-      typeof amount === 'number' && Number.isSafeInteger(amount) ? String(amount) : amount);
-    if (!match || typeof amount === 'object') {
+    const text = Number.isSafeInteger(amount) ? String(amount) : amount;
+    const match = typeof text === 'string' && /^(-?)(\d+)(?:\.(\d*))?$/.exec(text);
+    if (!match) {
       throw new TypeError(`an amount is text such as '19.99', got ${String(amount)}`);
     }
     const [, sign, whole, fraction = ''] = match;
