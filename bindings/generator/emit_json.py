@@ -75,5 +75,6 @@ def compact(data: dict) -> str:
     for section in ("enums", "structs", "functions"):
         rows = [f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}"
                 for name, value in data[section].items()]
-        lines += [f'"{section}": {{', ",\n".join(rows), "}" + ("," if section != "functions" else "")]
+        end = "}" if section == "functions" else "},"
+        lines += [f'"{section}": {{', ",\n".join(rows), end]
     return "\n".join([*lines, "}", ""])

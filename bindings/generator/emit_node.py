@@ -1,5 +1,5 @@
-"""Writes the Node package's generated files: abi.js (prototypes), types.js (enums, readers, packers),
-modules.js (a class per module) and the declarations of all of them."""
+"""Writes the Node package's generated files: abi.js (prototypes), types.js (enums, readers,
+packers), modules.js (a class per module) and the declarations of all of them."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def js_doc(text: str, indent: int) -> list[str]:
 
 
 def abi_js(api: Api) -> str:
-    out = [NOTE, "'use strict';", "", "exports.ABI_MAJOR = 1;", "", "/** name: [result, arguments] */",
-           "exports.functions = {"]
+    out = [NOTE, "'use strict';", "", "exports.ABI_MAJOR = 1;", "",
+           "/** name: [result, arguments] */", "exports.functions = {"]
     for f in api.functions:
         args = []
         for p in f.params:
@@ -113,7 +113,7 @@ def value_js(api: Api, m: Member) -> str:
     if kind == "str":
         return f"{'maybeText' if m.nullable else 'text'}(r, {at})"
     if kind in ("bytes", "strs", "ids", "money"):
-        return f"{ {'bytes': 'bytes', 'strs': 'texts', 'ids': 'ids', 'money': 'money'}[kind]}(r, {at})"
+        return f"{'texts' if kind == 'strs' else kind}(r, {at})"
     if kind == "record":
         return f"child(r, {at}, read_{m.type.name})"
     item = api.structs[m.type.name].item
@@ -322,8 +322,8 @@ def reader_of(api: Api, method: Method) -> str:
 def modules_js(api: Api) -> str:
     groups = classes_of(api)
     out = [NOTE, "'use strict';", "", "const types = require('./types.js');",
-           "const { readText, readBlob, listReader, pageReader, boolOut, timeOut, moneyOut, i32Out, "
-           "i64Out,", "  f64Out, enumOut } = require('./block.js');",
+           "const { readText, readBlob, listReader, pageReader, boolOut, timeOut, moneyOut, "
+           "i32Out, i64Out,", "  f64Out, enumOut } = require('./block.js');",
            "const { argI64, argI32, argF64, argTime, argBool, argEnum, packList, splitLimit } = "
            "require('./frame.js');", "const { lib } = require('./load.js');", "",
            "/** The classes over a base that makes calls at once, or one that makes promises. */",

@@ -358,7 +358,8 @@ def types_py(api: Api) -> str:
            "from dataclasses import dataclass", "from datetime import datetime",
            "from enum import IntEnum", "from struct import Struct",
            "from typing import Any, Sequence", "", "from . import _abi",
-           "from ._core import (UNSET, Page, Unset, blob, currency as _currency, from_time, ids, make,",
+           "from ._core import (UNSET, Page, Unset, blob, currency as _currency, from_time, ids, "
+           "make,",
            "                    money, number, number32, pack_items, point, read_ids, read_items,",
            "                    read_page, read_texts, text, texts, to_time, unsigned)",
            "from ._money import Money"]
@@ -543,12 +544,14 @@ def p_kind(method: Method) -> str:
 
 def api_py(api: Api) -> str:
     out = [NOTE, '"""A class for each module of the shop."""', "",
-           "from __future__ import annotations", "", "from ctypes import byref, c_double, c_int32, c_int64, c_uint32, c_uint64",
+           "from __future__ import annotations", "",
+           "from ctypes import byref, c_double, c_int32, c_int64, c_uint32, c_uint64",
            "from datetime import datetime", "from functools import cached_property",
            "from typing import TYPE_CHECKING, Any, Sequence", "",
            "from . import _abi, _types as types",
            "from ._core import (UNSET, Page, Rows, Unset, argument, blob, call, call_money, "
-           "call_result,", "                    call_value, from_time, ids, money, number, number32,"
+           "call_result,",
+           "                    call_value, from_time, ids, money, number, number32,"
            " pack_items,", "                    read_blob, read_items, read_page, read_text, text, "
            "texts, to_time,", "                    unsigned)",
            "from ._load import library", "from ._money import Money",

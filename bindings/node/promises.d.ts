@@ -1,5 +1,7 @@
 import { OpenOptions, Page, PageOptions, Span } from './lib/base.js';
-import { EngineMethods, SessionMethods, SessionModules, ShopModules } from './lib/promise-modules.js';
+import {
+  EngineMethods, SessionMethods, SessionModules, ShopModules,
+} from './lib/promise-modules.js';
 
 export * from './lib/types.js';
 export * from './lib/errors.js';

@@ -1,9 +1,9 @@
-#include "events/events.hpp"
 #include "notify/notify.hpp"
 
 #include "core/random.hpp"
 #include "db/database.hpp"
 #include "db/migrations.hpp"
+#include "events/events.hpp"
 #include "support/shop_fixture.hpp"
 
 #include <deque>

@@ -1,7 +1,7 @@
 'use strict';
 
-// Reads results. A result is one block; it is copied into a buffer of ours and released in one call,
-// and then read by the offsets that the generator took from the compiler.
+// Reads results. A result is one block; it is copied into a buffer of ours and released in one
+// call, and then read by the offsets that the generator took from the compiler.
 
 const { lib, addressOf } = require('./load.js');
 const { Money } = require('./money.js');

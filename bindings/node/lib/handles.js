@@ -172,7 +172,8 @@ function make(Calls, Rows, isAsync) {
     if (!(image instanceof Uint8Array)) throw new TypeError('image must be a Uint8Array');
     const packed = cOptions(frame, options);
     frame.kept.push(image);
-    return opened(null, lib.shop_engine_open_image, [addressOf(image), image.length, packed], frame);
+    const bytes = [addressOf(image), image.length];
+    return opened(null, lib.shop_engine_open_image, [...bytes, packed], frame);
   }
 
   return { Shop, Session, open, openImage, classes: made };
