@@ -16,8 +16,6 @@ constexpr int k_waiting = 0;
 constexpr int k_leads = 1;
 constexpr int k_done = 2;
 
-constexpr std::size_t k_most_per_commit = 128;
-
 thread_local const Database* t_inside = nullptr;
 
 /// Marks the thread as running a function of this database, so that a nested call is refused
@@ -47,6 +45,7 @@ unsigned fork_generation() {
 Database::Database(const DatabaseOptions& options, Env env)
     : options_(options), env_(std::move(env)), fork_generation_(fork_generation()) {
   if (!in_memory() && !read_only()) commit_lock_.open(path());
+  readers_.reserve(static_cast<std::size_t>(options_.max_readers));  // giving back cannot fail
   writer_ = SqliteConnection::open(options_.sqlite, SqliteConnection::Kind::writer);
   if (!in_memory()) open_file_.note(path());
 }
@@ -92,6 +91,7 @@ std::unique_ptr<SqliteConnection> Database::take_reader() {
   } catch (...) {
     lock.lock();
     --readers_open_;
+    reader_free_.notify_one();
     throw;
   }
 }
@@ -174,7 +174,7 @@ void Database::submit(Job& job) {
 }
 
 void Database::lead() {
-  const auto batch = take_batch();
+  auto batch = take_batch();
   {
     const Inside inside{this};
     run_batch(batch);
@@ -182,21 +182,21 @@ void Database::lead() {
   hand_over(batch);
 }
 
-std::vector<Database::Job*> Database::take_batch() {
+Database::Batch Database::take_batch() {
   const std::lock_guard lock{queue_mutex_};
-  std::vector<Job*> batch;
-  while (queue_first_ != nullptr && batch.size() < k_most_per_commit) {
+  Batch batch;
+  while (queue_first_ != nullptr && !batch.full()) {
     Job* job = queue_first_;
     if (job->exclusive && !batch.empty()) break;
     queue_first_ = job->next;
-    batch.push_back(job);
+    batch.add(job);
     if (job->exclusive) break;
   }
   if (queue_first_ == nullptr) queue_last_ = nullptr;
   return batch;
 }
 
-void Database::hand_over(const std::vector<Job*>& done) {
+void Database::hand_over(Batch& done) {
   Job* next = nullptr;
   {
     const std::lock_guard lock{queue_mutex_};
@@ -215,7 +215,7 @@ void Database::hand_over(const std::vector<Job*>& done) {
   }
 }
 
-void Database::run_batch(std::vector<Job*> batch) {
+void Database::run_batch(Batch batch) {
   if (batch.front()->exclusive) {
     Job& job = *batch.front();
     try {
@@ -235,7 +235,7 @@ void Database::run_batch(std::vector<Job*> batch) {
 
 // One attempt at a whole batch. False: the database gave the transaction up under one job, which
 // now has its error and has left the batch; the others must run again.
-bool Database::try_batch(std::vector<Job*>& batch) {
+bool Database::try_batch(Batch& batch) {
   const auto fail_all = [&] {
     for (Job* job : batch) {
       if (!job->error) job->error = std::current_exception();
@@ -257,14 +257,14 @@ bool Database::try_batch(std::vector<Job*>& batch) {
     begin_write();
     ids_ = {};
     const bool savepoints = batch.size() > 1;
-    for (auto at = batch.begin(); at != batch.end();) {
+    for (auto* at = batch.begin(); at != batch.end();) {
       (*at)->error = nullptr;
       Tx tx{*writer_, env_, &ids_};
       if (run_job(**at, tx, savepoints)) {
         (*at)->after_commit = tx.take_after_commit();
         ++at;
       } else if (writer_->in_transaction() && savepoints) {
-        at = batch.erase(at);
+        batch.erase(at);
       } else {
         batch.erase(at);
         writer_->rollback();
@@ -325,7 +325,7 @@ void Database::save_ids(Tx& tx) {
   tx.exec(sql::k_id_save, 0, *ids_.next);
 }
 
-void Database::commit(const std::vector<Job*>& batch) {
+void Database::commit(const Batch& batch) {
   Tx tx{*writer_, env_, &ids_};
   save_ids(tx);
   try {
@@ -351,12 +351,16 @@ void Database::checkpoint() {
   });
 }
 
-void Database::wake_checkpointer() {
-  const std::lock_guard lock{checkpoint_mutex_};
-  if (checkpoint_due_ || checkpoint_stop_) return;
-  checkpoint_due_ = true;
-  if (!checkpointer_.joinable()) checkpointer_ = std::thread{[this] { checkpoint_loop(); }};
-  checkpoint_wanted_.notify_one();
+// The change is committed by now: nothing that fails here may reach its caller.
+void Database::wake_checkpointer() noexcept {
+  try {
+    const std::lock_guard lock{checkpoint_mutex_};
+    if (checkpoint_due_ || checkpoint_stop_) return;
+    if (!checkpointer_.joinable()) checkpointer_ = std::thread{[this] { checkpoint_loop(); }};
+    checkpoint_due_ = true;
+    checkpoint_wanted_.notify_one();
+  } catch (const std::exception&) {  // no thread to be had: the next commit asks again
+  }
 }
 
 void Database::checkpoint_loop() {

@@ -7,6 +7,8 @@
 #include "db/sqlite_driver.hpp"
 #include "db/tx.hpp"
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
@@ -123,20 +125,41 @@ class Database {
     }
   }
 
+  /// Jobs that share a commit. Needs no memory: a queue that could not be emptied for want of it
+  /// would leave every caller waiting.
+  class Batch {
+   public:
+    [[nodiscard]] bool empty() const { return count_ == 0; }
+    [[nodiscard]] bool full() const { return count_ == jobs_.size(); }
+    [[nodiscard]] std::size_t size() const { return count_; }
+    [[nodiscard]] Job* front() const { return jobs_[0]; }
+    [[nodiscard]] Job** begin() { return jobs_.data(); }
+    [[nodiscard]] Job** end() { return jobs_.data() + count_; }
+    void add(Job* job) { jobs_[count_++] = job; }
+    void erase(Job** at) {
+      std::copy(at + 1, end(), at);
+      --count_;
+    }
+
+   private:
+    std::array<Job*, 128> jobs_{};
+    std::size_t count_ = 0;
+  };
+
   void run_read(Work work, bool snapshot);
   void run_write(Work work);
   void run_exclusive(Work work);
   void submit(Job& job);
   void lead();
-  std::vector<Job*> take_batch();
-  void hand_over(const std::vector<Job*>& done);
-  void run_batch(std::vector<Job*> batch);
-  bool try_batch(std::vector<Job*>& batch);
+  Batch take_batch();
+  void hand_over(Batch& done);
+  void run_batch(Batch batch);
+  bool try_batch(Batch& batch);
   bool run_job(Job& job, Tx& tx, bool savepoint);
   void begin_write();
-  void commit(const std::vector<Job*>& batch);
+  void commit(const Batch& batch);
   void save_ids(Tx& tx);
-  void wake_checkpointer();
+  void wake_checkpointer() noexcept;
   void checkpoint_loop();
 
   std::unique_ptr<SqliteConnection> take_reader();

@@ -72,6 +72,7 @@ class SqliteStatement final : public Statement {
     if (result == SQLITE_DONE) return false;
     fail(result);
   }
+  [[nodiscard]] sqlite3_stmt* handle() const { return statement_; }
   void reset() noexcept override {
     sqlite3_reset(statement_);
     sqlite3_clear_bindings(statement_);
@@ -117,7 +118,9 @@ class SqliteStatement final : public Statement {
 class SystemSqliteConnection final : public SqliteConnection {
  public:
   SystemSqliteConnection(const SqliteOptions& options, Kind kind)
-      : database_(open_database(options, kind)), db_(database_->getHandle()) {
+      : database_(open_database(options, kind)),
+        db_(database_->getHandle()),
+        rollback_(db_, "ROLLBACK", true) {
     sqlite3_extended_result_codes(db_, 1);
     configure(options, kind);
   }
@@ -145,11 +148,20 @@ class SystemSqliteConnection final : public SqliteConnection {
     if (result != SQLITE_OK) throw_sqlite_error(db_, result, "a script");
   }
 
-  void begin_read() override { run(begin_read_, "BEGIN"); }
-  void begin_write() override { run(begin_write_, "BEGIN IMMEDIATE"); }
+  void begin_read() override {
+    rollback();
+    run(begin_read_, "BEGIN");
+  }
+  void begin_write() override {
+    rollback();  // should the last one have failed
+    run(begin_write_, "BEGIN IMMEDIATE");
+  }
   void commit() override { run(commit_, "COMMIT"); }
+  // Prepared in advance: it must work when there is no memory left to prepare it.
   void rollback() noexcept override {
-    if (in_transaction()) sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
+    if (!in_transaction()) return;
+    sqlite3_step(rollback_.handle());
+    rollback_.reset();
   }
   void savepoint() override { run(savepoint_, "SAVEPOINT one"); }
   void release_savepoint() override { run(release_, "RELEASE one"); }
@@ -211,6 +223,7 @@ class SystemSqliteConnection final : public SqliteConnection {
   sqlite3* db_;
   int wal_frames_ = 0;
   // The statements come after the database, so that they are finalized before it closes.
+  SqliteStatement rollback_;
   std::vector<std::unique_ptr<SqliteStatement>> named_;
   std::unordered_map<std::string, std::unique_ptr<SqliteStatement>, TextHash, std::equal_to<>>
       by_text_;

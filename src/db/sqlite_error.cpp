@@ -14,6 +14,7 @@ Code code_of(int result) {
   switch (result & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
+    case SQLITE_PROTOCOL:  // others kept changing the log while this one tried to read it
       return Code::busy;
     case SQLITE_FULL:
       return Code::full;

@@ -2,7 +2,7 @@
 
 #include "faults/story.hpp"
 #include "support/digest.hpp"
-#include "support/shop_fixture.hpp"
+#include "support/memory_folder.hpp"
 #include "support/vfs/disk_log.hpp"
 
 #include <algorithm>
@@ -16,31 +16,6 @@
 namespace shop::test {
 namespace {
 
-/// In memory, not on a disk: the disk is what is being played.
-class Folder {
- public:
-  Folder() {
-    std::string pattern = "/dev/shm/libshop-XXXXXX";
-    if (!std::filesystem::exists("/dev/shm")) {
-      pattern = (std::filesystem::temp_directory_path() / "libshop-XXXXXX").string();
-    }
-    REQUIRE(mkdtemp(pattern.data()) != nullptr);
-    path_ = pattern;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  [[nodiscard]] const std::string& path() const { return path_; }
-  [[nodiscard]] std::string shop() const { return path_ + "/a.shop"; }
-
- private:
-  std::string path_;
-};
-
 /// A moment at which the shop had told its caller that something is done.
 struct Promise {
   std::size_t position;  // in the log
@@ -50,7 +25,7 @@ struct Promise {
 };
 
 struct Recording {
-  Folder folder;
+  MemoryFolder folder;
   std::unique_ptr<DiskLog> log;
   std::vector<Promise> promises;
 };
@@ -187,7 +162,7 @@ class Examiner {
 
   const PowerCutOptions& options_;
   const Recording& recording_;
-  Folder folder_;
+  MemoryFolder folder_;
   std::mt19937_64 chance_;
   PowerCutReport report_;
 };

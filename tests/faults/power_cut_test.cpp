@@ -10,8 +10,8 @@ using namespace shop::test;
 TEST_CASE("a power cut at any moment loses nothing that was promised") {
   PowerCutOptions options;
   options.seed = run_seed();
-  options.images = 4000;
-  options.seconds = 20;
+  options.images = 3000;
+  options.seconds = 15;
   const auto report = cut_power(options);
   CAPTURE(report.first_problem);
   CHECK(report.lost == 0);

@@ -1,6 +1,7 @@
 #include "faults/story.hpp"
 
 #include "core/random.hpp"
+#include "faults/memory.hpp"
 #include "support/shop_fixture.hpp"
 
 namespace shop::test {
@@ -12,12 +13,12 @@ void browse_and_sort(Steps& steps) {
   steps.push_back(
       {"make a category", [](World& world) {
          const auto made = world.shop->catalog().create_category(world.host(), {"Toys", {}});
-         world.ids["toys"] = made.id;
+         world.name("toys", made.id);
        }});
   steps.push_back({"make a category in it", [](World& world) {
                      const auto made = world.shop->catalog().create_category(
                          world.host(), {"Wooden Toys", world.id("toys")});
-                     world.ids["wooden"] = made.id;
+                     world.name("wooden", made.id);
                    }});
   steps.push_back({"read a category", [](World& world) {
                      (void)world.shop->catalog().category(world.host(), "toys");
@@ -33,6 +34,11 @@ Steps whole_story() {
 }
 
 }  // namespace
+
+void World::name(const char* name, Id id) {
+  const MemoryForTest memory;
+  ids[name] = id;
+}
 
 const std::vector<Step>& story() {
   static const Steps steps = whole_story();

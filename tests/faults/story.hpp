@@ -20,6 +20,9 @@ struct World {
   std::map<std::string, std::string> texts;
   std::map<std::string, Session> sessions;
 
+  /// Gives what a call made a name. Never fails, even while memory does.
+  void name(const char* name, Id id);
+
   [[nodiscard]] Session host() const { return Session::host(); }
   [[nodiscard]] Session as(const std::string& who) const { return sessions.at(who); }
   [[nodiscard]] Id id(const std::string& name) const { return ids.at(name); }

@@ -1,0 +1,252 @@
+#include "faults/every_nth.hpp"
+
+#include "faults/memory.hpp"
+#include "faults/story.hpp"
+#include "support/digest.hpp"
+#include "support/memory_folder.hpp"
+#include "support/vfs/disk_log.hpp"
+#include "support/vfs/fault_disk.hpp"
+
+#include <chrono>
+#include <functional>
+#include <random>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace shop::test {
+namespace {
+
+/// A step with the shop right before it, and what the shop must look like on either side.
+struct Scene {
+  const Step* step;
+  std::uint64_t seed;
+  World names;  // without an engine
+  Timestamp at;
+  DiskImage files;
+  Digest before;
+  Digest after;
+};
+
+/// Something that can be made to fail.
+struct Failure {
+  std::string name;
+  std::function<void(std::int64_t nth, bool lasting)> arm;
+  std::function<bool()> disarm;
+};
+
+enum class End { fine, failed, uncertain };
+
+struct Outcome {
+  End end = End::fine;
+  std::string code = "ok";
+  std::string message;
+};
+
+World enter(const Scene& scene, const std::string& path, const std::string& vfs) {
+  World world = new_world();
+  world.ids = scene.names.ids;
+  world.texts = scene.names.texts;
+  world.sessions = scene.names.sessions;
+  world.clock->set(scene.at);
+  auto options = held_options(world, scene.seed);
+  options.vfs = vfs;
+  world.shop = Engine::open(path, options);
+  return world;
+}
+
+class Stage {
+ public:
+  explicit Stage(const EveryNthOptions& options)
+      : options_(options), vfs_("failing", disk_), chance_(options.seed) {}
+
+  EveryNthReport run() {
+    const auto failures = all_failures();
+    World names = new_world();
+    { const auto made = Engine::open(folder_.shop(), held_options(names)); }
+    DiskImage files = read_folder(folder_.path());
+    std::uint64_t seed = 1;
+    for (const auto& step : story()) {
+      auto scene = rehearse(step, ++seed, names, files);
+      if (options_.only_step.empty() || options_.only_step == step.name) {
+        ++report_.steps;
+        for (const auto& failure : failures) {
+          play_with(scene, failure, false);
+          play_with(scene, failure, true);
+        }
+      }
+      if (is_over()) break;
+    }
+    return report_;
+  }
+
+ private:
+  std::vector<Failure> all_failures() {
+    std::vector<Failure> all;
+    if (options_.disk) {
+      for (const auto& fault : all_disk_faults()) {
+        all.push_back(
+            {fault.name,
+             [this, &fault](std::int64_t nth, bool lasting) { disk_.arm(fault, nth, lasting); },
+             [this] { return disk_.disarm(); }});
+      }
+    }
+    if (options_.memory) {
+      for (const auto memory : {Memory::cpp, Memory::sqlite}) {
+        all.push_back(
+            {memory == Memory::cpp ? "no memory" : "no memory for SQLite",
+             [memory](std::int64_t nth, bool lasting) { arm_memory(memory, nth, lasting); },
+             [] { return disarm_memory(); }});
+      }
+    }
+    return all;
+  }
+
+  /// Plays the step undisturbed and moves `names` and `files` on to the next.
+  Scene rehearse(const Step& step, std::uint64_t seed, World& names, DiskImage& files) {
+    Scene scene{&step, seed, std::move(names), 0, std::move(files), {}, {}};
+    scene.at = scene.names.clock->now();
+    write_folder(folder_.path(), scene.files);
+    auto world = enter(scene, folder_.shop(), {});
+    scene.before = digest_of(*world.shop);
+    play(world, step);
+    scene.after = digest_of(*world.shop);
+    files = read_folder(folder_.path());
+    world.shop.reset();
+    names = std::move(world);
+    return scene;
+  }
+
+  [[nodiscard]] bool is_over() const {
+    const std::chrono::duration<double> gone = std::chrono::steady_clock::now() - began_;
+    return gone.count() > options_.seconds;
+  }
+
+  void play_with(const Scene& scene, const Failure& failure, bool lasting) {
+    std::int64_t nth = 1;
+    while (!is_over() && play_once(scene, failure, nth, lasting)) {
+      nth += options_.every || nth < 6 ? 1 : 1 + static_cast<std::int64_t>(chance_()) % nth / 2;
+      if (nth < 1) nth = 1;
+    }
+  }
+
+  /// False: the step has fewer than n such calls.
+  bool play_once(const Scene& scene, const Failure& failure, std::int64_t nth, bool lasting) {
+    where_ = fmt::format("step “{}”, {} at call {}{}", scene.step->name, failure.name, nth,
+                         lasting ? " and all later ones" : "");
+    write_folder(folder_.path(), scene.files);
+    const auto sqlite_bytes = sqlite_bytes_in_use();
+    bool fired = false;
+    {
+      auto world = enter(scene, folder_.shop(), vfs_.name());
+      failure.arm(nth, lasting);
+      const auto outcome = attempt(world, *scene.step);
+      fired = failure.disarm();
+      if (fired) {
+        ++report_.injections;
+        ++report_.outcomes[outcome.code];
+        check(scene, world, outcome);
+      }
+    }
+    if (sqlite_bytes_in_use() != sqlite_bytes) problem("SQLite's memory was not given back");
+    return fired;
+  }
+
+  static Outcome attempt(World& world, const Step& step) {
+    try {
+      play(world, step);
+      return {};
+    } catch (const Error& error) {
+      const bool open = error.code() == Code::uncertain;
+      return {open ? End::uncertain : End::failed, std::string{code_name(error.code())},
+              error.message()};
+    } catch (const std::bad_alloc&) {
+      return {End::failed, "no_memory", {}};
+    } catch (const std::exception& other) {
+      return {End::failed, "an exception of a foreign kind", other.what()};
+    }
+  }
+
+  void check(const Scene& scene, World& world, const Outcome& outcome) {
+    static const std::map<std::string, int> allowed{
+        {"ok", 0},        {"io", 0},          {"full", 0},      {"busy", 0},
+        {"no_memory", 0}, {"cannot_open", 0}, {"uncertain", 0}, {"read_only", 0}};
+    if (!allowed.contains(outcome.code))
+      problem("ended with " + outcome.code + ": " + outcome.message);
+    // What a process finds that opens the shop after this one was killed here.
+    const auto files = read_folder(folder_.path());
+    check_state(scene, outcome, *world.shop, "here");
+    const bool again = check_next_call(scene, world, outcome);
+    world.shop->close();
+    if (!again || chance_() % 4 == 0) check_killed(scene, outcome, files);
+  }
+
+  void check_state(const Scene& scene, const Outcome& outcome, Engine& shop, const char* where) {
+    try {
+      const auto found = shop.verify();
+      if (!found.ok()) {
+        const auto& first = found.problems.front();
+        problem(fmt::format("{}: {}: {}", where, first.check, first.message));
+      }
+      const auto state = digest_of(shop);
+      const bool may_be_before = outcome.end != End::fine;
+      const bool may_be_after = outcome.end != End::failed;
+      if (may_be_before && state == scene.before) return;
+      if (may_be_after && state == scene.after) return;
+      problem(fmt::format("{}: after “{}” it differs in {}", where, outcome.code,
+                          difference(state, may_be_before ? scene.before : scene.after)));
+    } catch (const std::exception& error) {
+      problem(fmt::format("{}: cannot be read: {}", where, error.what()));
+    }
+  }
+
+  /// False when the handle said that it does not work any more.
+  bool check_next_call(const Scene& scene, World& world, const Outcome& outcome) {
+    world.clock->set(scene.at);
+    const auto next = outcome.end == End::fine ? Outcome{} : attempt(world, *scene.step);
+    if (outcome.end == End::uncertain) {
+      if (next.end != End::uncertain && scene.before != scene.after) {
+        problem("a handle that is uncertain went on with " + next.code);
+      }
+      return false;
+    }
+    if (next.end != End::fine)
+      problem("the next call ended with " + next.code + ": " + next.message);
+    return true;
+  }
+
+  void check_killed(const Scene& scene, const Outcome& outcome, const DiskImage& files) {
+    write_folder(folder_.path(), files);
+    try {
+      auto world = enter(scene, folder_.shop(), {});
+      check_state(scene, outcome, *world.shop, "for the next process");
+    } catch (const std::exception& error) {
+      problem(fmt::format("for the next process: {}", error.what()));
+    }
+  }
+
+  void problem(const std::string& what) {
+    ++report_.problems;
+    if (report_.problems <= 5) {
+      report_.first_problem += fmt::format("{}seed {}, {}: {}", report_.problems > 1 ? "\n" : "",
+                                           options_.seed, where_, what);
+    }
+  }
+
+  const EveryNthOptions& options_;
+  FaultDisk disk_;
+  ShimVfs vfs_;
+  MemoryFolder folder_;
+  std::mt19937_64 chance_;
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  std::string where_;
+  EveryNthReport report_;
+};
+
+}  // namespace
+
+EveryNthReport fail_every_nth(const EveryNthOptions& options) {
+  return Stage{options}.run();
+}
+
+}  // namespace shop::test

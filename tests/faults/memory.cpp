@@ -1,0 +1,120 @@
+#include "faults/memory.hpp"
+
+#include <atomic>
+#include <cstddef>
+#include <cstdlib>
+#include <new>
+
+#include <sqlite3.h>
+
+namespace shop::test {
+namespace {
+
+struct Countdown {
+  bool armed = false;
+  bool lasting = false;
+  bool fired = false;
+  Memory memory = Memory::cpp;
+  std::int64_t left = 0;
+};
+
+thread_local Countdown t_countdown;
+std::atomic<std::int64_t> g_blocks{0};
+
+bool is_gone(Memory memory) {
+  auto& countdown = t_countdown;
+  if (!countdown.armed || countdown.memory != memory) return false;
+  const auto left = --countdown.left;
+  if (left > 0 || (left < 0 && !countdown.lasting)) return false;
+  countdown.fired = true;
+  return true;
+}
+
+sqlite3_mem_methods g_system;
+
+void* sqlite_malloc(int size) {
+  return is_gone(Memory::sqlite) ? nullptr : g_system.xMalloc(size);
+}
+void* sqlite_realloc(void* block, int size) {
+  return is_gone(Memory::sqlite) ? nullptr : g_system.xRealloc(block, size);
+}
+
+// Before main, as SQLite takes its allocator only before its first use.
+[[maybe_unused]] const int g_configured = [] {
+  sqlite3_config(SQLITE_CONFIG_GETMALLOC, &g_system);
+  auto mine = g_system;
+  mine.xMalloc = sqlite_malloc;
+  mine.xRealloc = sqlite_realloc;
+  return sqlite3_config(SQLITE_CONFIG_MALLOC, &mine);
+}();
+
+void* allocate(std::size_t size, std::size_t alignment) {
+  if (is_gone(Memory::cpp)) return nullptr;
+  void* block = alignment == 0
+                    ? std::malloc(size == 0 ? 1 : size)
+                    : std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
+  if (block != nullptr) g_blocks.fetch_add(1, std::memory_order_relaxed);
+  return block;
+}
+
+}  // namespace
+
+void* allocate_or_throw(std::size_t size, std::size_t alignment) {
+  void* block = allocate(size, alignment);
+  if (block == nullptr) throw std::bad_alloc{};
+  return block;
+}
+
+void release(void* block) noexcept {
+  if (block == nullptr) return;
+  g_blocks.fetch_sub(1, std::memory_order_relaxed);
+  std::free(block);
+}
+
+void arm_memory(Memory memory, std::int64_t nth, bool lasting) {
+  t_countdown = {true, lasting, false, memory, nth};
+}
+
+bool disarm_memory() {
+  t_countdown.armed = false;
+  return t_countdown.fired;
+}
+
+MemoryForTest::MemoryForTest() : armed_(t_countdown.armed) {
+  t_countdown.armed = false;
+}
+
+MemoryForTest::~MemoryForTest() {
+  t_countdown.armed = armed_;
+}
+
+std::int64_t cpp_blocks_in_use() {
+  return g_blocks;
+}
+
+std::int64_t sqlite_bytes_in_use() {
+  return sqlite3_memory_used();
+}
+
+}  // namespace shop::test
+
+// The library's own allocations, and those of the standard library within it. The forms without
+// exceptions and for arrays call these.
+void* operator new(std::size_t size) {
+  return shop::test::allocate_or_throw(size, 0);
+}
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  return shop::test::allocate_or_throw(size, static_cast<std::size_t>(alignment));
+}
+void operator delete(void* block) noexcept {
+  shop::test::release(block);
+}
+void operator delete(void* block, std::size_t /*size*/) noexcept {
+  shop::test::release(block);
+}
+void operator delete(void* block, std::align_val_t /*alignment*/) noexcept {
+  shop::test::release(block);
+}
+void operator delete(void* block, std::size_t /*size*/, std::align_val_t /*alignment*/) noexcept {
+  shop::test::release(block);
+}

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+
+namespace shop::test {
+
+/// Whose memory runs out.
+enum class Memory { sqlite, cpp };
+
+/// From the nth allocation of this thread on, once or for good, there is none.
+void arm_memory(Memory memory, std::int64_t nth, bool lasting);
+/// There is memory again. Result: whether an allocation failed since arm_memory.
+bool disarm_memory();
+
+/// While it lives, the test itself has memory.
+class MemoryForTest {
+ public:
+  MemoryForTest();
+  ~MemoryForTest();
+  MemoryForTest(const MemoryForTest&) = delete;
+  MemoryForTest& operator=(const MemoryForTest&) = delete;
+
+ private:
+  bool armed_;
+};
+
+/// What is allocated now: blocks of C++, bytes of SQLite.
+std::int64_t cpp_blocks_in_use();
+std::int64_t sqlite_bytes_in_use();
+
+}  // namespace shop::test
