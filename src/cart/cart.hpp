@@ -1,0 +1,53 @@
+#pragma once
+
+#include "accounts/guard.hpp"
+#include "core/findings.hpp"
+#include "db/tx.hpp"
+#include "shop/cart.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What flows may ask of the carts inside their own transaction.
+namespace shop::cart {
+
+/// A cart as the file has it.
+struct Stored {
+  Id id = 0;
+  Id owner_id = 0;     ///< the customer or the guest; 0: the till
+  bool guest = false;  ///< the owner is a guest
+  std::string name;
+  std::string country;
+  std::string region;
+  std::optional<Id> shipping_method_id;
+  std::string address;  ///< packed; empty: none
+  Timestamp created_at = 0;
+  std::vector<CartLine> lines;
+  std::vector<std::string> coupons;
+
+  [[nodiscard]] Id customer_id() const { return guest ? 0 : owner_id; }
+};
+
+/// The cart with its lines and coupons. 0 is the actor's current cart. Throws Error{not_found}
+/// for a cart that is not there or somebody else's, and `unauthenticated` for nobody in particular.
+Stored find(db::Tx& tx, const accounts::Actor& actor, Id cart_id);
+
+/// The same, but an actor without a current cart gets one.
+Stored find_or_start(db::Tx& tx, const accounts::Actor& actor, Id cart_id);
+
+/// The id under which an actor owns carts: the account's or the guest's; 0 for the host.
+Id owner_of(const accounts::Actor& actor);
+
+/// Starts a cart for its owner.
+Stored start(db::Tx& tx, Stored cart);
+
+/// Removes a cart that has become an order.
+void consume(db::Tx& tx, const Stored& cart);
+
+std::string pack_address(const Address& address);
+std::optional<Address> unpack_address(std::string_view packed);
+
+void verify(db::Tx& tx, core::Findings& findings);
+
+}  // namespace shop::cart

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "db/sql.hpp"
+
+namespace shop::cart::sql {
+
+#define SHOP_CART_COLUMNS \
+  "id, owner_id, guest, name, country, region, shipping_method_id, address, created_at"
+
+inline const db::Sql k_cart_add{"cart_add", "INSERT INTO cart (" SHOP_CART_COLUMNS
+                                            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+inline const db::Sql k_cart_by_id{"cart_by_id",
+                                  "SELECT " SHOP_CART_COLUMNS " FROM cart WHERE id = $1"};
+inline const db::Sql k_cart_current{
+    "cart_current",
+    "SELECT " SHOP_CART_COLUMNS " FROM cart WHERE owner_id = $1 AND name = '' AND owner_id <> 0"};
+inline const db::Sql k_carts_of{
+    "carts_of",
+    "SELECT id, name, created_at, (SELECT count(*) FROM cart_line l WHERE l.cart_id = cart.id) "
+    "FROM cart WHERE owner_id = $1 AND owner_id <> 0 ORDER BY id LIMIT 100"};
+inline const db::Sql k_cart_update{
+    "cart_update",
+    "UPDATE cart SET owner_id = $2, guest = $3, name = $4, country = $5, region = $6, "
+    "shipping_method_id = $7, address = $8 WHERE id = $1"};
+inline const db::Sql k_cart_delete{"cart_delete", "DELETE FROM cart WHERE id = $1"};
+
+#undef SHOP_CART_COLUMNS
+
+#define SHOP_LINE_COLUMNS                                                                     \
+  "line_no, variant_id, quantity, seen_minor, manual_minor, manual_discount, manual_reason, " \
+  "note, changed_at"
+
+inline const db::Sql k_lines_of{"cart_lines_of",
+                                "SELECT " SHOP_LINE_COLUMNS
+                                " FROM cart_line WHERE cart_id = $1 ORDER BY line_no"};
+inline const db::Sql k_line_put{
+    "cart_line_put",
+    "INSERT INTO cart_line (cart_id, " SHOP_LINE_COLUMNS
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+    "ON CONFLICT (cart_id, line_no) DO UPDATE SET variant_id = excluded.variant_id, "
+    "quantity = excluded.quantity, seen_minor = excluded.seen_minor, "
+    "manual_minor = excluded.manual_minor, manual_discount = excluded.manual_discount, "
+    "manual_reason = excluded.manual_reason, note = excluded.note, "
+    "changed_at = excluded.changed_at"};
+inline const db::Sql k_line_delete{"cart_line_delete",
+                                   "DELETE FROM cart_line WHERE cart_id = $1 AND line_no = $2"};
+inline const db::Sql k_lines_delete{"cart_lines_delete",
+                                    "DELETE FROM cart_line WHERE cart_id = $1"};
+
+#undef SHOP_LINE_COLUMNS
+
+inline const db::Sql k_coupons_of{
+    "cart_coupons_of", "SELECT code FROM cart_coupon WHERE cart_id = $1 ORDER BY code_folded"};
+inline const db::Sql k_coupon_put{
+    "cart_coupon_put",
+    "INSERT INTO cart_coupon (cart_id, code_folded, code) VALUES ($1, $2, $3) "
+    "ON CONFLICT (cart_id, code_folded) DO UPDATE SET code = excluded.code"};
+inline const db::Sql k_coupon_delete{
+    "cart_coupon_delete", "DELETE FROM cart_coupon WHERE cart_id = $1 AND code_folded = $2"};
+inline const db::Sql k_coupons_delete{"cart_coupons_delete",
+                                      "DELETE FROM cart_coupon WHERE cart_id = $1"};
+
+}  // namespace shop::cart::sql

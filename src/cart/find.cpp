@@ -1,0 +1,101 @@
+#include "cart/cart.hpp"
+#include "cart/store.hpp"
+#include "shop/error.hpp"
+
+#include <array>
+
+namespace shop::cart {
+namespace {
+
+// A packed address is its fields with the unit separator between them, which no field may hold.
+constexpr char k_separator = '\x1f';
+
+template <class A>
+auto fields_of(A& address) {
+  return std::array{&address.name,   &address.company,     &address.line1,
+                    &address.line2,  &address.postal_code, &address.city,
+                    &address.region, &address.country,     &address.phone};
+}
+
+}  // namespace
+
+std::string pack_address(const Address& address) {
+  std::string out;
+  for (const auto* field : fields_of(address)) {
+    if (field != &address.name) out += k_separator;
+    out += *field;
+  }
+  return out;
+}
+
+std::optional<Address> unpack_address(std::string_view packed) {
+  if (packed.empty()) return std::nullopt;
+  Address out;
+  for (auto* field : fields_of(out)) {
+    const auto end = packed.find(k_separator);
+    *field = std::string{packed.substr(0, end)};
+    packed.remove_prefix(end == std::string_view::npos ? packed.size() : end + 1);
+  }
+  return out;
+}
+
+namespace {
+
+bool may_touch_any(const accounts::Actor& actor) {
+  return actor.can(accounts::Permission::order_manage) || actor.can(accounts::Permission::till_use);
+}
+
+void require_identity(const accounts::Actor& actor) {
+  if (owner_of(actor) == 0 && !may_touch_any(actor)) {
+    throw Error(Code::unauthenticated, "this guest has no identity");
+  }
+}
+
+}  // namespace
+
+Id owner_of(const accounts::Actor& actor) {
+  return actor.user_id != 0 ? actor.user_id : actor.guest_id;
+}
+
+Stored find(db::Tx& tx, const accounts::Actor& actor, Id cart_id) {
+  require_identity(actor);
+  const Id owner = owner_of(actor);
+  auto cart = cart_id == 0 ? store::current_cart(tx, owner) : store::cart_by_id(tx, cart_id);
+  if (!cart || (cart->owner_id != owner && !may_touch_any(actor))) {
+    throw Error(Code::not_found, "there is no such cart");
+  }
+  cart->lines = store::lines_of(tx, cart->id);
+  cart->coupons = store::coupons_of(tx, cart->id);
+  return std::move(*cart);
+}
+
+Stored find_or_start(db::Tx& tx, const accounts::Actor& actor, Id cart_id) {
+  require_identity(actor);
+  const Id owner = owner_of(actor);
+  if (cart_id != 0 || owner == 0 || store::current_cart(tx, owner)) {
+    return find(tx, actor, cart_id);
+  }
+  Stored cart;
+  cart.owner_id = owner;
+  cart.guest = actor.user_id == 0;
+  return start(tx, std::move(cart));
+}
+
+Stored start(db::Tx& tx, Stored cart) {
+  cart.id = tx.next_id();
+  cart.created_at = tx.now();
+  store::add_cart(tx, cart);
+  return cart;
+}
+
+void consume(db::Tx& tx, const Stored& cart) {
+  store::delete_lines(tx, cart.id);
+  if (!cart.coupons.empty()) store::delete_coupons(tx, cart.id);
+  store::delete_cart(tx, cart.id);
+}
+
+void verify(db::Tx& /*tx*/, core::Findings& findings) {
+  findings.checked();
+}
+
+}  // namespace shop::cart

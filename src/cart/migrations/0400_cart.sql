@@ -1,0 +1,36 @@
+-- owner_id: the customer or the guest, whose ids are of one sequence; 0 for carts of the till.
+CREATE TABLE cart (
+  id INTEGER NOT NULL PRIMARY KEY,
+  owner_id INTEGER NOT NULL,
+  guest INTEGER NOT NULL CHECK (guest IN (0, 1)),
+  name TEXT NOT NULL,
+  country TEXT NOT NULL,
+  region TEXT NOT NULL,
+  shipping_method_id INTEGER,
+  address TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+-- The cart without a name is the current one; the others are parked.
+CREATE UNIQUE INDEX cart_current ON cart (owner_id) WHERE name = '' AND owner_id <> 0;
+CREATE INDEX cart_owner ON cart (owner_id, id) WHERE owner_id <> 0;
+
+CREATE TABLE cart_line (
+  cart_id INTEGER NOT NULL,
+  line_no INTEGER NOT NULL,
+  variant_id INTEGER NOT NULL,
+  quantity INTEGER NOT NULL CHECK (quantity >= 1),
+  seen_minor INTEGER NOT NULL,
+  manual_minor INTEGER,
+  manual_discount INTEGER NOT NULL,
+  manual_reason TEXT NOT NULL,
+  note TEXT NOT NULL,
+  changed_at INTEGER NOT NULL,
+  PRIMARY KEY (cart_id, line_no)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cart_coupon (
+  cart_id INTEGER NOT NULL,
+  code_folded TEXT NOT NULL,
+  code TEXT NOT NULL,
+  PRIMARY KEY (cart_id, code_folded)
+) STRICT, WITHOUT ROWID;

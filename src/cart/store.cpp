@@ -1,0 +1,108 @@
+#include "cart/store.hpp"
+
+#include "cart/cart_sql.hpp"
+
+namespace shop::cart::store {
+namespace {
+
+Stored cart_row(const db::Query& query) {
+  Stored out;
+  out.id = query.integer(0);
+  out.owner_id = query.integer(1);
+  out.guest = query.boolean(2);
+  out.name = query.text(3);
+  out.country = query.text(4);
+  out.region = query.text(5);
+  out.shipping_method_id = query.maybe_integer(6);
+  out.address = query.text(7);
+  out.created_at = query.integer(8);
+  return out;
+}
+
+std::optional<std::int64_t> minor_of(const std::optional<Money>& money) {
+  return money ? std::optional{money->minor} : std::nullopt;
+}
+
+}  // namespace
+
+void add_cart(db::Tx& tx, const Stored& cart) {
+  tx.exec(sql::k_cart_add, cart.id, cart.owner_id, cart.guest, cart.name, cart.country, cart.region,
+          cart.shipping_method_id, cart.address, cart.created_at);
+}
+
+std::optional<Stored> cart_by_id(db::Tx& tx, Id id) {
+  auto query = tx.query(sql::k_cart_by_id, id);
+  return query.next() ? std::optional{cart_row(query)} : std::nullopt;
+}
+
+std::optional<Stored> current_cart(db::Tx& tx, Id owner_id) {
+  auto query = tx.query(sql::k_cart_current, owner_id);
+  return query.next() ? std::optional{cart_row(query)} : std::nullopt;
+}
+
+std::vector<CartSummary> carts_of(db::Tx& tx, Id owner_id) {
+  std::vector<CartSummary> out;
+  auto query = tx.query(sql::k_carts_of, owner_id);
+  while (query.next()) {
+    out.push_back({query.integer(0), query.text(1), query.integer(3), query.integer(2)});
+  }
+  return out;
+}
+
+void update_cart(db::Tx& tx, const Stored& cart) {
+  tx.exec(sql::k_cart_update, cart.id, cart.owner_id, cart.guest, cart.name, cart.country,
+          cart.region, cart.shipping_method_id, cart.address);
+}
+
+void delete_cart(db::Tx& tx, Id id) {
+  tx.exec(sql::k_cart_delete, id);
+}
+
+std::vector<CartLine> lines_of(db::Tx& tx, Id cart_id) {
+  const auto& currency = tx.env().currency;
+  std::vector<CartLine> out;
+  auto query = tx.query(sql::k_lines_of, cart_id);
+  while (query.next()) {
+    auto& line = out.emplace_back();
+    line.line_no = query.integer(0);
+    line.variant_id = query.integer(1);
+    line.quantity = query.integer(2);
+    line.seen_price = {query.integer(3), currency};
+    if (!query.is_null(4)) line.manual_price = Money{query.integer(4), currency};
+    line.manual_discount = {query.integer(5), currency};
+    line.manual_reason = query.text(6);
+    line.note = query.text(7);
+  }
+  return out;
+}
+
+void put_line(db::Tx& tx, Id cart_id, const CartLine& line) {
+  tx.exec(sql::k_line_put, cart_id, line.line_no, line.variant_id, line.quantity,
+          line.seen_price.minor, minor_of(line.manual_price), line.manual_discount.minor,
+          line.manual_reason, line.note, tx.now());
+}
+
+bool delete_line(db::Tx& tx, Id cart_id, std::int64_t line_no) {
+  return tx.exec(sql::k_line_delete, cart_id, line_no) == 1;
+}
+void delete_lines(db::Tx& tx, Id cart_id) {
+  tx.exec(sql::k_lines_delete, cart_id);
+}
+
+std::vector<std::string> coupons_of(db::Tx& tx, Id cart_id) {
+  std::vector<std::string> out;
+  auto query = tx.query(sql::k_coupons_of, cart_id);
+  while (query.next()) out.push_back(query.text(0));
+  return out;
+}
+void put_coupon(db::Tx& tx, Id cart_id, std::string_view folded, std::string_view code) {
+  tx.exec(sql::k_coupon_put, cart_id, folded, code);
+}
+bool delete_coupon(db::Tx& tx, Id cart_id, std::string_view folded) {
+  return tx.exec(sql::k_coupon_delete, cart_id, folded) == 1;
+}
+void delete_coupons(db::Tx& tx, Id cart_id) {
+  tx.exec(sql::k_coupons_delete, cart_id);
+}
+
+}  // namespace shop::cart::store

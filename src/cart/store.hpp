@@ -1,0 +1,31 @@
+#pragma once
+
+#include "cart/cart.hpp"
+#include "db/tx.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shop::cart::store {
+
+void add_cart(db::Tx& tx, const Stored& cart);
+/// The cart itself, without its lines and coupons.
+std::optional<Stored> cart_by_id(db::Tx& tx, Id id);
+std::optional<Stored> current_cart(db::Tx& tx, Id owner_id);
+std::vector<CartSummary> carts_of(db::Tx& tx, Id owner_id);
+void update_cart(db::Tx& tx, const Stored& cart);
+void delete_cart(db::Tx& tx, Id id);
+
+std::vector<CartLine> lines_of(db::Tx& tx, Id cart_id);
+void put_line(db::Tx& tx, Id cart_id, const CartLine& line);
+bool delete_line(db::Tx& tx, Id cart_id, std::int64_t line_no);
+void delete_lines(db::Tx& tx, Id cart_id);
+
+std::vector<std::string> coupons_of(db::Tx& tx, Id cart_id);
+void put_coupon(db::Tx& tx, Id cart_id, std::string_view folded, std::string_view code);
+bool delete_coupon(db::Tx& tx, Id cart_id, std::string_view folded);
+void delete_coupons(db::Tx& tx, Id cart_id);
+
+}  // namespace shop::cart::store

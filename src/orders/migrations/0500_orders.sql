@@ -1,0 +1,150 @@
+-- number: the day (days since 1970, at the shop's offset) × 10,000,000 + the order's place in it,
+-- counted without gaps. The same index finds an order by number, the next number, a day's orders.
+-- owner_id: the customer or the guest; 0 for sales to nobody in particular.
+CREATE TABLE orders (
+  id INTEGER NOT NULL PRIMARY KEY,
+  number INTEGER NOT NULL,
+  uuid_chance INTEGER NOT NULL,
+  key BLOB NOT NULL,
+  fingerprint BLOB NOT NULL,
+  cart_id INTEGER NOT NULL,
+  owner_id INTEGER NOT NULL,
+  guest INTEGER NOT NULL CHECK (guest IN (0, 1)),
+  actor_role INTEGER NOT NULL,
+  actor_id INTEGER NOT NULL,
+  placed_at INTEGER NOT NULL,
+  status INTEGER NOT NULL CHECK (status BETWEEN 1 AND 4),
+  payment_status INTEGER NOT NULL CHECK (payment_status BETWEEN 1 AND 6),
+  fulfilment_status INTEGER NOT NULL CHECK (fulfilment_status BETWEEN 1 AND 5),
+  country TEXT NOT NULL,
+  region TEXT NOT NULL,
+  address TEXT NOT NULL,
+  note TEXT NOT NULL,
+  rounding INTEGER NOT NULL,
+  tax_included INTEGER NOT NULL CHECK (tax_included IN (0, 1)),
+  line_count INTEGER NOT NULL,
+  units INTEGER NOT NULL,
+  subtotal INTEGER NOT NULL,
+  discount INTEGER NOT NULL,
+  shipping_method_id INTEGER,
+  shipping_name TEXT NOT NULL,
+  shipping INTEGER NOT NULL,
+  shipping_discount INTEGER NOT NULL,
+  shipping_tax INTEGER NOT NULL,
+  shipping_total INTEGER NOT NULL,
+  tax INTEGER NOT NULL,
+  cash_rounding INTEGER NOT NULL,
+  total INTEGER NOT NULL CHECK (total >= 0),
+  paid INTEGER NOT NULL,
+  refunded INTEGER NOT NULL CHECK (refunded BETWEEN 0 AND paid),
+  points INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX orders_number ON orders (number);
+CREATE UNIQUE INDEX orders_key ON orders (key);
+CREATE INDEX orders_owner ON orders (owner_id, number) WHERE owner_id <> 0;
+-- Few orders wait or are canceled; the many that are neither cost nothing here.
+CREATE INDEX orders_waiting ON orders (status, number) WHERE status IN (1, 4);
+
+CREATE TABLE order_line (
+  order_id INTEGER NOT NULL,
+  line_no INTEGER NOT NULL,
+  variant_id INTEGER NOT NULL,
+  product_id INTEGER NOT NULL,
+  seller_id INTEGER NOT NULL,
+  category_id INTEGER NOT NULL,
+  sku TEXT NOT NULL,
+  title TEXT NOT NULL,
+  variant_title TEXT NOT NULL,
+  note TEXT NOT NULL,
+  by_measure INTEGER NOT NULL CHECK (by_measure IN (0, 1)),
+  quantity INTEGER NOT NULL CHECK (quantity >= 1),
+  list_minor INTEGER NOT NULL,
+  unit_minor INTEGER NOT NULL,
+  price_source INTEGER NOT NULL,
+  price_name TEXT NOT NULL,
+  subtotal INTEGER NOT NULL,
+  discount INTEGER NOT NULL,
+  tax INTEGER NOT NULL,
+  total INTEGER NOT NULL CHECK (total >= 0),
+  shipped INTEGER NOT NULL,
+  returned INTEGER NOT NULL,
+  refunded INTEGER NOT NULL,
+  PRIMARY KEY (order_id, line_no),
+  CHECK (0 <= shipped AND shipped <= quantity),
+  CHECK (0 <= returned AND returned <= quantity),
+  CHECK (0 <= refunded AND refunded <= total)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE order_adjustment (
+  order_id INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  source_id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  code TEXT NOT NULL,
+  line_no INTEGER,
+  minor INTEGER NOT NULL,
+  PRIMARY KEY (order_id, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE order_tax (
+  order_id INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  rate_ppm INTEGER NOT NULL,
+  base INTEGER NOT NULL,
+  minor INTEGER NOT NULL,
+  PRIMARY KEY (order_id, seq)
+) STRICT, WITHOUT ROWID;
+
+-- What changed after the order was placed. axis: 1 order, 2 payment, 3 fulfilment.
+CREATE TABLE order_history (
+  order_id INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  axis INTEGER NOT NULL CHECK (axis BETWEEN 1 AND 3),
+  before INTEGER NOT NULL,
+  after INTEGER NOT NULL,
+  actor_role INTEGER NOT NULL,
+  actor_id INTEGER NOT NULL,
+  note TEXT NOT NULL,
+  PRIMARY KEY (order_id, seq)
+) STRICT, WITHOUT ROWID;
+
+-- Goods that came back, against an order or (order_id 0) without a receipt.
+CREATE TABLE order_return (
+  id INTEGER NOT NULL PRIMARY KEY,
+  number INTEGER NOT NULL,
+  key BLOB NOT NULL,
+  order_id INTEGER NOT NULL,
+  owner_id INTEGER NOT NULL,
+  guest INTEGER NOT NULL CHECK (guest IN (0, 1)),
+  actor_role INTEGER NOT NULL,
+  actor_id INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  country TEXT NOT NULL,
+  region TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  value INTEGER NOT NULL CHECK (value >= 0),
+  refunded INTEGER NOT NULL CHECK (refunded BETWEEN 0 AND value)
+) STRICT;
+CREATE UNIQUE INDEX order_return_number ON order_return (number);
+CREATE UNIQUE INDEX order_return_key ON order_return (key);
+CREATE INDEX order_return_order ON order_return (order_id) WHERE order_id <> 0;
+
+CREATE TABLE order_return_line (
+  return_id INTEGER NOT NULL,
+  line_no INTEGER NOT NULL,
+  order_line_no INTEGER NOT NULL,
+  variant_id INTEGER NOT NULL,
+  product_id INTEGER NOT NULL,
+  seller_id INTEGER NOT NULL,
+  category_id INTEGER NOT NULL,
+  sku TEXT NOT NULL,
+  title TEXT NOT NULL,
+  quantity INTEGER NOT NULL CHECK (quantity >= 1),
+  value INTEGER NOT NULL CHECK (value >= 0),
+  restocked INTEGER NOT NULL CHECK (restocked IN (0, 1)),
+  reason TEXT NOT NULL,
+  PRIMARY KEY (return_id, line_no)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,53 @@
+#pragma once
+
+#include "accounts/guard.hpp"
+#include "core/findings.hpp"
+#include "db/tx.hpp"
+#include "shop/orders.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What flows and later modules may ask of the orders inside their own transaction.
+namespace shop::orders {
+
+/// What an order is written with beyond what it shows.
+struct Placing {
+  std::string key;          ///< digest of the idempotency key and who used it
+  std::string fingerprint;  ///< digest of what was asked for
+  Id cart_id = 0;
+  Id owner_id = 0;
+  bool guest = false;
+  std::string address;  ///< packed
+  RoundingMode rounding = RoundingMode::half_up;
+};
+
+/// The digest under which an idempotency key is kept: the same text of two people differs.
+std::string key_of(const accounts::Actor& actor, std::string_view use, std::string_view key);
+
+/// An order that was placed with this key. Throws Error{idempotency_mismatch} when it was asked
+/// for with something else.
+std::optional<Id> placed_with(db::Tx& tx, std::string_view key, std::string_view fingerprint);
+
+/// Gives the order its id, number, UUID and time. Its other members are set already.
+void begin(db::Tx& tx, Order& order);
+/// Writes a complete order.
+void write(db::Tx& tx, const Session& session, const Order& order, const Placing& placing);
+
+/// Whether this customer has an order that was not canceled.
+bool has_ordered(db::Tx& tx, Id owner_id);
+
+/// The whole order, payments excepted. Throws Error{not_found} when it is not there, or the actor
+/// neither owns it nor may see all.
+Order find(db::Tx& tx, const accounts::Actor& actor, Id order_id);
+
+/// Writes where an order stands, with a row of history per axis that changed. Throws
+/// Error{illegal_transition} when the tables of rules.cpp do not allow a step.
+void move(db::Tx& tx, const Session& session, const Order& before, Order& after,
+          std::string_view note);
+
+void verify(db::Tx& tx, core::Findings& findings);
+
+}  // namespace shop::orders

@@ -1,0 +1,143 @@
+#pragma once
+
+#include "db/sql.hpp"
+
+namespace shop::orders::sql {
+
+#define SHOP_ORDER_COLUMNS                                                                        \
+  "id, number, uuid_chance, owner_id, guest, actor_role, placed_at, status, payment_status, "     \
+  "fulfilment_status, country, region, address, note, tax_included, units, subtotal, discount, "  \
+  "shipping_method_id, shipping_name, shipping, shipping_discount, shipping_tax, shipping_total, " \
+  "tax, cash_rounding, total, paid, refunded, points"
+
+inline const db::Sql k_order_add{
+    "order_add",
+    "INSERT INTO orders (" SHOP_ORDER_COLUMNS
+    ", key, fingerprint, cart_id, actor_id, rounding, line_count) VALUES ($1, $2, $3, $4, $5, $6, "
+    "$7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, "
+    "$26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)"};
+inline const db::Sql k_order_by_id{"order_by_id",
+                                   "SELECT " SHOP_ORDER_COLUMNS " FROM orders WHERE id = $1"};
+inline const db::Sql k_order_by_number{
+    "order_by_number", "SELECT " SHOP_ORDER_COLUMNS " FROM orders WHERE number = $1"};
+inline const db::Sql k_order_by_key{"order_by_key",
+                                    "SELECT id, fingerprint FROM orders WHERE key = $1"};
+inline const db::Sql k_order_last_number{
+    "order_last_number", "SELECT max(number) FROM orders WHERE number >= $1 AND number < $2"};
+inline const db::Sql k_order_any_of_owner{
+    "order_any_of_owner",
+    "SELECT id FROM orders WHERE owner_id = $1 AND owner_id <> 0 AND status <> 4 LIMIT 1"};
+inline const db::Sql k_order_set_states{
+    "order_set_states",
+    "UPDATE orders SET status = $2, payment_status = $3, fulfilment_status = $4, paid = $5, "
+    "refunded = $6 WHERE id = $1"};
+
+#undef SHOP_ORDER_COLUMNS
+
+#define SHOP_ORDER_LINE_COLUMNS                                                                  \
+  "line_no, variant_id, product_id, seller_id, category_id, sku, title, variant_title, note, "   \
+  "by_measure, quantity, list_minor, unit_minor, price_source, price_name, subtotal, discount, " \
+  "tax, total, shipped, returned, refunded"
+
+inline const db::Sql k_line_add{
+    "order_line_add",
+    "INSERT INTO order_line (order_id, " SHOP_ORDER_LINE_COLUMNS
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+    "$19, $20, $21, 0, 0)"};
+inline const db::Sql k_lines_of{
+    "order_lines_of",
+    "SELECT " SHOP_ORDER_LINE_COLUMNS " FROM order_line WHERE order_id = $1 ORDER BY line_no"};
+inline const db::Sql k_line_return{
+    "order_line_return",
+    "UPDATE order_line SET returned = returned + $3, refunded = refunded + $4 "
+    "WHERE order_id = $1 AND line_no = $2 AND returned + $3 <= quantity"};
+
+#undef SHOP_ORDER_LINE_COLUMNS
+
+inline const db::Sql k_adjustment_add{
+    "order_adjustment_add",
+    "INSERT INTO order_adjustment (order_id, seq, kind, source_id, name, code, line_no, minor) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+inline const db::Sql k_adjustments_of{
+    "order_adjustments_of",
+    "SELECT kind, source_id, name, code, line_no, minor FROM order_adjustment "
+    "WHERE order_id = $1 ORDER BY seq"};
+inline const db::Sql k_tax_add{
+    "order_tax_add",
+    "INSERT INTO order_tax (order_id, seq, name, rate_ppm, base, minor) "
+    "VALUES ($1, $2, $3, $4, $5, $6)"};
+inline const db::Sql k_taxes_of{
+    "order_taxes_of",
+    "SELECT name, rate_ppm, base, minor FROM order_tax WHERE order_id = $1 ORDER BY seq"};
+inline const db::Sql k_history_next{
+    "order_history_next",
+    "SELECT coalesce(max(seq), 0) + 1 FROM order_history WHERE order_id = $1"};
+inline const db::Sql k_history_add{
+    "order_history_add",
+    "INSERT INTO order_history (order_id, seq, at, axis, before, after, actor_role, actor_id, "
+    "note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+
+inline const db::Sql k_today{
+    "orders_today",
+    "SELECT count(*), coalesce(sum(total - refunded), 0) FROM orders "
+    "WHERE number >= $1 AND number < $2 AND status <> 4"};
+
+// Lists are put together from these parts; see list_store.cpp.
+inline constexpr const char* k_list_head =
+    "SELECT id, number, owner_id, guest, placed_at, status, payment_status, fulfilment_status, "
+    "country, region, line_count, units, total, paid, refunded FROM orders WHERE ";
+inline constexpr const char* k_count_head = "SELECT count(*) FROM orders WHERE ";
+
+#define SHOP_RETURN_COLUMNS \
+  "id, number, order_id, owner_id, guest, at, country, region, reason, value, refunded"
+
+inline const db::Sql k_return_add{
+    "order_return_add",
+    "INSERT INTO order_return (" SHOP_RETURN_COLUMNS
+    ", key, actor_role, actor_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
+    "$14)"};
+inline const db::Sql k_return_by_id{
+    "order_return_by_id", "SELECT " SHOP_RETURN_COLUMNS " FROM order_return WHERE id = $1"};
+inline const db::Sql k_return_by_key{"order_return_by_key",
+                                     "SELECT id FROM order_return WHERE key = $1"};
+inline const db::Sql k_returns_of{
+    "order_returns_of",
+    "SELECT id FROM order_return WHERE order_id = $1 AND order_id <> 0 ORDER BY id"};
+inline const db::Sql k_return_last_number{
+    "order_return_last_number",
+    "SELECT max(number) FROM order_return WHERE number >= $1 AND number < $2"};
+
+#undef SHOP_RETURN_COLUMNS
+
+inline const db::Sql k_return_line_add{
+    "order_return_line_add",
+    "INSERT INTO order_return_line (return_id, line_no, order_line_no, variant_id, product_id, "
+    "seller_id, category_id, sku, title, quantity, value, restocked, reason) VALUES ($1, $2, $3, "
+    "$4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"};
+inline const db::Sql k_return_lines_of{
+    "order_return_lines_of",
+    "SELECT line_no, order_line_no, variant_id, sku, title, quantity, value, restocked, reason "
+    "FROM order_return_line WHERE return_id = $1 ORDER BY line_no"};
+
+inline const db::Sql k_verify_totals{
+    "orders_verify_totals",
+    "SELECT o.id, o.total, o.cash_rounding + o.shipping_total + "
+    "(SELECT coalesce(sum(l.total), 0) FROM order_line l WHERE l.order_id = o.id), "
+    "o.discount, (SELECT coalesce(sum(l.discount), 0) FROM order_line l WHERE l.order_id = o.id), "
+    "(SELECT -coalesce(sum(a.minor), 0) FROM order_adjustment a WHERE a.order_id = o.id "
+    "AND a.line_no IS NOT NULL), "
+    "o.tax, (SELECT coalesce(sum(t.minor), 0) FROM order_tax t WHERE t.order_id = o.id), "
+    "o.line_count, (SELECT count(*) FROM order_line l WHERE l.order_id = o.id) FROM orders o",
+    "verify adds up every order"};
+inline const db::Sql k_verify_numbers{
+    "orders_verify_numbers",
+    "SELECT number / 10000000, count(*), min(number % 10000000), max(number % 10000000) "
+    "FROM orders GROUP BY 1 HAVING count(*) <> max(number % 10000000) "
+    "OR min(number % 10000000) <> 1",
+    "verify looks at every order number"};
+inline const db::Sql k_verify_carts{
+    "orders_verify_carts",
+    "SELECT cart_id, count(*) FROM orders GROUP BY cart_id HAVING count(*) > 1",
+    "verify looks at every cart that became an order"};
+
+}  // namespace shop::orders::sql

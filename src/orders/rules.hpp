@@ -1,0 +1,45 @@
+#pragma once
+
+#include "shop/orders.hpp"
+#include "shop/pricing.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+/// The pure rules of orders: numbers, states, what a return is worth.
+namespace shop::orders {
+
+inline constexpr std::int64_t k_numbers_per_day = 10'000'000;
+
+/// "ORD-20261122-000123" from the stored number.
+std::string number_text(std::string_view series, std::int64_t number);
+/// The stored number of such a text, in any case; nullopt for anything else.
+std::optional<std::int64_t> parse_number(std::string_view series, std::string_view text);
+
+/// A version 8 UUID that holds the order's id and 62 bits of chance, so that it can be looked up
+/// without an index and not be guessed.
+std::string uuid_text(Id order_id, std::int64_t chance);
+struct UuidParts {
+  Id order_id = 0;
+  std::int64_t chance = 0;
+};
+std::optional<UuidParts> parse_uuid(std::string_view text);
+
+bool may_move(OrderStatus from, OrderStatus to);
+bool may_move(PaymentStatus from, PaymentStatus to);
+bool may_move(FulfilmentStatus from, FulfilmentStatus to);
+
+/// Where the money stands, from its sums.
+PaymentStatus payment_status_of(std::int64_t total, std::int64_t authorized, std::int64_t captured,
+                                std::int64_t refunded);
+
+/// The three axes in one word: `unpaid`, `to_ship`, `part_shipped`, `shipped`, `delivered`,
+/// `completed`, `returned`, `canceled`.
+std::string_view summary_of(OrderStatus status, PaymentStatus payment, FulfilmentStatus fulfilment);
+
+/// What `quantity` more units of a line are worth: shares of its total that sum to it exactly.
+std::int64_t return_value(const OrderLine& line, std::int64_t quantity);
+
+}  // namespace shop::orders

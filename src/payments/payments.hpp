@@ -1,0 +1,53 @@
+#pragma once
+
+#include "core/findings.hpp"
+#include "db/tx.hpp"
+#include "shop/payments.hpp"
+#include "shop/session.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+/// What flows may ask of the payments inside their own transaction. Amounts are minor units.
+namespace shop::payments {
+
+/// What an order's payments come to.
+struct Sums {
+  std::int64_t authorized = 0;  ///< and neither voided nor captured
+  std::int64_t captured = 0;
+  std::int64_t refunded = 0;
+};
+Sums sums_of(std::span<const Payment> payments);
+
+/// Checks the form of tenders; the failing fields are `payments[i].…`.
+void check(std::span<const PaymentInput> inputs, const Currency& currency);
+
+/// Whether cash is among the tenders, so that the total is rounded to the smallest coin.
+bool any_cash(std::span<const PaymentInput> inputs);
+
+/// Takes the tenders of an order in their order until `due` is paid. Result: what was recorded.
+/// Throws Error: `payment_mismatch` (more than is due, too little cash handed over),
+/// `insufficient_funds` (gift card, credit).
+std::vector<Payment> take(db::Tx& tx, const Session& session, Id order_id, Id customer_id,
+                          std::int64_t due, std::span<const PaymentInput> inputs);
+
+std::vector<Payment> of_order(db::Tx& tx, Id order_id);
+
+/// Gives money back, latest payment first, and voids what was only authorized when `all`.
+/// Result: what was refunded, at most what was captured.
+std::int64_t refund(db::Tx& tx, const Session& session, Id order_id, std::int64_t minor,
+                    std::string_view reference);
+
+/// Gives up every authorization of an order.
+void void_all(db::Tx& tx, const Session& session, Id order_id);
+
+/// Books money that leaves for goods without an order.
+void refund_loose(db::Tx& tx, const Session& session, Id return_id, Tender tender,
+                  std::int64_t minor, std::string_view reference);
+
+void verify(db::Tx& tx, core::Findings& findings);
+
+}  // namespace shop::payments

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "db/sql.hpp"
+
+namespace shop::payments::sql {
+
+#define SHOP_WALLET_COLUMNS "id, kind, hint, customer_id, balance, active, created_at, expires_at"
+
+inline const db::Sql k_wallet_add{
+    "wallet_add",
+    "INSERT INTO wallet (id, kind, code_hash, hint, customer_id, balance, active, created_at, "
+    "expires_at) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8)"};
+inline const db::Sql k_wallet_by_id{"wallet_by_id",
+                                    "SELECT " SHOP_WALLET_COLUMNS " FROM wallet WHERE id = $1"};
+inline const db::Sql k_wallet_by_code{
+    "wallet_by_code", "SELECT " SHOP_WALLET_COLUMNS " FROM wallet WHERE code_hash = $1"};
+inline const db::Sql k_wallet_of_customer{"wallet_of_customer",
+                                          "SELECT " SHOP_WALLET_COLUMNS
+                                          " FROM wallet WHERE customer_id = $1 AND kind = 2"};
+inline const db::Sql k_wallet_take{
+    "wallet_take",
+    "UPDATE wallet SET balance = balance - $2 WHERE id = $1 AND active = 1 AND balance >= $2 "
+    "AND (expires_at IS NULL OR expires_at > $3)"};
+inline const db::Sql k_wallet_give{"wallet_give",
+                                   "UPDATE wallet SET balance = balance + $2 WHERE id = $1"};
+inline const db::Sql k_wallet_set_active{"wallet_set_active",
+                                         "UPDATE wallet SET active = $2 WHERE id = $1"};
+
+#undef SHOP_WALLET_COLUMNS
+
+inline const db::Sql k_wallet_entries{
+    "wallet_entries",
+    "SELECT owner_id, entry_no, payment_no, kind, debit, debit_id, credit, credit_id, minor, at, "
+    "actor_role, actor_id, reference FROM money_entry WHERE debit_id = $1 "
+    "UNION ALL SELECT owner_id, entry_no, payment_no, kind, debit, debit_id, credit, credit_id, "
+    "minor, at, actor_role, actor_id, reference FROM money_entry WHERE credit_id = $1 "
+    "ORDER BY 10, 1, 2"};
+inline const db::Sql k_verify_wallets{
+    "wallets_verify",
+    "SELECT w.id, w.balance, (SELECT coalesce(sum(minor), 0) FROM money_entry "
+    "WHERE credit_id = w.id AND credit_id <> 0) - (SELECT coalesce(sum(minor), 0) "
+    "FROM money_entry WHERE debit_id = w.id AND debit_id <> 0) FROM wallet w",
+    "verify adds up every wallet"};
+
+}  // namespace shop::payments::sql
