@@ -16,9 +16,11 @@
 
 namespace shop {
 
+class Carts;
 class Catalog;
 class Inventory;
 class Reports;
+class Orders;
 class Events;
 class Notifications;
 class Wishlists;
@@ -86,6 +88,8 @@ class Engine {
   [[nodiscard]] Catalog& catalog();
   [[nodiscard]] Inventory& inventory();
   [[nodiscard]] Reports& reports();
+  [[nodiscard]] Carts& cart();
+  [[nodiscard]] Orders& orders();
   [[nodiscard]] Events& events();
   [[nodiscard]] Notifications& notify();
   [[nodiscard]] Wishlists& wishlist();

@@ -28,7 +28,7 @@ enum class OrderStatus : std::int32_t {
 /// Where its money stands. @since 1.0
 enum class PaymentStatus : std::int32_t {
   none = 1,
-  authorized = 2,     ///< all that is not paid is authorized
+  authorized = 2,  ///< all that is not paid is authorized
   part_paid = 3,
   paid = 4,
   part_refunded = 5,
@@ -159,13 +159,13 @@ struct OrderFilter {
 
 /// How an order is placed. @since 1.0
 struct PlaceInput {
-  std::string idempotency_key;         ///< 1–200 bytes; the same key gives the same order again
-  std::vector<PaymentInput> payments;  ///< none: the order waits for its money
+  std::string idempotency_key;          ///< 1–200 bytes; the same key gives the same order again
+  std::vector<PaymentInput> payments;   ///< none: the order waits for its money
   std::optional<Money> expected_total;  ///< refused when it would be more
   bool accept_prices = false;           ///< do not refuse prices that rose since they were seen
   bool age_confirmed = false;           ///< somebody looked at the customer's age
-  bool handed_over = false;  ///< the goods are in the customer's hands (the till)
-  std::string note;          ///< at most 1,000 bytes
+  bool handed_over = false;             ///< the goods are in the customer's hands (the till)
+  std::string note;                     ///< at most 1,000 bytes
 };
 
 /// A line that comes back. @since 1.0
@@ -235,8 +235,8 @@ struct OrderReturn {
 
 /// One day of orders. @since 1.0
 struct OrdersToday {
-  std::int64_t count = 0;  ///< without canceled ones
-  Money revenue;           ///< Σ totals less what was refunded
+  std::int64_t count = 0;            ///< without canceled ones
+  Money revenue;                     ///< Σ totals less what was refunded
   std::vector<OrderSummary> orders;  ///< the latest 100
 };
 
@@ -264,8 +264,7 @@ class Orders {
 
   /// All orders that fit, newest first. Cost: a filter other than customer, time, pending and
   /// canceled looks at orders until the page is full.
-  Page<OrderSummary> list(const Session& session, const OrderFilter& filter,
-                          const PageQuery& page);
+  Page<OrderSummary> list(const Session& session, const OrderFilter& filter, const PageQuery& page);
   /// The acting person's own, newest first.
   Page<OrderSummary> mine(const Session& session, const PageQuery& page);
   /// Today's, by the shop's calendar.

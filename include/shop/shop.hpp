@@ -1,6 +1,7 @@
 #pragma once
 
 // All of libshop.
+#include "shop/cart.hpp"
 #include "shop/catalog.hpp"
 #include "shop/clock.hpp"
 #include "shop/engine.hpp"
@@ -8,6 +9,10 @@
 #include "shop/events.hpp"
 #include "shop/inventory.hpp"
 #include "shop/notify.hpp"
+#include "shop/orders.hpp"
+#include "shop/payments.hpp"
+#include "shop/pricing.hpp"
+#include "shop/quote.hpp"
 #include "shop/reports.hpp"
 #include "shop/session.hpp"
 #include "shop/types.hpp"

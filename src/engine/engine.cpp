@@ -136,6 +136,12 @@ Reports& Engine::reports() {
 Inventory& Engine::inventory() {
   return impl_->modules.inventory;
 }
+Carts& Engine::cart() {
+  return impl_->modules.cart;
+}
+Orders& Engine::orders() {
+  return impl_->modules.orders;
+}
 
 Events& Engine::events() {
   return impl_->modules.events;

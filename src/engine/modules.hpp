@@ -1,9 +1,11 @@
 #pragma once
 
+#include "shop/cart.hpp"
 #include "shop/catalog.hpp"
 #include "shop/events.hpp"
 #include "shop/inventory.hpp"
 #include "shop/notify.hpp"
+#include "shop/orders.hpp"
 #include "shop/reports.hpp"
 #include "shop/wishlist.hpp"
 
@@ -17,6 +19,8 @@ struct Modules {
   Events events{db};
   Catalog catalog{db};
   Inventory inventory{db};
+  Carts cart{db};
+  Orders orders{db};
   Wishlists wishlist{db};
   Notifications notify{db};
   Reports reports{db};

@@ -1,12 +1,16 @@
 #include "engine/verify.hpp"
 
 #include "audit/audit.hpp"
+#include "cart/cart.hpp"
 #include "catalog/catalog.hpp"
 #include "core/findings.hpp"
 #include "db/database.hpp"
 #include "events/events.hpp"
 #include "inventory/inventory.hpp"
 #include "notify/notify.hpp"
+#include "orders/orders.hpp"
+#include "payments/payments.hpp"
+#include "pricing/pricing.hpp"
 #include "reports/reports.hpp"
 #include "wishlist/wishlist.hpp"
 
@@ -42,6 +46,10 @@ VerifyReport verify(db::Database& db) {
     events::verify(tx, findings);
     catalog::verify(tx, findings);
     inventory::verify(tx, findings);
+    pricing::verify(tx, findings);
+    cart::verify(tx, findings);
+    payments::verify(tx, findings);
+    orders::verify(tx, findings);
     wishlist::verify(tx, findings);
     notify::verify(tx, findings);
     reports::verify(tx, findings);

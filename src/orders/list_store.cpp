@@ -93,8 +93,8 @@ Page<OrderSummary> list(db::Tx& tx, const OrderFilter& filter, std::optional<Id>
   auto where = conditions(tx, filter, owner_id);
   Page<OrderSummary> out;
   if (page.with_total) {
-    auto count = tx.query_text(
-        sql::k_count_head + (where.text().empty() ? std::string{"number > 0"} : where.text()));
+    auto count = tx.query_text(sql::k_count_head +
+                               (where.text().empty() ? std::string{"number > 0"} : where.text()));
     where.bind(count);
     if (count.next()) out.total = count.integer(0);
   }

@@ -4,6 +4,7 @@
 #include "core/findings.hpp"
 #include "db/tx.hpp"
 #include "shop/orders.hpp"
+#include "shop/pricing.hpp"
 
 #include <optional>
 #include <string>

@@ -4,9 +4,9 @@
 
 namespace shop::orders::sql {
 
-#define SHOP_ORDER_COLUMNS                                                                        \
-  "id, number, uuid_chance, owner_id, guest, actor_role, placed_at, status, payment_status, "     \
-  "fulfilment_status, country, region, address, note, tax_included, units, subtotal, discount, "  \
+#define SHOP_ORDER_COLUMNS                                                                         \
+  "id, number, uuid_chance, owner_id, guest, actor_role, placed_at, status, payment_status, "      \
+  "fulfilment_status, country, region, address, note, tax_included, units, subtotal, discount, "   \
   "shipping_method_id, shipping_name, shipping, shipping_discount, shipping_tax, shipping_total, " \
   "tax, cash_rounding, total, paid, refunded, points"
 
@@ -44,9 +44,9 @@ inline const db::Sql k_line_add{
     "INSERT INTO order_line (order_id, " SHOP_ORDER_LINE_COLUMNS
     ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
     "$19, $20, $21, 0, 0)"};
-inline const db::Sql k_lines_of{
-    "order_lines_of",
-    "SELECT " SHOP_ORDER_LINE_COLUMNS " FROM order_line WHERE order_id = $1 ORDER BY line_no"};
+inline const db::Sql k_lines_of{"order_lines_of",
+                                "SELECT " SHOP_ORDER_LINE_COLUMNS
+                                " FROM order_line WHERE order_id = $1 ORDER BY line_no"};
 inline const db::Sql k_line_return{
     "order_line_return",
     "UPDATE order_line SET returned = returned + $3, refunded = refunded + $4 "
@@ -62,10 +62,9 @@ inline const db::Sql k_adjustments_of{
     "order_adjustments_of",
     "SELECT kind, source_id, name, code, line_no, minor FROM order_adjustment "
     "WHERE order_id = $1 ORDER BY seq"};
-inline const db::Sql k_tax_add{
-    "order_tax_add",
-    "INSERT INTO order_tax (order_id, seq, name, rate_ppm, base, minor) "
-    "VALUES ($1, $2, $3, $4, $5, $6)"};
+inline const db::Sql k_tax_add{"order_tax_add",
+                               "INSERT INTO order_tax (order_id, seq, name, rate_ppm, base, minor) "
+                               "VALUES ($1, $2, $3, $4, $5, $6)"};
 inline const db::Sql k_taxes_of{
     "order_taxes_of",
     "SELECT name, rate_ppm, base, minor FROM order_tax WHERE order_id = $1 ORDER BY seq"};
@@ -77,10 +76,9 @@ inline const db::Sql k_history_add{
     "INSERT INTO order_history (order_id, seq, at, axis, before, after, actor_role, actor_id, "
     "note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
 
-inline const db::Sql k_today{
-    "orders_today",
-    "SELECT count(*), coalesce(sum(total - refunded), 0) FROM orders "
-    "WHERE number >= $1 AND number < $2 AND status <> 4"};
+inline const db::Sql k_today{"orders_today",
+                             "SELECT count(*), coalesce(sum(total - refunded), 0) FROM orders "
+                             "WHERE number >= $1 AND number < $2 AND status <> 4"};
 
 // Lists are put together from these parts; see list_store.cpp.
 inline constexpr const char* k_list_head =

@@ -12,8 +12,7 @@
 namespace shop::orders {
 
 std::string number_text(std::string_view series, std::int64_t number) {
-  const auto civil =
-      core::to_civil(core::day_start(number / k_numbers_per_day, 0), 0);
+  const auto civil = core::to_civil(core::day_start(number / k_numbers_per_day, 0), 0);
   return fmt::format("{}-{:04}{:02}{:02}-{:06}", series, civil.year, civil.month, civil.day,
                      number % k_numbers_per_day);
 }
@@ -81,9 +80,9 @@ using enum OrderStatus;
 
 // Every step that an order may take. Staying where one is is no step.
 constexpr std::array k_order_steps{
-    std::pair{pending, confirmed},   std::pair{pending, canceled}, std::pair{pending, completed},
-    std::pair{confirmed, completed}, std::pair{confirmed, canceled},
-    std::pair{confirmed, pending},  // an edit left something to pay
+    std::pair{pending, confirmed},  std::pair{pending, canceled},
+    std::pair{pending, completed},  std::pair{confirmed, completed},
+    std::pair{confirmed, canceled}, std::pair{confirmed, pending},  // an edit left something to pay
 };
 
 using P = PaymentStatus;
@@ -107,11 +106,11 @@ constexpr std::array k_payment_steps{
 
 using F = FulfilmentStatus;
 constexpr std::array k_fulfilment_steps{
-    std::pair{F::none, F::part},         std::pair{F::none, F::shipped},
-    std::pair{F::none, F::delivered},    std::pair{F::none, F::returned},
-    std::pair{F::part, F::shipped},      std::pair{F::part, F::delivered},
-    std::pair{F::part, F::returned},     std::pair{F::shipped, F::delivered},
-    std::pair{F::shipped, F::returned},  std::pair{F::delivered, F::returned},
+    std::pair{F::none, F::part},        std::pair{F::none, F::shipped},
+    std::pair{F::none, F::delivered},   std::pair{F::none, F::returned},
+    std::pair{F::part, F::shipped},     std::pair{F::part, F::delivered},
+    std::pair{F::part, F::returned},    std::pair{F::shipped, F::delivered},
+    std::pair{F::shipped, F::returned}, std::pair{F::delivered, F::returned},
 };
 
 template <class Steps, class State>

@@ -37,10 +37,9 @@ std::optional<Id> placed_with(db::Tx& tx, std::string_view key, std::string_view
   const auto found = store::order_by_key(tx, key);
   if (!found) return std::nullopt;
   if (found->fingerprint != fingerprint) {
-    throw Error(Code::idempotency_mismatch,
-                "idempotency_key: was used for something else before",
-                {{"idempotency_key", "idempotency_mismatch",
-                  "was used for something else before", {}}});
+    throw Error(
+        Code::idempotency_mismatch, "idempotency_key: was used for something else before",
+        {{"idempotency_key", "idempotency_mismatch", "was used for something else before", {}}});
   }
   return found->order_id;
 }
@@ -76,11 +75,11 @@ void move(db::Tx& tx, const Session& session, const Order& before, Order& after,
   const auto step = [&](int axis, auto from, auto to, const char* name) {
     if (from == to) return;
     if (!may_move(from, to)) {
-      throw Error(Code::illegal_transition,
-                  fmt::format("{}: this order is {}", name,
-                              summary_of(before.status, before.payment_status,
-                                         before.fulfilment_status)),
-                  {{name, "illegal_transition", "this step is not possible", {}}});
+      throw Error(
+          Code::illegal_transition,
+          fmt::format("{}: this order is {}", name,
+                      summary_of(before.status, before.payment_status, before.fulfilment_status)),
+          {{name, "illegal_transition", "this step is not possible", {}}});
     }
     store::add_history(tx, session, before.id, axis, static_cast<std::int64_t>(from),
                        static_cast<std::int64_t>(to), note);

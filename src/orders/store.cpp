@@ -1,5 +1,6 @@
 #include "orders/store.hpp"
 
+#include "cart/cart.hpp"
 #include "core/encoding.hpp"
 #include "orders/orders_sql.hpp"
 #include "orders/rules.hpp"
@@ -57,9 +58,7 @@ void add_line(db::Tx& tx, Id order_id, const OrderLine& l) {
 std::vector<OrderLine> lines_of(db::Tx& tx, Id order_id) {
   std::vector<OrderLine> out;
   auto query = tx.query(sql::k_lines_of, order_id);
-  const auto money = [&](int column) {
-    return Money{query.integer(column), tx.env().currency};
-  };
+  const auto money = [&](int column) { return Money{query.integer(column), tx.env().currency}; };
   while (query.next()) {
     auto& l = out.emplace_back();
     l.line_no = query.integer(0);
