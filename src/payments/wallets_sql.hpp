@@ -31,9 +31,10 @@ inline const db::Sql k_wallet_set_active{"wallet_set_active",
 inline const db::Sql k_wallet_entries{
     "wallet_entries",
     "SELECT owner_id, entry_no, payment_no, kind, debit, debit_id, credit, credit_id, minor, at, "
-    "actor_role, actor_id, reference FROM money_entry WHERE debit_id = $1 "
+    "actor_role, actor_id, reference FROM money_entry WHERE debit_id = $1 AND debit_id <> 0 "
     "UNION ALL SELECT owner_id, entry_no, payment_no, kind, debit, debit_id, credit, credit_id, "
-    "minor, at, actor_role, actor_id, reference FROM money_entry WHERE credit_id = $1 "
+    "minor, at, actor_role, actor_id, reference FROM money_entry WHERE credit_id = $1 AND "
+    "credit_id <> 0 "
     "ORDER BY 10, 1, 2"};
 inline const db::Sql k_verify_wallets{
     "wallets_verify",
