@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shop/accounts.hpp"
 #include "shop/clock.hpp"
 #include "shop/error.hpp"
 #include "shop/session.hpp"
@@ -17,6 +18,7 @@
 namespace shop {
 
 class Carts;
+class Accounts;
 class Catalog;
 class Inventory;
 class Reports;
@@ -35,7 +37,12 @@ struct OpenOptions {
   int utc_offset_minutes = 0;    ///< of a new shop's calendar days, −840–840
   std::shared_ptr<Clock> clock;  ///< default: the system's
   std::shared_ptr<Random> random;  ///< default: the system's
-  std::string vfs;                 ///< SQLite VFS by name, for tests that play the disk
+  /// 32 bytes that the host keeps outside the file (in the system's key store). They seal the
+  /// personal data of a new shop; an existing one opens only with its own. Without a key the data
+  /// is sealed under a key that lies in the file itself: see docs/security.md.
+  std::vector<std::byte> host_key;
+  PasswordPreset password_preset = PasswordPreset::interactive;
+  std::string vfs;  ///< SQLite VFS by name, for tests that play the disk
 };
 
 /// Sizes and counts of an open shop. @since 1.0
@@ -47,6 +54,7 @@ struct EngineStats {
   std::int64_t checkpoints = 0;
   std::int64_t busy_retries = 0;
   std::int64_t schema = 0;  ///< how many migrations the file has had
+  bool host_keyed = false;  ///< personal data is sealed under a key that is not in the file
 };
 
 /// A shop in memory, frozen; any number of engines start from it in well under a millisecond.
@@ -82,9 +90,15 @@ class Engine {
 
   /// The actor for what the program does in its own name. It may do everything.
   [[nodiscard]] Session host() const { return Session::host(); }
-  /// Somebody who has not logged in.
-  [[nodiscard]] Session guest() const { return {Role::guest, 0, 0, 0}; }
+  /// Somebody who has not logged in, new each time. Accounts::guest_token brings them back after a
+  /// restart, with their cart.
+  [[nodiscard]] Session guest() const;
 
+  /// The one-time code that makes the first owner (Accounts::redeem_bootstrap): only from the
+  /// engine that made the shop, valid for 15 minutes, never given again; else empty.
+  [[nodiscard]] const std::string& bootstrap_code() const;
+
+  [[nodiscard]] Accounts& accounts();
   [[nodiscard]] Catalog& catalog();
   [[nodiscard]] Inventory& inventory();
   [[nodiscard]] Reports& reports();

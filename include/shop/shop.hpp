@@ -2,6 +2,7 @@
 
 // All of libshop.
 #include "shop/cart.hpp"
+#include "shop/accounts.hpp"
 #include "shop/catalog.hpp"
 #include "shop/clock.hpp"
 #include "shop/engine.hpp"

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "shop/session.hpp"
+
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 /// Who may call what. One row per public function in operations.def; a permission is a named bit
@@ -8,31 +11,9 @@
 namespace shop::accounts {
 
 enum class Permission : std::int32_t {
-  anyone = 0,     ///< guests too
-  signed_in = 1,  ///< any account
-  catalog_manage = 2,
-  stock_manage = 3,
-  price_manage = 4,
-  promotion_manage = 5,
-  tax_manage = 6,
-  order_view = 7,
-  order_manage = 8,
-  payment_manage = 9,
-  customer_view = 10,
-  customer_manage = 11,
-  review_moderate = 12,
-  report_view = 13,
-  seller_manage = 14,
-  till_use = 15,
-  loyalty_manage = 16,
-  event_consume = 17,
-  data_export = 18,
-  setting_manage = 19,
-  audit_view = 20,
-  staff_manage = 21,
-  admin_manage = 22,   ///< the owner's alone
-  seller_own = 23,     ///< a seller's own products, stock, orders, figures
-  engine_manage = 24,  ///< backup, verify, migrate: admins and the host
+#define PERMISSION(name, bit) name = bit,
+#include "accounts/permissions.def"
+#undef PERMISSION
 };
 
 /// Every public function that takes a session.
@@ -42,7 +23,20 @@ enum class Operation : std::int32_t {
 #undef OPERATION
 };
 
+constexpr std::uint64_t bit(Permission permission) {
+  return std::uint64_t{1} << static_cast<int>(permission);
+}
+
 std::string_view operation_name(Operation operation) noexcept;
 Permission operation_permission(Operation operation) noexcept;
+
+std::string_view permission_name(Permission permission) noexcept;
+std::optional<Permission> permission_by_name(std::string_view name) noexcept;
+
+/// What a role may do by itself.
+std::uint64_t default_permissions(Role role) noexcept;
+
+/// What may be put into a group: not what makes an admin an admin.
+std::uint64_t grantable_permissions() noexcept;
 
 }  // namespace shop::accounts

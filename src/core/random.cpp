@@ -4,9 +4,12 @@
 
 #include <chrono>
 #include <cstring>
+#include <fstream>
 #include <mutex>
+#include <string>
 
 #include <sodium.h>
+#include <time.h>
 
 namespace shop::core {
 namespace {
@@ -43,6 +46,19 @@ class SystemClock final : public Clock {
   Timestamp now() override {
     const auto since = std::chrono::system_clock::now().time_since_epoch();
     return std::chrono::duration_cast<std::chrono::microseconds>(since).count();
+  }
+  std::int64_t steady() override {
+    timespec at{};
+    ::clock_gettime(CLOCK_BOOTTIME, &at);
+    return std::int64_t{at.tv_sec} * 1'000'000 + at.tv_nsec / 1000;
+  }
+  std::string boot() override {
+    static const std::string id = [] {
+      std::string line;
+      std::getline(std::ifstream{"/proc/sys/kernel/random/boot_id"}, line);
+      return line.empty() ? std::string{"none"} : line;
+    }();
+    return id;
   }
 };
 

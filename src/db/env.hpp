@@ -6,6 +6,13 @@
 #include <memory>
 #include <string>
 
+namespace shop::core {
+class KeyRing;
+}
+namespace shop::accounts {
+struct Runtime;
+}
+
 namespace shop::db {
 
 /// What every use case of one opened shop shares: its clock, its chance and the settings that
@@ -13,8 +20,10 @@ namespace shop::db {
 struct Env {
   std::shared_ptr<Clock> clock;
   std::shared_ptr<Random> random;
-  Currency currency;           ///< of every price and total
-  int utc_offset_minutes = 0;  ///< of the shop's calendar days
+  Currency currency;                            ///< of every price and total
+  int utc_offset_minutes = 0;                   ///< of the shop's calendar days
+  std::shared_ptr<core::KeyRing> keys;          ///< set while opening
+  std::shared_ptr<accounts::Runtime> accounts;  ///< what accounts keep in memory
 };
 
 }  // namespace shop::db

@@ -1,5 +1,9 @@
 #include "shop/engine.hpp"
 
+#include "accounts/auth_clock.hpp"
+#include "accounts/keys.hpp"
+#include "accounts/tokens.hpp"
+#include "core/crypto.hpp"
 #include "core/fields.hpp"
 #include "core/money.hpp"
 #include "core/random.hpp"
@@ -19,6 +23,9 @@ struct Engine::Impl {
 
   db::Database db;
   Modules modules;
+  std::optional<core::Key> host_key;
+  PasswordPreset password_preset = PasswordPreset::interactive;
+  std::string bootstrap_code;
 };
 
 namespace {
@@ -34,6 +41,8 @@ void check_options(const OpenOptions& options) {
                "unknown_currency", "is not an ISO 4217 currency");
   fields.check(options.durability == Durability::full || options.durability == Durability::normal,
                "durability", "unknown", "is not a durability");
+  fields.check(options.host_key.empty() || options.host_key.size() == 32, "host_key",
+               "wrong_length", "has 32 bytes");
   fields.throw_if_any();
 }
 
@@ -84,6 +93,17 @@ void load_settings(db::Database& db, const OpenOptions& options) {
   }
 }
 
+/// Brings the schema up to date, then reads what the shop is.
+template <class Impl>
+void start(Impl& impl, const OpenOptions& options) {
+  if (!options.host_key.empty()) impl.host_key.emplace(options.host_key);
+  impl.password_preset = options.password_preset;
+  db::migrate(impl.db);
+  load_settings(impl.db, options);
+  impl.bootstrap_code =
+      accounts::open(impl.db, impl.host_key, options.password_preset).value_or("");
+}
+
 }  // namespace
 
 Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -104,16 +124,14 @@ Engine Engine::open(const std::string& path, OpenOptions options) {
     db::make_shop_file(path, options.vfs);
   }
   auto impl = std::make_unique<Impl>(database_options(path, options), environment(options));
-  db::migrate(impl->db);
-  load_settings(impl->db, options);
+  start(*impl, options);
   return Engine{std::move(impl)};
 }
 
 Engine Engine::open_memory(OpenOptions options) {
   check_options(options);
   auto impl = std::make_unique<Impl>(database_options({}, options), environment(options));
-  db::migrate(impl->db);
-  load_settings(impl->db, options);
+  start(*impl, options);
   return Engine{std::move(impl)};
 }
 
@@ -122,11 +140,21 @@ Engine Engine::from_snapshot(const Snapshot& snapshot, OpenOptions options) {
   auto impl = std::make_unique<Impl>(database_options({}, options), environment(options));
   impl->db.exclusive(
       [&](db::SqliteConnection& connection) { connection.deserialize(snapshot.bytes()); });
-  db::migrate(impl->db);
-  load_settings(impl->db, options);
+  start(*impl, options);
   return Engine{std::move(impl)};
 }
 
+Session Engine::guest() const {
+  return {Role::guest, 0, 0, accounts::new_guest(impl_->db.env())};
+}
+
+const std::string& Engine::bootstrap_code() const {
+  return impl_->bootstrap_code;
+}
+
+Accounts& Engine::accounts() {
+  return impl_->modules.accounts;
+}
 Catalog& Engine::catalog() {
   return impl_->modules.catalog;
 }
@@ -178,6 +206,10 @@ Engine Engine::fork() {
   OpenOptions options;
   options.clock = impl_->db.env().clock;
   options.random = impl_->db.env().random;
+  options.password_preset = impl_->password_preset;
+  if (impl_->host_key) {
+    options.host_key.assign(impl_->host_key->bytes().begin(), impl_->host_key->bytes().end());
+  }
   return from_snapshot(snapshot(), std::move(options));
 }
 
@@ -193,6 +225,7 @@ EngineStats Engine::stats() {
   out.commits = counters.commits;
   out.checkpoints = counters.checkpoints;
   out.busy_retries = counters.busy_retries;
+  out.host_keyed = impl_->host_key.has_value();
   impl_->db.inspect([&](db::SqliteConnection& connection) {
     const auto number = [&](const char* pragma) {
       const auto statement = connection.prepare(pragma);

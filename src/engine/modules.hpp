@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shop/cart.hpp"
+#include "shop/accounts.hpp"
 #include "shop/catalog.hpp"
 #include "shop/events.hpp"
 #include "shop/inventory.hpp"
@@ -17,6 +18,7 @@ struct Modules {
 
   db::Database& db;
   Events events{db};
+  Accounts accounts{db};
   Catalog catalog{db};
   Inventory inventory{db};
   Carts cart{db};

@@ -1,5 +1,6 @@
 #include "engine/verify.hpp"
 
+#include "accounts/accounts.hpp"
 #include "audit/audit.hpp"
 #include "cart/cart.hpp"
 #include "catalog/catalog.hpp"
@@ -44,6 +45,7 @@ VerifyReport verify(db::Database& db) {
   db.read([&](db::Tx& tx) {
     audit::verify(tx, findings);
     events::verify(tx, findings);
+    accounts::verify(tx, findings);
     catalog::verify(tx, findings);
     inventory::verify(tx, findings);
     pricing::verify(tx, findings);

@@ -39,6 +39,9 @@ constexpr std::array k_types = std::to_array<TypeRow>({
      "Something that was sold out can be bought again."},
     {"stock.low", 1, "variant", "available:integer threshold:integer",
      "Stock fell to its threshold."},
+    {"user.registered", 1, "user", "user:id role:integer", "An account was made."},
+    {"user.token_reused", 1, "user", "session:id",
+     "A spent refresh token was shown again: the session was ended, as one of two is a thief."},
 });
 
 static_assert(std::is_sorted(k_types.begin(), k_types.end(),

@@ -1,9 +1,11 @@
 #include "notify/notify.hpp"
 
+#include "accounts/keys.hpp"
 #include "core/random.hpp"
 #include "db/database.hpp"
 #include "db/migrations.hpp"
 #include "events/events.hpp"
+#include "support/people.hpp"
 #include "support/shop_fixture.hpp"
 
 #include <deque>
@@ -22,10 +24,16 @@ struct NotifyFixture {
   Notifications notify{db};
   Events events{db};
   Session host = Session::host();
-  Session ann{Role::customer, 1024, 0, 0};
-  Session bob{Role::customer, 2048, 0, 0};
+  Session ann = host;
+  Session bob = host;
 
-  NotifyFixture() { db::migrate(db); }
+  NotifyFixture() {
+    db::migrate(db);
+    accounts::open(db, {}, PasswordPreset::for_tests);
+    Accounts accounts{db};
+    ann = a_customer(accounts, 1);
+    bob = a_customer(accounts, 2);
+  }
 
   bool tell(const Session& who, NotificationKind kind, const std::string& title) {
     return db.write([&](db::Tx& tx) {

@@ -3,6 +3,7 @@
 #include "shop/shop.hpp"
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -24,8 +25,21 @@ struct ShopFixture {
     OpenOptions out;
     out.clock = clock;
     out.currency = "GBP";
+    out.password_preset = PasswordPreset::for_tests;
     return out;
   }
+
+  /// A customer of that name, logged in; made when there is none.
+  Session customer(const std::string& username) { return log_in(username, Role::customer); }
+  Session admin(const std::string& username = "adam.admin") {
+    return log_in(username, Role::admin);
+  }
+  /// The owner, made with the shop's one-time code.
+  Session owner();
+
+ private:
+  Session log_in(const std::string& username, Role role);
+  std::map<std::string, Id> users_;
 };
 
 /// A folder of its own, removed with everything in it.

@@ -1,0 +1,165 @@
+#include "accounts/accounts_sql.hpp"
+#include "accounts/store.hpp"
+#include "core/encoding.hpp"
+#include "core/keyring.hpp"
+#include "core/text.hpp"
+#include "shop/error.hpp"
+
+#include <fmt/format.h>
+
+namespace shop::accounts::store {
+namespace {
+
+using core::Purpose;
+
+std::string context(std::string_view column, Id id) {
+  return fmt::format("account.{}:{}", column, id);
+}
+
+using Box = std::optional<std::vector<std::byte>>;
+
+Box sealed(const db::Tx& tx, std::string_view column, Id id, std::string_view plain) {
+  if (plain.empty()) return std::nullopt;
+  return tx.env().keys->seal(plain, context(column, id), *tx.env().random);
+}
+
+std::string opened(const db::Tx& tx, const db::Query& row, int column, std::string_view name,
+                   Id id) {
+  if (row.is_null(column)) return {};
+  return tx.env().keys->open(row.blob(column), context(name, id));
+}
+
+std::optional<Account> read(db::Tx& tx, db::Query query) {
+  if (!query.next()) return std::nullopt;
+  Account out;
+  out.id = query.integer(0);
+  out.role = query.as<Role>(1);
+  out.status = query.as<UserStatus>(2);
+  out.permissions = static_cast<std::uint64_t>(query.integer(3));
+  out.auth_epoch = query.integer(4);
+  out.seller_id = query.integer(5);
+  check_authority(tx, query.blob(6), out.id, out.role, out.status, out.permissions, out.seller_id);
+  out.username = query.text(7);
+  out.email = opened(tx, query, 8, "email", out.id);
+  out.email_verified_at = query.maybe_integer(9);
+  out.name = opened(tx, query, 10, "name", out.id);
+  out.phone = opened(tx, query, 11, "phone", out.id);
+  out.country = query.text(12);
+  out.region = query.text(13);
+  out.password = query.text(14);
+  out.password_key = query.integer(15);
+  out.single_device = query.boolean(16);
+  out.totp_secret = opened(tx, query, 17, "totp", out.id);
+  out.totp_on = query.boolean(18);
+  out.totp_step = query.integer(19);
+  out.referral_code = query.text(20);
+  out.created_at = query.integer(21);
+  out.last_log_in_at = query.maybe_integer(23);
+  out.last_log_out_at = query.maybe_integer(24);
+  out.version = query.integer(25);
+  return out;
+}
+
+}  // namespace
+
+core::Hash email_hash(const db::Tx& tx, std::string_view email) {
+  return core::keyed_hash(tx.env().keys->key(Purpose::lookup), {"email", core::fold(email)});
+}
+
+std::vector<std::byte> authority_mac(const db::Tx& tx, Id id, Role role, UserStatus status,
+                                     std::uint64_t permissions, Id seller_id) {
+  const auto& keys = *tx.env().keys;
+  const auto key_part = core::number_part(keys.newest());
+  const auto hash = core::keyed_hash(
+      keys.key(Purpose::authority),
+      {core::number_part(id), core::number_part(static_cast<std::int64_t>(role)),
+       core::number_part(static_cast<std::int64_t>(status)),
+       core::number_part(static_cast<std::int64_t>(permissions)), core::number_part(seller_id)});
+  const auto head = core::as_bytes(key_part);
+  std::vector<std::byte> out{head.begin(), head.end()};
+  out.insert(out.end(), hash.begin(), hash.end());
+  return out;
+}
+
+void check_authority(const db::Tx& tx, core::Bytes mac, Id id, Role role, UserStatus status,
+                     std::uint64_t permissions, Id seller_id) {
+  const auto expected = authority_mac(tx, id, role, status, permissions, seller_id);
+  if (core::same_bytes(mac, expected)) return;
+  if (mac.size() == expected.size() && !core::same_bytes(mac.first(8), {expected.data(), 8})) {
+    throw Error(Code::wrong_host_key, "the shop's key was changed: open the shop anew");
+  }
+  throw Error(Code::tampered, fmt::format("the role of account {} was edited in the file", id));
+}
+
+void add_account(db::Tx& tx, const Account& account) {
+  const auto id = account.id;
+  Box email_key;
+  if (!account.email.empty()) {
+    const auto hash = email_hash(tx, account.email);
+    email_key.emplace(hash.begin(), hash.end());
+  }
+  std::optional<Timestamp> password_at;
+  if (!account.password.empty()) password_at = tx.now();
+  tx.exec(sql::k_account_add, id, account.role, static_cast<std::int64_t>(account.permissions),
+          authority_mac(tx, id, account.role, account.status, account.permissions, 0),
+          account.username, core::fold(account.username), sealed(tx, "email", id, account.email),
+          email_key, sealed(tx, "name", id, account.name), sealed(tx, "phone", id, account.phone),
+          account.country, account.region, account.password, account.password_key, password_at,
+          account.referral_code, tx.now());
+}
+
+std::optional<Account> account_by_id(db::Tx& tx, Id id) {
+  return read(tx, tx.query(sql::k_account_by_id, id));
+}
+
+std::optional<Account> account_by_username(db::Tx& tx, std::string_view username) {
+  return read(tx, tx.query(sql::k_account_by_username, core::fold(username)));
+}
+
+std::optional<Account> account_by_email(db::Tx& tx, std::string_view email) {
+  return read(tx, tx.query(sql::k_account_by_email, email_hash(tx, email)));
+}
+
+bool has_owner(db::Tx& tx) {
+  return tx.integer(sql::k_owner_any).has_value();
+}
+
+void put_authority(db::Tx& tx, const Account& account, bool end_sessions) {
+  tx.exec(sql::k_account_authority, account.id, account.role, account.status,
+          static_cast<std::int64_t>(account.permissions), account.seller_id,
+          authority_mac(tx, account.id, account.role, account.status, account.permissions,
+                        account.seller_id),
+          end_sessions ? 1 : 0, tx.now());
+}
+
+void put_password(db::Tx& tx, Id id, std::string_view password, std::int64_t key,
+                  bool end_sessions) {
+  tx.exec(sql::k_account_password, id, password, key, tx.now(), end_sessions ? 1 : 0);
+}
+
+void note_log_in(db::Tx& tx, Id id) {
+  tx.exec(sql::k_account_logged_in, id, tx.now());
+}
+
+void note_log_out(db::Tx& tx, Id id) {
+  tx.exec(sql::k_account_logged_out, id, tx.now());
+}
+
+std::optional<GroupRow> group(db::Tx& tx, Id id) {
+  auto query = tx.query(sql::k_group_get, id);
+  if (!query.next()) return std::nullopt;
+  return GroupRow{query.integer(0), query.text(1), static_cast<std::uint64_t>(query.integer(2))};
+}
+
+std::vector<Id> group_ids(db::Tx& tx, Id account_id) {
+  std::vector<Id> out;
+  auto query = tx.query(sql::k_group_ids, account_id);
+  while (query.next()) out.push_back(query.integer(0));
+  return out;
+}
+
+void add_to_group(db::Tx& tx, Id account_id, Id group_id) {
+  tx.exec(sql::k_group_member_add, account_id, group_id);
+}
+
+}  // namespace shop::accounts::store

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/crypto.hpp"
+#include "core/findings.hpp"
+#include "db/tx.hpp"
+#include "shop/accounts.hpp"
+
+#include <optional>
+#include <string>
+
+/// What flows and later modules may ask of accounts inside their own transaction.
+namespace shop::accounts {
+
+/// Who a row of another module belongs to, for snapshots and reports.
+struct UserSummary {
+  Id id = 0;
+  Role role = Role::customer;
+  UserStatus status = UserStatus::active;
+  std::string username;
+  std::string name;
+  std::string email;
+  std::string phone;
+  std::string country;
+  std::string region;
+};
+
+std::optional<UserSummary> user_summary(db::Tx& tx, Id user_id);
+
+/// The code of who brought this customer, as typed at registration; empty when nobody did.
+std::string referral_code_of(db::Tx& tx, Id user_id);
+
+/// Makes a customer the keeper of a seller, or (with 0) a customer again. All log-ins go on: the
+/// guard reads the role at each call.
+void set_seller(db::Tx& tx, Id user_id, Id seller_id);
+
+void verify(db::Tx& tx, core::Findings& findings);
+
+}  // namespace shop::accounts

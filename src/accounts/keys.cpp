@@ -1,0 +1,109 @@
+#include "accounts/keys.hpp"
+
+#include "accounts/auth_clock.hpp"
+#include "accounts/password.hpp"
+#include "accounts/store.hpp"
+#include "accounts/tokens.hpp"
+#include "core/encoding.hpp"
+#include "core/keyring.hpp"
+#include "core/time.hpp"
+#include "db/database.hpp"
+#include "shop/error.hpp"
+
+#include <fmt/format.h>
+
+namespace shop::accounts {
+namespace {
+
+constexpr std::int64_t k_bootstrap_us = 15 * core::microseconds_per_minute;
+
+[[noreturn]] void wrong_key(const char* message) {
+  throw Error(Code::wrong_host_key, message);
+}
+
+std::string wrap_context(std::int64_t id) {
+  return fmt::format("data_key:{}", id);
+}
+
+core::Key unwrap(const store::DataKeyRow& row, const std::optional<core::Key>& host_key) {
+  if (!row.host_keyed) {
+    if (host_key) wrong_key("this shop was made without a host key: set one with rotate_host_key");
+    return core::Key{row.wrapped};
+  }
+  if (!host_key) wrong_key("this shop opens only with its host key");
+  auto plain = core::open_sealed(*host_key, row.wrapped, wrap_context(row.id));
+  if (!plain) wrong_key("this is not the host key of this shop");
+  core::Key key{core::as_bytes(*plain)};
+  core::wipe(*plain);
+  return key;
+}
+
+void load(db::Tx& tx, core::KeyRing& ring, const std::optional<core::Key>& host_key) {
+  for (const auto& row : store::data_keys(tx)) ring.add(row.id, unwrap(row, host_key));
+}
+
+void set_cost(Runtime& runtime, PasswordPreset preset) {
+  constexpr std::size_t k_mib = std::size_t{1} << 20;
+  PasswordCost cost;
+  switch (preset) {
+    case PasswordPreset::kiosk:
+      cost = {2, 19 * k_mib};
+      break;
+    case PasswordPreset::interactive:
+      cost = {3, 64 * k_mib};
+      break;
+    case PasswordPreset::sensitive:
+      cost = {3, 256 * k_mib};
+      break;
+    case PasswordPreset::calibrated:
+      cost = calibrate_password_cost();
+      break;
+    case PasswordPreset::for_tests:
+      cost = {1, 8192};
+      break;
+  }
+  runtime.password_ops = cost.operations;
+  runtime.password_memory = cost.memory_bytes;
+}
+
+}  // namespace
+
+std::vector<std::byte> wrap_data_key(std::int64_t id, const core::Key& data_key,
+                                     const std::optional<core::Key>& host_key, Random& random) {
+  if (host_key) {
+    return core::seal(*host_key, core::as_text(data_key.bytes()), wrap_context(id), random);
+  }
+  return {data_key.bytes().begin(), data_key.bytes().end()};
+}
+
+std::optional<std::string> open(db::Database& db, const std::optional<core::Key>& host_key,
+                                PasswordPreset preset) {
+  auto& env = db.mutable_env();
+  auto ring = std::make_shared<core::KeyRing>();
+  auto runtime = std::make_shared<Runtime>();
+  set_cost(*runtime, preset);
+  runtime->host_keyed = host_key.has_value();
+  env.keys = ring;
+  env.accounts = runtime;
+  db.read([&](db::Tx& tx) {
+    load(tx, *ring, host_key);
+    if (const auto mark = store::clock_mark(tx)) runtime->raise(mark->high);
+  });
+  if (ring->newest() != 0) return std::nullopt;
+
+  const auto data_key = core::Key::random(*env.random);
+  const auto code = make_token(TokenKind::bootstrap, *env.random);
+  const bool made = db.write([&](db::Tx& tx) {
+    if (!store::data_keys(tx).empty()) return false;  // another process was first
+    store::add_data_key(
+        tx, {1, wrap_data_key(1, data_key, host_key, *env.random), host_key.has_value()});
+    const auto hash = core::keyed_hash(
+        core::derive_key(data_key, std::uint64_t(core::Purpose::token)), {"bootstrap", code});
+    store::put_bootstrap(tx, hash, tx.now() + k_bootstrap_us);
+    return true;
+  });
+  db.read([&](db::Tx& tx) { load(tx, *ring, host_key); });
+  return made ? std::optional{code} : std::nullopt;
+}
+
+}  // namespace shop::accounts

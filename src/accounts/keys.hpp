@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/crypto.hpp"
+#include "shop/accounts.hpp"
+
+#include <optional>
+#include <string>
+
+namespace shop::db {
+class Database;
+}
+
+namespace shop::accounts {
+
+/// What opening a shop needs for its accounts: its keys into Env, the cost of passwords, and, for
+/// a shop that is new, the first data key and the owner's one-time code. Throws
+/// Error{wrong_host_key} when the host's key is missing, superfluous or another's.
+/// Result: the code, once in the life of a shop.
+std::optional<std::string> open(db::Database& db, const std::optional<core::Key>& host_key,
+                                PasswordPreset preset);
+
+}  // namespace shop::accounts

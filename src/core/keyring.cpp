@@ -1,0 +1,92 @@
+#include "core/keyring.hpp"
+
+#include "shop/error.hpp"
+
+#include <fmt/format.h>
+
+namespace shop::core {
+
+struct KeyRing::Version {
+  std::int64_t id;
+  Key data;
+  std::array<Key, 9> derived;  // by Purpose; 0 is none
+  const Version* older;
+};
+
+namespace {
+
+constexpr std::byte k_format{1};
+constexpr std::size_t k_head = 9;
+
+}  // namespace
+
+KeyRing::~KeyRing() {
+  for (const auto* at = newest_.load(); at != nullptr;) {
+    const std::unique_ptr<const Version> gone{at};
+    at = gone->older;
+  }
+}
+
+void KeyRing::add(std::int64_t id, const Key& data_key) {
+  const std::lock_guard lock{adding_};
+  const auto* older = newest_.load();
+  if (older != nullptr && older->id >= id) return;
+  auto made = std::make_unique<Version>(Version{id, data_key, {}, older});
+  for (std::size_t i = 1; i < made->derived.size(); ++i) {
+    made->derived[i] = derive_key(data_key, i);
+  }
+  newest_.store(made.release());
+}
+
+std::int64_t KeyRing::newest() const noexcept {
+  const auto* at = newest_.load();
+  return at == nullptr ? 0 : at->id;
+}
+
+std::vector<std::int64_t> KeyRing::ids() const {
+  std::vector<std::int64_t> out;
+  for (const auto* at = newest_.load(); at != nullptr; at = at->older) out.push_back(at->id);
+  return out;
+}
+
+const KeyRing::Version& KeyRing::version(std::int64_t id) const {
+  for (const auto* at = newest_.load(); at != nullptr; at = at->older) {
+    if (at->id == id) return *at;
+  }
+  throw Error(Code::wrong_host_key,
+              fmt::format("data key {} is not known here: open the shop anew with its key", id));
+}
+
+const Key& KeyRing::key(Purpose purpose) const {
+  return key(purpose, newest());
+}
+
+const Key& KeyRing::key(Purpose purpose, std::int64_t id) const {
+  return version(id).derived[static_cast<std::size_t>(purpose)];
+}
+
+const Key& KeyRing::data_key(std::int64_t id) const {
+  return version(id).data;
+}
+
+std::vector<std::byte> KeyRing::seal(std::string_view plain, std::string_view context,
+                                     Random& random) const {
+  const auto id = newest();
+  std::vector<std::byte> out{k_format};
+  for (const char byte : number_part(id)) out.push_back(static_cast<std::byte>(byte));
+  const auto box = core::seal(key(Purpose::seal, id), plain, context, random);
+  out.insert(out.end(), box.begin(), box.end());
+  return out;
+}
+
+std::string KeyRing::open(Bytes box, std::string_view context) const {
+  if (box.size() > k_head && box[0] == k_format) {
+    std::uint64_t id = 0;
+    for (std::size_t i = 8; i > 0; --i) id = id << 8 | std::to_integer<std::uint64_t>(box[i]);
+    const auto& sealing = key(Purpose::seal, static_cast<std::int64_t>(id));
+    if (auto plain = open_sealed(sealing, box.subspan(k_head), context)) return *plain;
+  }
+  throw Error(Code::tampered, fmt::format("{} is not what this shop sealed", context));
+}
+
+}  // namespace shop::core

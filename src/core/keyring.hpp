@@ -1,0 +1,64 @@
+#pragma once
+
+#include "core/crypto.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shop::core {
+
+/// What a key of the shop is for. The numbers are part of the file format.
+enum class Purpose : std::uint64_t {
+  seal = 1,       ///< personal data at rest
+  lookup = 2,     ///< finding a row by e-mail without storing it
+  token = 3,      ///< hashes of tokens and one-time codes
+  audit = 4,      ///< the chain of privileged changes
+  authority = 5,  ///< roles and permissions against edits of the file
+  pepper = 6,     ///< passwords, before Argon2id
+  signing = 7,    ///< the seed of the JWT signature
+  guest = 8,      ///< the tokens of guests
+};
+
+/// The data keys of one shop, newest last, and what is derived from them. Used by all modules
+/// through Env::keys; thread-safe, reading takes no lock.
+class KeyRing {
+ public:
+  KeyRing() = default;
+  ~KeyRing();
+  KeyRing(const KeyRing&) = delete;
+  KeyRing& operator=(const KeyRing&) = delete;
+
+  /// Makes a data key the newest. Ids ascend.
+  void add(std::int64_t id, const Key& data_key);
+  /// The newest id; 0 when there is none yet.
+  [[nodiscard]] std::int64_t newest() const noexcept;
+  [[nodiscard]] std::vector<std::int64_t> ids() const;
+
+  /// The newest key for a purpose, or that of a data key by id. Throws Error{wrong_host_key} for
+  /// an id that this process has not: somebody changed the key meanwhile.
+  [[nodiscard]] const Key& key(Purpose purpose) const;
+  [[nodiscard]] const Key& key(Purpose purpose, std::int64_t id) const;
+  [[nodiscard]] const Key& data_key(std::int64_t id) const;
+
+  /// Seals text for one row and column (`context`, e.g. "account.email:4096"); the box names its
+  /// data key.
+  [[nodiscard]] std::vector<std::byte> seal(std::string_view plain, std::string_view context,
+                                            Random& random) const;
+  /// Throws Error{tampered} when the box is not what seal() made for that context.
+  [[nodiscard]] std::string open(Bytes box, std::string_view context) const;
+
+ private:
+  struct Version;
+  [[nodiscard]] const Version& version(std::int64_t id) const;
+
+  std::atomic<const Version*> newest_{nullptr};
+  std::mutex adding_;
+};
+
+}  // namespace shop::core
