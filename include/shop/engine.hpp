@@ -18,7 +18,6 @@
 namespace shop {
 
 class Carts;
-class Accounts;
 class Catalog;
 class Inventory;
 class Reports;

@@ -1,8 +1,8 @@
 #pragma once
 
 // All of libshop.
-#include "shop/cart.hpp"
 #include "shop/accounts.hpp"
+#include "shop/cart.hpp"
 #include "shop/catalog.hpp"
 #include "shop/clock.hpp"
 #include "shop/engine.hpp"

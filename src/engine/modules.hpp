@@ -1,7 +1,7 @@
 #pragma once
 
-#include "shop/cart.hpp"
 #include "shop/accounts.hpp"
+#include "shop/cart.hpp"
 #include "shop/catalog.hpp"
 #include "shop/events.hpp"
 #include "shop/inventory.hpp"
