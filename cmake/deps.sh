@@ -14,7 +14,8 @@ build="
 test="
   clang clang-format-14 clang-tidy-14 libclang-rt-14-dev llvm-14 lld
   libcurl4-openssl-dev nlohmann-json3-dev librapidcheck-dev libbenchmark-dev
-  python3 python3-pycparser python3-cffi python3-venv python3-pip python3-pytest
+  python3 python3-pycparser python3-cffi python3-pytest mypy
+  python3-build python3-setuptools python3-wheel python3-venv python3-pip
   nodejs npm
   valgrind binutils sqlite3 ca-certificates
 "

@@ -1,5 +1,5 @@
-"""What was promised, and whether the header still keeps it: signatures equal, structs equal as far as
-they were known, constants unchanged."""
+"""What was promised, and whether the header still keeps it: signatures equal, structs equal as far
+as they were known, constants unchanged."""
 
 from __future__ import annotations
 

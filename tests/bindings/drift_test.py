@@ -1,5 +1,5 @@
-"""Edits copies of the C header in harmful ways; each must be refused. A check that never fails proves
-nothing."""
+"""Edits copies of the C header in harmful ways; each must be refused. A check that never fails
+proves nothing."""
 
 import re
 import shutil

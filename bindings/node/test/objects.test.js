@@ -131,7 +131,9 @@ test('a shop in a file', () => {
 test('long lists and long texts outgrow the buffers', () => {
   const shop = fresh();
   const host = shop.host();
-  for (let i = 0; i < 2000; i++) host.catalog.createCategory({ name: `Category ${i} ${'x'.repeat(40)}` });
+  for (let i = 0; i < 2000; i++) {
+    host.catalog.createCategory({ name: `Category ${i} ${'x'.repeat(40)}` });
+  }
   assert.strictEqual(host.catalog.categories().length, 2000);
   assert.throws(() => host.catalog.createCategory({ name: 'é'.repeat(100_000) }),
     { code: 'validation' });

@@ -3,7 +3,9 @@ import { Category, Code, Money, NotFoundError, Page, Rows, Session, Shop, ShopEr
   openImage } from 'libshop';
 import * as promises from 'libshop/promises';
 
-const shop: Shop = open(':memory:', { currency: 'GBP', manualClock: new Date(), durability: 'full' });
+const shop: Shop = open(':memory:', {
+  currency: 'GBP', manualClock: new Date(), durability: 'full',
+});
 const host: Session = shop.host();
 const made: Category = host.catalog.createCategory({ name: 'Shirts' });
 const parent: number | null = made.parentId;

@@ -3,7 +3,8 @@
     def test_a_sale(shop, clock): ...
 
 ``shop`` is a fresh shop in memory with a held clock. ``seeded_shop`` is a copy of the shop that the
-fixture ``seed_shop`` fills once: override that in your conftest. ``clock`` is the clock of ``shop``.
+fixture ``seed_shop`` fills once: override that in your conftest. ``clock`` is the clock of
+``shop``.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def clock(shop: Shop) -> Clock:
 
 @pytest.fixture(scope="session")
 def seed_shop() -> Callable[[Shop], Any]:
-    """Fills the shop that every ``seeded_shop`` is a copy of. Override it; this one does nothing."""
+    """Fills the shop that every ``seeded_shop`` copies. Override it; this one does nothing."""
     return lambda shop: None
 
 
