@@ -19,8 +19,8 @@ def reference_md(api: Api) -> str:
            "[shop.h](../capi/include/shop.h). Any function may also fail with `bad_handle`, "
            "`closed`, `forked`, `invalid_argument`, `invalid_utf8`, `too_large`, `bad_struct`, "
            "`unsupported`, those of a session with `session_expired`, `session_revoked`, "
-           "`forbidden` or `unauthenticated`, and those that touch the file with `busy`, `io`, `full`, `corrupt`, "
-           "`read_only`, `uncertain`, `no_memory`, `internal`.", ""]
+           "`forbidden` or `unauthenticated`, and those that touch the file with `busy`, `io`, "
+           "`full`, `corrupt`, `read_only`, `uncertain`, `no_memory`, `internal`.", ""]
     modules = ["base", *sorted(m for m in api.modules if m != "base")]
     out += ["Modules: " + ", ".join(f"[{m}](#{m})" for m in modules), ""]
     for module in modules:
