@@ -3,13 +3,11 @@
 #include "db/sqlite_driver.hpp"
 #include "db/sqlite_error.hpp"
 
-#include <cstdio>
 #include <memory>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 namespace shop::db {
 namespace {
@@ -20,30 +18,6 @@ bool has_content(const std::string& path) {
   struct stat info {};
   return ::lstat(path.c_str(), &info) == 0 && info.st_size > 0;
 }
-
-/// The file under another name until it is complete. What a cut left of an earlier attempt, its
-/// log above all, must not get into this one.
-class Draft {
- public:
-  explicit Draft(std::string path) : path_(std::move(path)) {
-    remove();
-    create_private_file(path_);
-  }
-  ~Draft() { remove(); }
-  Draft(const Draft&) = delete;
-  Draft& operator=(const Draft&) = delete;
-
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  void remove() const noexcept {
-    for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
-      ::unlink((path_ + suffix).c_str());
-    }
-  }
-
-  std::string path_;
-};
 
 // In WAL mode from its first page on: a rollback journal never stands beside the real name.
 void mark_as_shop(const std::string& path, const std::string& vfs) {
@@ -66,11 +40,9 @@ void make_shop_file(const std::string& path, const std::string& vfs) {
   lock.open(path);
   lock.lock(k_wait_ms);
   if (has_content(path)) return;
-  const Draft draft{path + "-new"};
+  DraftFile draft{path};
   mark_as_shop(draft.path(), vfs);
-  sync_file(draft.path());
-  if (::rename(draft.path().c_str(), path.c_str()) != 0) throw_file_error(path);
-  sync_folder_of(path);
+  draft.publish(true);  // over an empty file
 }
 
 }  // namespace shop::db

@@ -7,6 +7,7 @@
 #include <string>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 namespace shop::db {
 namespace {
@@ -43,6 +44,7 @@ void check_known(const std::map<int, std::string>& rows) {
 // A copy that cannot be read back protects nobody.
 void back_up(SqliteConnection& connection, const std::string& path, std::size_t schema) {
   const auto copy = fmt::format("{}.before-{}", path, schema);
+  ::unlink(copy.c_str());  // of an upgrade that was cut off; nothing was changed since
   connection.backup_to(copy);
   SqliteOptions options;
   options.path = copy;

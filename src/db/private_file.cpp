@@ -2,11 +2,15 @@
 
 #include "shop/error.hpp"
 
+#include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
+#include <utility>
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace shop::db {
@@ -20,6 +24,20 @@ void sync_path(const std::string& path, int flags) {
   ::close(descriptor);
   errno = error;
   if (!synced && errno != EINVAL) throw_file_error(path);  // EINVAL: cannot be synced here at all
+}
+
+[[noreturn]] void throw_exists(const std::string& path) {
+  throw Error(Code::already_exists, fmt::format("{} exists already", path));
+}
+
+void rename_to_free_name(const std::string& from, const std::string& to) {
+  if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return;
+  if (errno == EEXIST) throw_exists(to);
+  if (errno != EINVAL && errno != ENOSYS) throw_file_error(to);
+  // A file system that cannot do both at once.
+  struct stat info {};
+  if (::lstat(to.c_str(), &info) == 0) throw_exists(to);
+  if (::rename(from.c_str(), to.c_str()) != 0) throw_file_error(to);
 }
 
 }  // namespace
@@ -39,7 +57,7 @@ void create_private_file(const std::string& path) {
     ::close(descriptor);
     return;
   }
-  if (errno == EEXIST) throw Error(Code::already_exists, fmt::format("{} exists already", path));
+  if (errno == EEXIST) throw_exists(path);
   throw_file_error(path);
 }
 
@@ -51,6 +69,31 @@ void sync_folder_of(const std::string& path) {
   const auto slash = path.find_last_of('/');
   const auto folder = slash == std::string::npos ? std::string{"."} : path.substr(0, slash + 1);
   sync_path(folder, O_RDONLY | O_DIRECTORY);
+}
+
+DraftFile::DraftFile(std::string path) : path_(std::move(path)), draft_(path_ + "-new") {
+  remove();
+  create_private_file(draft_);
+}
+
+void DraftFile::publish(bool replace) {
+  sync_file(draft_);
+  if (!replace) {
+    rename_to_free_name(draft_, path_);
+  } else if (::rename(draft_.c_str(), path_.c_str()) != 0) {
+    throw_file_error(path_);
+  }
+  sync_folder_of(path_);
+}
+
+void DraftFile::remove() const noexcept {
+  std::array<char, 4096> name{};
+  for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
+    // Without allocating: this cleans up after a failure, too.
+    if (draft_.size() + std::strlen(suffix) >= name.size()) continue;
+    std::strcpy(std::strcpy(name.data(), draft_.c_str()) + draft_.size(), suffix);
+    ::unlink(name.data());
+  }
 }
 
 }  // namespace shop::db

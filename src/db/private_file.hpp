@@ -15,4 +15,26 @@ void create_private_file(const std::string& path);
 void sync_file(const std::string& path);
 void sync_folder_of(const std::string& path);
 
+/// A file under another name until it is complete, so that a cut leaves the whole of it or nothing.
+/// What such a cut left of an earlier draft is removed first, its log above all.
+class DraftFile {
+ public:
+  /// Makes `<path>-new`, empty and private. Throws as create_private_file.
+  explicit DraftFile(std::string path);
+  ~DraftFile() { remove(); }
+  DraftFile(const DraftFile&) = delete;
+  DraftFile& operator=(const DraftFile&) = delete;
+
+  [[nodiscard]] const std::string& path() const { return draft_; }
+  /// Syncs it and gives it its name. Throws Error{already_exists} when there is one by then, unless
+  /// `replace`.
+  void publish(bool replace);
+
+ private:
+  void remove() const noexcept;
+
+  std::string path_;
+  std::string draft_;
+};
+
 }  // namespace shop::db

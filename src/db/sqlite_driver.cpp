@@ -12,7 +12,6 @@
 #include <SQLiteCpp/Exception.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
-#include <unistd.h>
 
 namespace shop::db {
 namespace {
@@ -120,6 +119,7 @@ class SystemSqliteConnection final : public SqliteConnection {
   SystemSqliteConnection(const SqliteOptions& options, Kind kind)
       : database_(open_database(options, kind)),
         db_(database_->getHandle()),
+        in_memory_(options.path.empty()),
         rollback_(db_, "ROLLBACK", true) {
     sqlite3_extended_result_codes(db_, 1);
     configure(options, kind);
@@ -221,6 +221,7 @@ class SystemSqliteConnection final : public SqliteConnection {
 
   std::unique_ptr<SQLite::Database> database_;
   sqlite3* db_;
+  bool in_memory_;
   int wal_frames_ = 0;
   // The statements come after the database, so that they are finalized before it closes.
   SqliteStatement rollback_;
@@ -274,18 +275,18 @@ void SystemSqliteConnection::configure(const SqliteOptions& options, Kind kind) 
 }
 
 void SystemSqliteConnection::backup_to(const std::string& path) {
-  create_private_file(path);
-  try {
-    copy_to(path);
-  } catch (...) {  // half a copy is worse than none
-    ::unlink(path.c_str());
-    throw;
-  }
+  DraftFile draft{path};
+  copy_to(draft.path());
+  draft.publish(false);
 }
 
 void SystemSqliteConnection::copy_to(const std::string& path) {
   sqlite3* raw = nullptr;
-  const int opened = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE, nullptr);
+  sqlite3_vfs* vfs = nullptr;
+  sqlite3_file_control(db_, "main", SQLITE_FCNTL_VFS_POINTER, static_cast<void*>(&vfs));
+  // A shop in memory has a file system of its own, which has no files.
+  const char* disk = in_memory_ || vfs == nullptr ? nullptr : vfs->zName;
+  const int opened = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE, disk);
   const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> target{raw, &sqlite3_close};
   if (opened != SQLITE_OK) throw_sqlite_error(raw, opened, "open the backup");
   auto* backup = sqlite3_backup_init(raw, "main", db_, "main");

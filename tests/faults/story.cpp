@@ -86,10 +86,82 @@ void fill_the_shelves(Steps& steps) {
                    }});
 }
 
+PlaceInput paid_in_cash(const char* key) {
+  PlaceInput input;
+  input.idempotency_key = key;
+  input.payments = {{.tender = Tender::cash}};
+  return input;
+}
+
+void sell(Steps& steps) {
+  steps.push_back({"start a cart", [](World& world) {
+                     world.name("cart", world.shop->cart().create(world.host(), {}).id);
+                   }});
+  steps.push_back({"put something into the cart", [](World& world) {
+                     (void)world.shop->cart().add(world.host(), world.id("cart"),
+                                                  {.variant_id = world.id("small"), .quantity = 2});
+                   }});
+  steps.push_back({"put more into the cart", [](World& world) {
+                     (void)world.shop->cart().add_all(
+                         world.host(), world.id("cart"),
+                         {{.variant_id = world.id("large")}, {.variant_id = world.id("dice")}});
+                   }});
+  steps.push_back({"change a quantity", [](World& world) {
+                     (void)world.shop->cart().set_quantity(world.host(), world.id("cart"), 1, 3);
+                   }});
+  steps.push_back({"read the cart", [](World& world) {
+                     (void)world.shop->cart().read(world.host(), world.id("cart"));
+                   }});
+  steps.push_back({"place an order", [](World& world) {
+                     const auto order = world.shop->orders().place(world.host(), world.id("cart"),
+                                                                   paid_in_cash("first"));
+                     world.name("order", order.id);
+                   }});
+  steps.push_back({"read the order", [](World& world) {
+                     (void)world.shop->orders().get(world.host(), world.id("order"));
+                   }});
+  steps.push_back({"take goods back", [](World& world) {
+                     ReturnInput input;
+                     input.idempotency_key = "back";
+                     input.lines = {{.line_no = 1, .quantity = 1}};
+                     (void)world.shop->orders().return_items(world.host(), world.id("order"),
+                                                             input);
+                   }});
+  steps.push_back({"start another cart", [](World& world) {
+                     const auto cart = world.shop->cart().create(world.host(), {});
+                     world.name("cart2", cart.id);
+                   }});
+  steps.push_back({"fill the other cart", [](World& world) {
+                     (void)world.shop->cart().add(world.host(), world.id("cart2"),
+                                                  {.variant_id = world.id("dice"), .quantity = 2});
+                   }});
+  steps.push_back({"place another order", [](World& world) {
+                     const auto order = world.shop->orders().place(world.host(), world.id("cart2"),
+                                                                   paid_in_cash("second"));
+                     world.name("order2", order.id);
+                   }});
+  steps.push_back({"cancel the other order", [](World& world) {
+                     (void)world.shop->orders().cancel(world.host(), world.id("order2"),
+                                                       "changed their mind");
+                   }});
+}
+
+void pass_it_on(Steps& steps) {
+  steps.push_back({"subscribe to events", [](World& world) {
+                     (void)world.shop->events().subscribe(
+                         world.host(), {.name = "mail", .types = {}, .from_start = true});
+                   }});
+  steps.push_back({"pull events", [](World& world) {
+                     (void)world.shop->events().pull(world.host(), "mail", 10, 60);
+                   }});
+}
+
 Steps whole_story() {
   Steps steps;
   browse_and_sort(steps);
   fill_the_shelves(steps);
+  sell(steps);
+  pass_it_on(steps);
   return steps;
 }
 

@@ -8,6 +8,7 @@
 #include "support/vfs/disk_log.hpp"
 
 #include <filesystem>
+#include <fstream>
 #include <random>
 
 #include <fmt/format.h>
@@ -91,6 +92,18 @@ TEST_CASE("an upgrade that is cut anywhere is completed by the next opening") {
   } while (replay.advance());
   CHECK(images > 10);
   MESSAGE(images, " disks");
+}
+
+TEST_CASE("what an upgrade that was cut off left behind does not stop the next one") {
+  const MemoryFolder folder;
+  make_older_shop(folder.shop());
+  const auto copy = fmt::format("{}.before-{}", folder.shop(), db::newest_schema() - 1);
+  std::ofstream{copy} << "half a copy";
+  std::ofstream{copy + "-new"} << "half a draft";
+  std::ofstream{copy + "-new-wal"} << "half a log";
+  check_upgraded(folder.shop());
+  check_upgraded(copy);
+  CHECK_FALSE(std::filesystem::exists(copy + "-new"));
 }
 
 TEST_CASE("a shop of each released schema opens, is upgraded and is sound") {
