@@ -17,6 +17,10 @@ std::optional<Id> product_of(db::Tx& tx, Id variant_id) {
   return tx.integer(sql::k_product_of, variant_id);
 }
 
+std::optional<Id> seller_of(db::Tx& tx, Id variant_id) {
+  return tx.integer(sql::k_seller_of_variant, variant_id);
+}
+
 std::optional<Category> category_by_id(db::Tx& tx, Id category_id) {
   return store::category_by_id(tx, category_id);
 }

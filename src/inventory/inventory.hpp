@@ -8,6 +8,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <unordered_map>
+#include <vector>
 
 /// What flows and later modules may ask of the stock inside their own transaction.
 namespace shop::inventory {
@@ -28,14 +30,52 @@ struct Take {
 /// this or an earlier transaction
 void sell(db::Tx& tx, std::span<const Take> takes, Id order_id, const Session& session);
 
-/// Puts back what an order had taken, to the locations that it came from.
-void give_back(db::Tx& tx, std::span<const Take> takes, Id order_id, StockReason reason,
-               const Session& session);
+/// Puts back what an order had taken, to the locations that it came from. Result: the variants that
+/// were sold out and are not any more; give them to flows::tell_waiting.
+std::vector<Id> give_back(db::Tx& tx, std::span<const Take> takes, Id order_id, StockReason reason,
+                          const Session& session);
 
 /// on_hand − reserved over all locations; below zero when backorders are owed.
 std::int64_t available(db::Tx& tx, Id variant_id);
 
 StockLevel level(db::Tx& tx, Id variant_id);
+
+/// Puts goods aside for a cart until a time, in place of what was put aside for it of this variant
+/// before; 0 just frees that. Throws Error{out_of_stock} at `quantity` when less is free.
+void reserve(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t quantity, Timestamp expires_at,
+             const Session& session);
+
+/// Frees everything that is put aside for a cart: before it is sold, and when it is given up.
+void release(db::Tx& tx, Id cart_id, const Session& session);
+
+/// The facade's uses that may bring a sold-out variant back, inside a transaction: they add such
+/// variants to `back`.
+StockLevel receive(db::Tx& tx, const Session& session, const ReceiveInput& input,
+                   std::vector<Id>& back);
+std::vector<StockLevel> restock(db::Tx& tx, const Session& session,
+                                const std::vector<ReceiveInput>& lines, std::vector<Id>& back);
+StockLevel adjust(db::Tx& tx, const Session& session, const AdjustInput& input,
+                  std::vector<Id>& back);
+StockTake close_stock_take(db::Tx& tx, const Session& session, Id stock_take_id,
+                           std::vector<Id>& back);
+std::int64_t release_expired(db::Tx& tx, const Session& session, std::vector<Id>& back);
+
+/// The stock of a variant with what says when it is low.
+struct StockState {
+  StockLevel level;
+  Id last_movement_id = 0;
+  StockThreshold threshold;
+};
+/// Every variant that ever had stock, by ascending id. Cost: all of them.
+std::vector<StockState> all_stock(db::Tx& tx);
+
+/// What moved of a variant since a moment.
+struct Moved {
+  std::int64_t change = 0;  ///< of what is on hand
+  std::int64_t sold = 0;    ///< less what came back
+};
+/// Cost: the movements since then.
+std::unordered_map<Id, Moved> moved_since(db::Tx& tx, Timestamp since);
 
 void verify(db::Tx& tx, core::Findings& findings);
 

@@ -1,5 +1,6 @@
 #include "core/fields.hpp"
 #include "inventory/inventory.hpp"
+#include "inventory/reservations.hpp"
 #include "inventory/store.hpp"
 #include "shop/error.hpp"
 
@@ -49,7 +50,7 @@ bool take_from_several(db::Tx& tx, const Wanted& wanted, store::Change change) {
     if (row.free() < wanted.quantity) continue;
     change.location_id = row.location_id;
     change.quantity = -wanted.quantity;
-    return store::take(tx, change);
+    return store::take(tx, change).done;
   }
   if (free < wanted.quantity && !wanted.may_go_negative) return false;
   auto missing = wanted.quantity;
@@ -77,7 +78,9 @@ bool take_one(db::Tx& tx, const Wanted& wanted, Id order_id, const Session& sess
   change.quantity = -wanted.quantity;
   change.order_id = order_id;
   change.actor_id = session.user_id();
-  return store::take(tx, change) || take_from_several(tx, wanted, change);
+  if (store::take(tx, change)) return true;
+  free_expired(tx, wanted.variant_id);
+  return take_from_several(tx, wanted, change);
 }
 
 // The lines of a variant in their order get what there is; those that do not get all are short.
@@ -112,7 +115,9 @@ std::int64_t taken_from(db::Tx& tx, const store::Row& row, Id order_id) {
   return taken;
 }
 
-void give_back_one(db::Tx& tx, const Wanted& wanted, store::Change change) {
+// Result: whether the variant came back.
+bool give_back_one(db::Tx& tx, const Wanted& wanted, store::Change change) {
+  bool came_back = false;
   auto left = wanted.quantity;
   const auto rows = store::rows(tx, wanted.variant_id);
   if (rows.size() > 1) {
@@ -121,15 +126,16 @@ void give_back_one(db::Tx& tx, const Wanted& wanted, store::Change change) {
       if (part <= 0) continue;
       change.location_id = row.location_id;
       change.quantity = part;
-      store::change(tx, change);
+      came_back = store::change(tx, change).came_back || came_back;
       left -= part;
     }
   }
   if (left > 0) {
     change.location_id = rows.size() == 1 ? rows.front().location_id : 0;
     change.quantity = left;
-    store::change(tx, change);
+    came_back = store::change(tx, change).came_back || came_back;
   }
+  return came_back;
 }
 
 }  // namespace
@@ -146,8 +152,9 @@ void sell(db::Tx& tx, std::span<const Take> takes, Id order_id, const Session& s
   throw Error(Code::out_of_stock, "there is not enough in stock", std::move(details));
 }
 
-void give_back(db::Tx& tx, std::span<const Take> takes, Id order_id, StockReason reason,
-               const Session& session) {
+std::vector<Id> give_back(db::Tx& tx, std::span<const Take> takes, Id order_id, StockReason reason,
+                          const Session& session) {
+  std::vector<Id> back;
   store::Change change;
   change.kind = StockMovementKind::give_back;
   change.reason = reason;
@@ -155,8 +162,9 @@ void give_back(db::Tx& tx, std::span<const Take> takes, Id order_id, StockReason
   change.actor_id = session.user_id();
   for (const auto& wanted : by_variant(takes)) {
     change.variant_id = wanted.variant_id;
-    give_back_one(tx, wanted, change);
+    if (give_back_one(tx, wanted, change)) back.push_back(wanted.variant_id);
   }
+  return back;
 }
 
 std::int64_t available(db::Tx& tx, Id variant_id) {

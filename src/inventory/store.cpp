@@ -1,6 +1,8 @@
 #include "inventory/store.hpp"
 
 #include "core/encoding.hpp"
+#include "core/json.hpp"
+#include "events/events.hpp"
 #include "inventory/inventory_sql.hpp"
 
 #include <algorithm>
@@ -14,21 +16,43 @@ std::optional<Id> set(std::int64_t id) {
   return id == 0 ? std::nullopt : std::optional{id};
 }
 
+// Tells the catalog when the last unit goes or the first one comes back, and the host when stock
+// falls to its threshold. Result: whether the variant came back.
+bool notice(db::Tx& tx, Id variant_id, std::int64_t free_here, std::int64_t change,
+            std::int64_t low) {
+  const bool may_be_low = change < 0 && free_here <= low;
+  const bool may_be_back = change > 0 && free_here > 0 && free_here - change <= 0;
+  if (!may_be_low && !may_be_back) return false;
+  const auto free = level(tx, variant_id).available;
+  const auto before = free - change;
+  if (before > low && free <= low) {
+    const auto payload =
+        core::Json{}.begin_object().field("available", free).field("threshold", low).end().take();
+    events::append(tx, {"stock.low", "variant", variant_id, payload});
+  }
+  return before <= 0 && free > 0;
+}
+
 // Runs a statement that changes a balance, and writes the movement when it did.
-bool book(db::Tx& tx, const db::Sql& sql, const Change& change, std::int64_t bound) {
+Booked book(db::Tx& tx, const db::Sql& sql, const Change& change, std::int64_t bound,
+            std::int64_t free_change) {
   const auto id = tx.next_id();
   std::int64_t on_hand = 0;
+  std::int64_t reserved = 0;
   Id previous_id = 0;
+  std::int64_t low = 0;
   {
     auto query = tx.query(sql, change.variant_id, change.location_id, bound, id);
-    if (!query.next()) return false;
+    if (!query.next()) return {};
     on_hand = query.integer(0);
-    previous_id = query.integer(1);
+    reserved = query.integer(1);
+    previous_id = query.integer(2);
+    low = query.integer(3);
   }
   tx.exec(sql::k_movement_add, id, previous_id, tx.now(), change.variant_id, change.location_id,
           change.kind, change.reason, change.quantity, on_hand, change.order_id, change.actor_id,
           change.note);
-  return true;
+  return {true, notice(tx, change.variant_id, on_hand - reserved, free_change, low)};
 }
 
 // Where to go on reading: the newest movement of each location that was not given out yet.
@@ -60,16 +84,21 @@ std::int64_t count_movements(db::Tx& tx, Id variant_id) {
 
 }  // namespace
 
-bool take(db::Tx& tx, const Change& change) {
-  return book(tx, sql::k_take, change, -change.quantity);
+Booked take(db::Tx& tx, const Change& change) {
+  return book(tx, sql::k_take, change, -change.quantity, change.quantity);
 }
 
-bool lower(db::Tx& tx, const Change& change) {
-  return book(tx, sql::k_lower, change, change.quantity);
+Booked lower(db::Tx& tx, const Change& change) {
+  return book(tx, sql::k_lower, change, change.quantity, change.quantity);
 }
 
-void change(db::Tx& tx, const Change& change) {
-  book(tx, sql::k_change, change, change.quantity);
+Booked change(db::Tx& tx, const Change& change) {
+  return book(tx, sql::k_change, change, change.quantity, change.quantity);
+}
+
+Booked reserve(db::Tx& tx, const Change& change) {
+  const auto& sql = change.quantity > 0 ? sql::k_reserve : sql::k_release;
+  return book(tx, sql, change, change.quantity, -change.quantity);
 }
 
 StockLevel level(db::Tx& tx, Id variant_id) {

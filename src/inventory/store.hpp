@@ -37,12 +37,21 @@ struct Link {
   Id previous_id = 0;
 };
 
-/// Books −quantity if that much is free. Result: whether it was.
-bool take(db::Tx& tx, const Change& change);
-/// Books a lowering if what is reserved remains. Result: whether it did.
-bool lower(db::Tx& tx, const Change& change);
+/// What became of a change.
+struct Booked {
+  bool done = false;
+  bool came_back = false;  ///< the variant was sold out before, and is not any more
+  explicit operator bool() const { return done; }
+};
+
+/// Books −quantity if that much is free.
+Booked take(db::Tx& tx, const Change& change);
+/// Books a lowering if what is reserved remains.
+Booked lower(db::Tx& tx, const Change& change);
 /// Books a change whatever remains.
-void change(db::Tx& tx, const Change& change);
+Booked change(db::Tx& tx, const Change& change);
+/// Puts goods aside if they are free, or (with a negative quantity) frees them again.
+Booked reserve(db::Tx& tx, const Change& change);
 
 StockLevel level(db::Tx& tx, Id variant_id);
 std::vector<Row> rows(db::Tx& tx, Id variant_id);

@@ -16,6 +16,14 @@ void verify(db::Tx& tx, core::Findings& findings) {
                     balances.integer(3), balances.integer(4), balances.integer(5)));
   }
   findings.checked();
+  auto reserved = tx.query(sql::k_verify_reserved);
+  while (reserved.next()) {
+    findings.add("stock.reserved",
+                 fmt::format("variant {} at location {}", reserved.integer(0), reserved.integer(1)),
+                 fmt::format("{} reserved, its reservations are {}", reserved.integer(2),
+                             reserved.integer(3)));
+  }
+  findings.checked();
   auto orphans = tx.query(sql::k_verify_orphans);
   while (orphans.next()) {
     findings.add("stock.ledger", fmt::format("movement {}", orphans.integer(0)),

@@ -1,0 +1,107 @@
+#include "flows/restock.hpp"
+
+#include "catalog/catalog.hpp"
+#include "core/json.hpp"
+#include "db/database.hpp"
+#include "events/events.hpp"
+#include "inventory/inventory.hpp"
+#include "notify/notify.hpp"
+#include "wishlist/wishlist.hpp"
+
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace shop {
+namespace flows {
+namespace {
+
+void tell(db::Tx& tx, const catalog::SaleItem& item, Id user_id) {
+  const auto name = item.variant_title.empty()
+                        ? item.title
+                        : fmt::format("{} ({})", item.title, item.variant_title);
+  const auto data = core::Json{}
+                        .begin_object()
+                        .field("product", item.product_id)
+                        .field("variant", item.variant_id)
+                        .end()
+                        .take();
+  notify::NewNotification news;
+  news.user_id = user_id;
+  news.kind = NotificationKind::back_in_stock;
+  const auto title = fmt::format("{} is back in stock", name);
+  news.title = title;
+  news.object = "product";
+  news.object_id = item.product_id;
+  news.data = data;
+  notify::send(tx, news);
+}
+
+}  // namespace
+
+void tell_waiting(db::Tx& tx, std::span<const Id> variant_ids) {
+  for (const auto variant_id : variant_ids) {
+    const auto item = catalog::sale_item(tx, variant_id);
+    if (!item) continue;
+    const auto told = wishlist::take_stock_watchers(tx, variant_id, item->product_id);
+    for (const auto user_id : told) tell(tx, *item, user_id);
+    const auto payload = core::Json{}
+                             .begin_object()
+                             .field("product_id", item->product_id)
+                             .field("available", inventory::available(tx, variant_id))
+                             .field("waiting", static_cast<std::int64_t>(told.size()))
+                             .end()
+                             .take();
+    events::append(tx, {"stock.back", "variant", variant_id, payload});
+  }
+}
+
+}  // namespace flows
+
+StockLevel Inventory::receive(const Session& session, const ReceiveInput& input) {
+  return db_->write([&](db::Tx& tx) {
+    std::vector<Id> back;
+    const auto level = inventory::receive(tx, session, input, back);
+    flows::tell_waiting(tx, back);
+    return level;
+  });
+}
+
+std::vector<StockLevel> Inventory::restock(const Session& session,
+                                           const std::vector<ReceiveInput>& lines) {
+  return db_->write([&](db::Tx& tx) {
+    std::vector<Id> back;
+    auto levels = inventory::restock(tx, session, lines, back);
+    flows::tell_waiting(tx, back);
+    return levels;
+  });
+}
+
+StockLevel Inventory::adjust(const Session& session, const AdjustInput& input) {
+  return db_->write([&](db::Tx& tx) {
+    std::vector<Id> back;
+    const auto level = inventory::adjust(tx, session, input, back);
+    flows::tell_waiting(tx, back);
+    return level;
+  });
+}
+
+StockTake Inventory::close_stock_take(const Session& session, Id stock_take_id) {
+  return db_->write([&](db::Tx& tx) {
+    std::vector<Id> back;
+    auto take = inventory::close_stock_take(tx, session, stock_take_id, back);
+    flows::tell_waiting(tx, back);
+    return take;
+  });
+}
+
+std::int64_t Inventory::release_expired(const Session& session) {
+  return db_->write([&](db::Tx& tx) {
+    std::vector<Id> back;
+    const auto released = inventory::release_expired(tx, session, back);
+    flows::tell_waiting(tx, back);
+    return released;
+  });
+}
+
+}  // namespace shop
