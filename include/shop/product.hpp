@@ -143,6 +143,53 @@ struct ProductChange {
   std::optional<std::vector<ProductAttribute>> attributes;
 };
 
+/// A change of one of a bulk call. @since 1.0
+struct ProductUpdate {
+  Id id = 0;
+  ProductChange change;
+};
+
+/// A change of a variant: what is absent stays. @since 1.0
+struct VariantChange {
+  std::optional<std::vector<std::string>> option_values;
+  std::optional<std::string> sku;      ///< empty: none
+  std::optional<std::string> barcode;  ///< empty: none
+  std::optional<Money> price;          ///< the old one goes into the price history
+  std::optional<std::optional<Money>> compare_at;
+  std::optional<std::int64_t> weight_grams;
+  std::optional<StockPolicy> policy;
+  std::optional<std::int64_t> image_position;
+};
+
+/// A change of a picture: what is absent stays. @since 1.0
+struct ImageChange {
+  std::optional<std::string> alt;
+  std::optional<std::int64_t> position;  ///< from 1; the others make room
+};
+
+/// Title and description in a language. @since 1.0
+struct Translation {
+  std::string language;  ///< a BCP 47 tag such as `de` or `pt-BR`
+  std::string title;
+  std::string description;
+};
+
+/// What a variant cost for a while. @since 1.0
+struct PricePoint {
+  Id variant_id = 0;
+  Money price;
+  Timestamp since = 0;
+  std::optional<Timestamp> until;  ///< absent: still
+};
+
+/// What has to be said beside a price reduction (EU 98/6/EC, article 6a). @since 1.0
+struct PriceReference {
+  Money current;
+  Timestamp current_since = 0;
+  Money lowest_before;   ///< the lowest in the 30 days before the current price began
+  Money lowest_30_days;  ///< the lowest in the last 30 days, the current one included
+};
+
 /// A product with everything that belongs to it. @since 1.0
 struct Product {
   Id id = 0;
@@ -193,6 +240,12 @@ struct ProductCard {
   std::int64_t sold = 0;
 };
 
+/// One of the most expensive products. @since 1.0
+struct ExpensiveProduct {
+  ProductCard card;
+  std::vector<PricePoint> history;  ///< of its variants, the latest first
+};
+
 /// The order of a list of products. @since 1.0
 enum class ProductOrder : std::int32_t {
   newest = 1,
@@ -217,6 +270,33 @@ struct ProductFilter {
   std::vector<std::string> tags;             ///< all of them
   std::vector<ProductAttribute> attributes;  ///< all of them; the types do not matter
   std::optional<ProductStatus> status;       ///< absent: what is on sale; others for managers only
+};
+
+/// How many products of a list are of one brand, category, price band … @since 1.0
+struct FacetCount {
+  std::string name;   ///< of an attribute; empty for the other kinds
+  std::string value;  ///< brand, tag, value of an attribute, or slug of a category
+  std::string label;  ///< what people read: a category's name, else the value
+  std::int64_t count = 0;
+};
+
+/// How many products of a list cost between two amounts. @since 1.0
+struct PriceBand {
+  std::int64_t from_minor = 0;
+  std::optional<std::int64_t> below_minor;  ///< absent: and more
+  std::int64_t count = 0;
+};
+
+/// Counts over a list or a search, each the most frequent first. @since 1.0
+struct Facets {
+  std::vector<FacetCount> categories;
+  std::vector<FacetCount> brands;
+  std::vector<FacetCount> tags;
+  std::vector<FacetCount> attributes;
+  std::vector<PriceBand> prices;
+  std::vector<std::int64_t> ratings;  ///< 5 numbers: products of at least 1, 2, 3, 4, 5 stars
+  std::int64_t counted = 0;           ///< products looked at
+  bool complete = true;               ///< false: the list is longer; these are its first ones
 };
 
 }  // namespace shop

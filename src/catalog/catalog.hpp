@@ -1,5 +1,6 @@
 #pragma once
 
+#include "catalog/text_follower.hpp"
 #include "core/findings.hpp"
 #include "db/tx.hpp"
 #include "shop/catalog.hpp"
@@ -45,6 +46,47 @@ std::vector<BundlePart> bundle_parts(db::Tx& tx, Id product_id);
 
 /// Every category that a product is in, with those above.
 std::vector<Id> categories_of(db::Tx& tx, Id product_id);
+
+/// What a variant cost, the present price first.
+std::vector<PricePoint> price_history(db::Tx& tx, const Variant& variant);
+
+// What other modules keep the catalog up to date with, in the transaction of their own change.
+
+/// Whether a variant can be sold now; call it when that may have changed, in ascending id order.
+void set_in_stock(db::Tx& tx, Id variant_id, bool in_stock);
+/// Counts units sold (negative: taken back). Costs one appended row: the counts that lists are
+/// ordered by follow in batches.
+void add_sold(db::Tx& tx, Id product_id, std::int64_t units);
+/// The mean of the stars × 1,000 and how many there are.
+void set_rating(db::Tx& tx, Id product_id, std::int64_t rating_milli, std::int64_t count);
+/// Brings the counts that lists are ordered by up to date now.
+void fold_sold(db::Tx& tx);
+/// Are there sales that those counts do not have yet?
+bool has_unfolded(db::Tx& tx);
+
+/// How many products are on sale.
+std::int64_t listed_count(db::Tx& tx);
+/// Products on sale by ascending id, after one.
+std::vector<Id> listed_products(db::Tx& tx, Id after, std::int64_t limit);
+/// What a product can be found by.
+ProductText text_of_product(db::Tx& tx, Id product_id);
+
+/// The product that has this SKU or barcode, exactly or in capitals.
+std::optional<Id> product_by_code(db::Tx& tx, std::string_view code);
+
+struct TitleMatch {
+  Id id = 0;
+  std::string slug;
+  std::string title;
+};
+/// Products on sale whose folded title begins so, in alphabetical order.
+std::vector<TitleMatch> titles_from(db::Tx& tx, std::string_view folded, std::int64_t limit);
+/// Categories whose folded name begins so.
+std::vector<Category> categories_from(db::Tx& tx, std::string_view folded, std::int64_t limit);
+
+inline constexpr std::size_t facet_products_max = 5000;
+/// Counts over these products.
+Facets count_facets(db::Tx& tx, const std::vector<Id>& product_ids);
 
 void verify(db::Tx& tx, core::Findings& findings);
 

@@ -24,6 +24,11 @@ inline const db::Sql k_category_last_position{
     "category_last_position",
     "SELECT coalesce(max(position), 0) FROM category WHERE coalesce(parent_id, 0) = $1"};
 
+inline const db::Sql k_categories_from{
+    "categories_from", "SELECT " SHOP_CATEGORY_COLUMNS
+                       " FROM category WHERE name_folded >= $1 AND name_folded < $2 "
+                       "ORDER BY name_folded, id LIMIT $3"};
+
 #undef SHOP_CATEGORY_COLUMNS
 
 }  // namespace shop::catalog::sql

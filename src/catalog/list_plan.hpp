@@ -15,4 +15,7 @@ void check_filter(core::Fields& fields, const ProductFilter& filter);
 std::optional<store::ListPlan> list_plan(db::Tx& tx, const Access& access,
                                          const ProductFilter& filter, ProductOrder order);
 
+/// A page of a planned list.
+Page<ProductCard> list_page(db::Tx& tx, const store::ListPlan& plan, const PageQuery& page);
+
 }  // namespace shop::catalog

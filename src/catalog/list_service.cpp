@@ -113,28 +113,124 @@ std::string write_cursor(const catalog::store::ListPosition& at, ProductOrder or
 
 }  // namespace
 
-Page<ProductCard> Catalog::products(const Session& session, const ProductFilter& filter,
-                                    ProductOrder order, const PageQuery& page) {
-  core::Fields fields;
-  fields.range("limit", page.limit, 1, 500);
+namespace catalog {
+
+Page<ProductCard> list_page(db::Tx& tx, const store::ListPlan& plan, const PageQuery& page) {
+  std::optional<store::ListPosition> after;
+  if (!page.cursor.empty()) after = read_cursor(page.cursor, plan.order);
+  Page<ProductCard> out;
+  if (page.with_total) out.total = store::count(tx, plan);
+  auto rows = store::list(tx, plan, after ? &*after : nullptr, page.limit + 1, 0);
+  const bool more = static_cast<std::int64_t>(rows.size()) > page.limit;
+  if (more) rows.pop_back();
+  if (more) out.next_cursor = write_cursor(rows.back().position, plan.order);
+  out.items.reserve(rows.size());
+  for (auto& row : rows) out.items.push_back(std::move(row.card));
+  return out;
+}
+
+}  // namespace catalog
+
+namespace {
+
+void check_list(core::Fields& fields, const ProductFilter& filter, ProductOrder order,
+                std::int64_t limit) {
+  fields.range("limit", limit, 1, 500);
   fields.check(order >= ProductOrder::newest && order <= ProductOrder::relevance, "order",
                "unknown", "is not an order");
   catalog::check_filter(fields, filter);
+}
+
+/// Sales wait as deltas until somebody asks for an order that they decide.
+void fold_if_needed(db::Database& db, ProductOrder order) {
+  if (order != ProductOrder::best_sold && order != ProductOrder::least_sold) return;
+  if (db.read_only() || !db.peek([](db::Tx& tx) { return catalog::has_unfolded(tx); })) return;
+  try {
+    db.write([](db::Tx& tx) { catalog::fold_sold(tx); });
+  } catch (const Error& error) {
+    if (error.code() != Code::busy && error.code() != Code::full) throw;  // then they lag a while
+  }
+}
+
+}  // namespace
+
+Page<ProductCard> Catalog::products(const Session& session, const ProductFilter& filter,
+                                    ProductOrder order, const PageQuery& page) {
+  core::Fields fields;
+  check_list(fields, filter, order, page.limit);
   fields.throw_if_any();
-  std::optional<catalog::store::ListPosition> after;
-  if (!page.cursor.empty()) after = read_cursor(page.cursor, order);
+  fold_if_needed(*db_, order);
   return db_->read([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::catalog_products);
     const auto plan = catalog::list_plan(tx, catalog::access_of(actor), filter, order);
+    if (plan) return catalog::list_page(tx, *plan, page);
     Page<ProductCard> out;
-    if (page.with_total) out.total = plan ? catalog::store::count(tx, *plan) : 0;
+    if (page.with_total) out.total = 0;
+    return out;
+  });
+}
+
+Page<ProductCard> Catalog::products_at(const Session& session, const ProductFilter& filter,
+                                       ProductOrder order, std::int64_t offset,
+                                       std::int64_t limit) {
+  core::Fields fields;
+  check_list(fields, filter, order, limit);
+  fields.range("offset", offset, 0, 100'000);
+  fields.throw_if_any();
+  fold_if_needed(*db_, order);
+  return db_->read([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, Operation::catalog_products_at);
+    const auto plan = catalog::list_plan(tx, catalog::access_of(actor), filter, order);
+    Page<ProductCard> out;
+    out.total = plan ? catalog::store::count(tx, *plan) : 0;
     if (!plan) return out;
-    auto rows = catalog::store::list(tx, *plan, after ? &*after : nullptr, page.limit + 1, 0);
-    const bool more = static_cast<std::int64_t>(rows.size()) > page.limit;
-    if (more) rows.pop_back();
-    if (more) out.next_cursor = write_cursor(rows.back().position, order);
-    out.items.reserve(rows.size());
-    for (auto& row : rows) out.items.push_back(std::move(row.card));
+    for (auto& row : catalog::store::list(tx, *plan, nullptr, limit, offset)) {
+      out.items.push_back(std::move(row.card));
+    }
+    return out;
+  });
+}
+
+Facets Catalog::facets(const Session& session, const ProductFilter& filter) {
+  core::Fields fields;
+  catalog::check_filter(fields, filter);
+  fields.throw_if_any();
+  return db_->read([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, Operation::catalog_facets);
+    const auto access = catalog::access_of(actor);
+    const auto plan = catalog::list_plan(tx, access, filter, ProductOrder::newest);
+    if (!plan) return Facets{};
+    auto ids = catalog::store::list_ids(tx, *plan, catalog::facet_products_max + 1);
+    const bool complete = ids.size() <= catalog::facet_products_max;
+    if (!complete) ids.pop_back();
+    auto facets = catalog::count_facets(tx, ids);
+    facets.complete = complete;
+    return facets;
+  });
+}
+
+std::vector<ExpensiveProduct> Catalog::most_expensive(const Session& session,
+                                                      std::string_view category,
+                                                      std::int64_t limit) {
+  core::Fields fields;
+  fields.range("limit", limit, 1, 100);
+  fields.throw_if_any();
+  ProductFilter filter;
+  if (!category.empty()) filter.category = std::string{category};
+  return db_->read([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, Operation::catalog_most_expensive);
+    const auto plan =
+        catalog::list_plan(tx, catalog::access_of(actor), filter, ProductOrder::price_down);
+    std::vector<ExpensiveProduct> out;
+    for (auto& row : catalog::store::list(tx, *plan, nullptr, limit, 0)) {
+      auto& product = out.emplace_back();
+      product.card = std::move(row.card);
+      for (const auto& variant : catalog::store::variants(tx, product.card.id)) {
+        for (const auto& point : catalog::price_history(tx, variant)) {
+          product.history.push_back(point);
+        }
+      }
+    }
     return out;
   });
 }

@@ -15,6 +15,26 @@ inline const db::Sql k_listing_save{
     "UPDATE listing SET price_minor = $3, title_folded = $4 "
     "WHERE scope_id = $1 AND product_id = $2 AND (price_minor <> $3 OR title_folded <> $4)"};
 
+inline const db::Sql k_listing_sold{
+    "listing_sold", "UPDATE listing SET sold = $3 WHERE scope_id = $1 AND product_id = $2"};
+inline const db::Sql k_listing_rating{
+    "listing_rating", "UPDATE listing SET rating = $3 WHERE scope_id = $1 AND product_id = $2"};
+
+inline const db::Sql k_listed{
+    "listed",
+    "SELECT product_id FROM listing WHERE scope_id = $1 AND product_id > $2 "
+    "ORDER BY product_id LIMIT $3"};
+inline const db::Sql k_scope_ids{
+    "scope_ids", "SELECT product_id FROM listing WHERE scope_id = $1 ORDER BY product_id DESC"};
+inline const db::Sql k_facet_ids{"facet_ids",
+                                 "SELECT product_id FROM facet_product WHERE facet_id = $1 "
+                                 "ORDER BY product_id DESC"};
+inline const db::Sql k_listed_titles{
+    "listed_titles",
+    "SELECT p.id, p.slug, p.title FROM listing l CROSS JOIN product p "
+    "WHERE l.scope_id = 0 AND l.title_folded >= $1 AND l.title_folded < $2 AND p.id = l.product_id "
+    "ORDER BY l.title_folded, l.product_id LIMIT $3"};
+
 inline const db::Sql k_facet_product_add{
     "facet_product_add", "INSERT INTO facet_product (facet_id, product_id) VALUES ($1, $2)"};
 inline const db::Sql k_facet_product_remove{
@@ -37,5 +57,30 @@ inline const db::Sql k_ancestors_of_parent{
     "ancestors_of_parent",
     "INSERT INTO category_ancestor (category_id, ancestor_id, distance) "
     "SELECT $1, ancestor_id, distance + 1 FROM category_ancestor WHERE category_id = $2"};
+
+inline const db::Sql k_category_save{
+    "category_save",
+    "UPDATE category SET parent_id = $2, name = $3, name_folded = $4, slug = $5, position = $6 "
+    "WHERE id = $1"};
+inline const db::Sql k_category_remove{"category_remove", "DELETE FROM category WHERE id = $1"};
+inline const db::Sql k_category_descendants{
+    "category_descendants",
+    "SELECT category_id, distance FROM category_ancestor WHERE ancestor_id = $1 "
+    "ORDER BY category_id"};
+inline const db::Sql k_ancestors_remove{"ancestors_remove",
+                                        "DELETE FROM category_ancestor WHERE category_id = $1"};
+// Those of a category itself, after the last product seen.
+inline const db::Sql k_category_products{
+    "category_products",
+    "SELECT product_id FROM product_category WHERE category_id = $1 AND product_id > $2 "
+    "ORDER BY product_id LIMIT 1000"};
+inline const db::Sql k_product_category_change{
+    "product_category_change",
+    "UPDATE product_category SET category_id = $3 WHERE product_id = $1 AND category_id = $2"};
+inline const db::Sql k_product_category_drop{
+    "product_category_drop",
+    "DELETE FROM product_category WHERE product_id = $1 AND category_id = $2"};
+inline const db::Sql k_product_main_category{"product_main_category",
+                                             "UPDATE product SET category_id = $2 WHERE id = $1"};
 
 }  // namespace shop::catalog::sql

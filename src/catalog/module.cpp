@@ -1,12 +1,20 @@
 #include "catalog/catalog.hpp"
+#include "catalog/listing_sql.hpp"
 #include "catalog/listing_store.hpp"
 #include "catalog/product_sql.hpp"
 #include "catalog/product_store.hpp"
 #include "catalog/store.hpp"
+#include "catalog/writer.hpp"
 
 #include <algorithm>
 
 namespace shop::catalog {
+namespace {
+
+// Behind every text that begins in the same way: the last code point.
+constexpr const char* behind_all = "\xF4\x8F\xBF\xBF";
+
+}  // namespace
 
 std::optional<Category> find_category(db::Tx& tx, std::string_view slug) {
   return store::category_by_slug(tx, slug);
@@ -58,6 +66,110 @@ std::vector<Id> categories_of(db::Tx& tx, Id product_id) {
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
   return out;
+}
+
+std::optional<Id> product_by_code(db::Tx& tx, std::string_view code) {
+  std::string capitals{code};
+  for (char& c : capitals) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  for (const std::string_view wanted : {code, std::string_view{capitals}}) {
+    if (const auto key = store::variant_by_sku(tx, wanted)) return key->product_id;
+    if (const auto key = store::variant_by_barcode(tx, wanted)) return key->product_id;
+  }
+  return std::nullopt;
+}
+
+std::vector<TitleMatch> titles_from(db::Tx& tx, std::string_view folded, std::int64_t limit) {
+  std::vector<TitleMatch> out;
+  auto query = tx.query(sql::k_listed_titles, folded, std::string{folded} + behind_all, limit);
+  while (query.next()) out.push_back({query.integer(0), query.text(1), query.text(2)});
+  return out;
+}
+
+std::vector<Category> categories_from(db::Tx& tx, std::string_view folded, std::int64_t limit) {
+  return store::categories_from(tx, folded, std::string{folded} + behind_all, limit);
+}
+
+std::int64_t listed_count(db::Tx& tx) {
+  return store::scope_count(tx, store::scope_all);
+}
+
+std::vector<Id> listed_products(db::Tx& tx, Id after, std::int64_t limit) {
+  return store::listed(tx, after, limit);
+}
+
+ProductText text_of_product(db::Tx& tx, Id product_id) {
+  auto row = store::product_by_id(tx, product_id);
+  return row ? load_whole(tx, std::move(*row)).text : ProductText{};
+}
+
+namespace {
+
+constexpr std::int64_t k_deltas_most = 512;
+constexpr Id k_ids_apart = 1024;
+constexpr Id k_look_every = 32;
+
+std::vector<Id> scopes(db::Tx& tx, const store::ProductRow& row) {
+  const auto& card = row.card;
+  std::vector<Id> out;
+  if (card.status == ProductStatus::active) {
+    out = categories_of(tx, card.id);
+    out.push_back(store::scope_all);
+    if (card.seller_id != 0) out.push_back(card.seller_id);
+  } else {
+    const bool draft = card.status == ProductStatus::draft;
+    out.push_back(draft ? store::scope_drafts : store::scope_archived);
+    if (card.seller_id != 0) out.push_back(-card.seller_id);
+  }
+  return out;
+}
+
+}  // namespace
+
+void set_in_stock(db::Tx& tx, Id variant_id, bool in_stock) {
+  if (tx.exec(sql::k_variant_stock, variant_id, in_stock) == 0) return;
+  const auto variant = store::variant_by_id(tx, variant_id);
+  if (variant) tx.exec(sql::k_product_stock, variant->product_id, in_stock ? 1 : -1);
+}
+
+void set_rating(db::Tx& tx, Id product_id, std::int64_t rating_milli, std::int64_t count) {
+  const auto row = store::product_by_id(tx, product_id);
+  if (!row) return;
+  tx.exec(sql::k_product_rating, product_id, rating_milli, count);
+  if (row->card.rating_milli == rating_milli) return;
+  for (const auto scope : scopes(tx, *row)) {
+    store::save_listing_rating(tx, scope, product_id, rating_milli);
+  }
+}
+
+void add_sold(db::Tx& tx, Id product_id, std::int64_t units) {
+  const auto id = tx.next_id();
+  tx.exec(sql::k_sold_delta_add, id, product_id, units);
+  // Counting the rows at each sale would cost more than the sale: look now and then.
+  const bool look = id / k_ids_apart % k_look_every == 0;
+  if (look && tx.integer(sql::k_sold_delta_count).value_or(0) >= k_deltas_most) fold_sold(tx);
+}
+
+bool has_unfolded(db::Tx& tx) {
+  return tx.integer(sql::k_sold_delta_any).has_value();
+}
+
+void fold_sold(db::Tx& tx) {
+  std::vector<std::pair<Id, std::int64_t>> deltas;
+  {
+    auto query = tx.query(sql::k_sold_deltas);
+    while (query.next()) deltas.emplace_back(query.integer(0), query.integer(1));
+  }
+  for (const auto& [product_id, units] : deltas) {
+    const auto sold = tx.integer(sql::k_product_sold, product_id, units);
+    const auto row = store::product_by_id(tx, product_id);
+    if (!sold || !row) continue;
+    for (const auto scope : scopes(tx, *row)) {
+      store::save_listing_sold(tx, scope, product_id, *sold);
+    }
+  }
+  tx.exec(sql::k_sold_deltas_remove);
 }
 
 }  // namespace shop::catalog

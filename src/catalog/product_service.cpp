@@ -1,52 +1,29 @@
 #include "accounts/guard.hpp"
 #include "audit/audit.hpp"
-#include "catalog/access.hpp"
 #include "catalog/catalog.hpp"
-#include "catalog/listing_store.hpp"
-#include "catalog/product_store.hpp"
+#include "catalog/owned.hpp"
+#include "catalog/reader.hpp"
 #include "catalog/rules.hpp"
-#include "catalog/store.hpp"
 #include "catalog/writer.hpp"
 #include "core/fields.hpp"
 #include "core/json.hpp"
-#include "core/text.hpp"
 #include "db/database.hpp"
 #include "shop/error.hpp"
+
+#include <fmt/format.h>
 
 namespace shop {
 
 using accounts::authorize;
 using accounts::Operation;
 
-namespace {
-
-[[noreturn]] void no_product() {
-  throw Error(Code::not_found, "there is no such product");
-}
-
-Product visible(db::Tx& tx, const accounts::Actor& actor,
-                const std::optional<catalog::store::ProductRow>& row) {
-  if (!row) no_product();
-  if (row->card.status != ProductStatus::active &&
-      !catalog::access_of(actor).may_see(row->card.status, row->card.seller_id)) {
-    no_product();
-  }
-  return catalog::read_product(tx, *row);
-}
-
-std::string summary(const Product& product) {
-  return core::Json{}
-      .begin_object()
-      .field("title", std::string_view{product.title})
-      .field("slug", std::string_view{product.slug})
-      .field("price", product.price)
-      .end()
-      .take();
-}
-
-}  // namespace
-
 namespace catalog {
+
+void refuse_missing(std::string_view path, const char* what) {
+  if (path.empty()) throw Error(Code::not_found, what);
+  throw Error(Code::not_found, fmt::format("{}: {}", path, what),
+              {{std::string{path}, "not_found", what, {}}});
+}
 
 Access changing_access(const accounts::Actor& actor) {
   const auto access = access_of(actor);
@@ -56,7 +33,52 @@ Access changing_access(const accounts::Actor& actor) {
   return access;
 }
 
+store::ProductRow owned_product(db::Tx& tx, const Session& session, Operation operation,
+                                Id product_id, std::string_view path) {
+  const auto access = changing_access(authorize(tx, session, operation));
+  auto row = store::product_by_id(tx, product_id);
+  if (!row || !access.may_change(row->card.seller_id)) {
+    refuse_missing(path, "there is no such product");
+  }
+  return std::move(*row);
+}
+
+namespace {
+
+store::ProductRow visible(const accounts::Actor& actor, std::optional<store::ProductRow> row) {
+  if (!row) refuse_missing({}, "there is no such product");
+  if (row->card.status != ProductStatus::active &&
+      !access_of(actor).may_see(row->card.status, row->card.seller_id)) {
+    refuse_missing({}, "there is no such product");
+  }
+  return std::move(*row);
+}
+
+}  // namespace
+
+store::ProductRow visible_product(db::Tx& tx, const Session& session, Operation operation,
+                                  Id product_id) {
+  const auto actor = authorize(tx, session, operation);
+  return visible(actor, store::product_by_id(tx, product_id));
+}
+
+void note(db::Tx& tx, const Session& session, std::string_view action, const Product& product) {
+  const auto after = core::Json{}
+                         .begin_object()
+                         .field("title", std::string_view{product.title})
+                         .field("slug", std::string_view{product.slug})
+                         .field("status", static_cast<int>(product.status))
+                         .field("price", product.price)
+                         .field("version", product.version)
+                         .end()
+                         .take();
+  audit::record(tx, session, {action, "product", product.id, {}, after});
+}
+
 }  // namespace catalog
+
+using catalog::read_product;
+using catalog::visible;
 
 Product Catalog::create_product(const Session& session, const ProductInput& input) {
   core::Fields fields;
@@ -68,10 +90,14 @@ Product Catalog::create_product(const Session& session, const ProductInput& inpu
     auto problems = fields;  // the function may run twice
     problems.throw_if_any();
     const auto seller = checked.seller_id.value_or(access.manager ? 0 : access.seller_id);
-    if (!access.may_change(seller)) throw Error(Code::not_found, "seller_id: not found");
-    const auto id = catalog::write_product(tx, checked, seller);
-    auto product = catalog::read_product(tx, *catalog::store::product_by_id(tx, id));
-    audit::record(tx, session, {"product.create", "product", id, {}, summary(product)});
+    if (!access.may_change(seller)) {
+      catalog::refuse_missing("seller_id", "there is no such seller");
+    }
+    catalog::Writer writer{tx};
+    const auto id = writer.add(checked, seller);
+    writer.finish();
+    auto product = read_product(tx, *catalog::store::product_by_id(tx, id));
+    catalog::note(tx, session, "product.create", product);
     return product;
   });
 }
@@ -79,14 +105,14 @@ Product Catalog::create_product(const Session& session, const ProductInput& inpu
 Product Catalog::product(const Session& session, Id id) {
   return db_->read([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::catalog_product);
-    return visible(tx, actor, catalog::store::product_by_id(tx, id));
+    return read_product(tx, visible(actor, catalog::store::product_by_id(tx, id)));
   });
 }
 
 Product Catalog::product_by_slug(const Session& session, std::string_view slug) {
   return db_->read([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::catalog_product_by_slug);
-    return visible(tx, actor, catalog::store::product_by_slug(tx, slug));
+    return read_product(tx, visible(actor, catalog::store::product_by_slug(tx, slug)));
   });
 }
 
@@ -94,8 +120,8 @@ Product Catalog::product_by_sku(const Session& session, std::string_view sku) {
   return db_->read([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::catalog_product_by_sku);
     const auto key = catalog::store::variant_by_sku(tx, sku);
-    if (!key) no_product();
-    return visible(tx, actor, catalog::store::product_by_id(tx, key->product_id));
+    if (!key) catalog::refuse_missing({}, "there is no such product");
+    return read_product(tx, visible(actor, catalog::store::product_by_id(tx, key->product_id)));
   });
 }
 
@@ -103,8 +129,24 @@ Product Catalog::product_by_barcode(const Session& session, std::string_view bar
   return db_->read([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::catalog_product_by_barcode);
     const auto key = catalog::store::variant_by_barcode(tx, barcode);
-    if (!key) no_product();
-    return visible(tx, actor, catalog::store::product_by_id(tx, key->product_id));
+    if (!key) catalog::refuse_missing({}, "there is no such product");
+    return read_product(tx, visible(actor, catalog::store::product_by_id(tx, key->product_id)));
+  });
+}
+
+Product Catalog::product_in(const Session& session, Id id,
+                            const std::vector<std::string>& languages) {
+  return db_->read([&](db::Tx& tx) {
+    auto row = catalog::visible_product(tx, session, Operation::catalog_product_in, id);
+    auto product = read_product(tx, row);
+    if ((row.parts & catalog::part_translations) == 0) return product;
+    const auto known = catalog::store::translations(tx, id);
+    if (const auto* best = catalog::best_translation(known, languages)) {
+      product.language = best->language;
+      product.title = best->title;
+      if (!best->description.empty()) product.description = best->description;
+    }
+    return product;
   });
 }
 

@@ -21,9 +21,10 @@ inline const db::Sql k_product_add{
     "product_add",
     "INSERT INTO product (id, seller_id, version, status, slug, title, title_folded, category_id, "
     "brand_id, price_minor, price_max_minor, compare_at_minor, image, variant_count, in_stock, "
-    "rating_milli, rating_count, sold, parts, tax_class_id, minimum_age, sold_by, created_at, "
+    "rating_milli, rating_count, sold, sold_ever, parts, tax_class_id, minimum_age, sold_by, "
+    "created_at, "
     "updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, "
-    "$17, $18, $19, $20, $21, $22, $23, $24)"};
+    "$17, $18, 0, $19, $20, $21, $22, $23, $24)"};
 inline const db::Sql k_product_save{
     "product_save",
     "UPDATE product SET version = $2, status = $3, slug = $4, title = $5, title_folded = $6, "
@@ -122,5 +123,103 @@ inline const db::Sql k_product_categories{
     "SELECT category_id FROM product_category WHERE product_id = $1 ORDER BY position"};
 inline const db::Sql k_product_categories_remove{
     "product_categories_remove", "DELETE FROM product_category WHERE product_id = $1"};
+
+inline const db::Sql k_facet_row{
+    "facet_row",
+    "SELECT p.brand_id, p.price_minor, p.rating_milli, p.parts, p.category_id FROM product p "
+    "WHERE p.id = $1"};
+inline const db::Sql k_facet_by_id{"facet_by_id",
+                                   "SELECT kind, name, value FROM facet WHERE id = $1"};
+
+// ---- Changes ----------------------------------------------------------------------------------
+
+inline const db::Sql k_variant_save{
+    "variant_save",
+    "UPDATE variant SET options = $2, sku = $3, barcode = $4, price_minor = $5, "
+    "compare_at_minor = $6, price_since = $7, weight_grams = $8, policy = $9, image_position = $10 "
+    "WHERE id = $1"};
+inline const db::Sql k_variant_remove{"variant_remove", "DELETE FROM variant WHERE id = $1"};
+inline const db::Sql k_variant_stock{
+    "variant_stock", "UPDATE variant SET in_stock = $2 WHERE id = $1 AND in_stock <> $2"};
+inline const db::Sql k_product_stock{"product_stock",
+                                     "UPDATE product SET in_stock = in_stock + $2 WHERE id = $1"};
+inline const db::Sql k_product_rating{
+    "product_rating", "UPDATE product SET rating_milli = $2, rating_count = $3 WHERE id = $1"};
+inline const db::Sql k_product_sold{
+    "product_sold",
+    "UPDATE product SET sold = sold + $2, sold_ever = 1 WHERE id = $1 RETURNING sold"};
+inline const db::Sql k_product_sold_ever{"product_sold_ever",
+                                         "SELECT sold_ever FROM product WHERE id = $1"};
+inline const db::Sql k_product_parts{"product_parts",
+                                     "UPDATE product SET parts = $2, version = version + 1, "
+                                     "updated_at = $3 WHERE id = $1"};
+inline const db::Sql k_product_remove{"product_remove", "DELETE FROM product WHERE id = $1"};
+inline const db::Sql k_options_remove{"options_remove",
+                                      "DELETE FROM product_option WHERE product_id = $1"};
+inline const db::Sql k_translations_remove{"translations_remove",
+                                           "DELETE FROM product_translation WHERE product_id = $1"};
+inline const db::Sql k_product_variants_remove{"product_variants_remove",
+                                               "DELETE FROM variant WHERE product_id = $1"};
+
+inline const db::Sql k_history_add{
+    "history_add",
+    "INSERT INTO price_history (variant_id, until, since, price_minor) VALUES ($1, $2, $3, $4)"};
+inline const db::Sql k_history{
+    "history",
+    "SELECT price_minor, since, until FROM price_history WHERE variant_id = $1 "
+    "ORDER BY until DESC"};
+inline const db::Sql k_history_lowest{
+    "history_lowest",
+    "SELECT min(price_minor) FROM price_history WHERE variant_id = $1 AND until > $2"};
+inline const db::Sql k_history_remove{"history_remove",
+                                      "DELETE FROM price_history WHERE variant_id = $1"};
+
+inline const db::Sql k_image_by_id{
+    "image_by_id",
+    "SELECT id, position, url, alt, media_type, size_bytes, product_id FROM product_image "
+    "WHERE id = $1"};
+inline const db::Sql k_image_bytes{"image_bytes",
+                                   "SELECT bytes FROM image_bytes WHERE image_id = $1"};
+inline const db::Sql k_image_alt{"image_alt", "UPDATE product_image SET alt = $2 WHERE id = $1"};
+inline const db::Sql k_image_position{"image_position",
+                                      "UPDATE product_image SET position = $2 WHERE id = $1"};
+inline const db::Sql k_image_bytes_remove{"image_bytes_remove",
+                                          "DELETE FROM image_bytes WHERE image_id = $1"};
+inline const db::Sql k_image_remove{"image_remove", "DELETE FROM product_image WHERE id = $1"};
+
+inline const db::Sql k_bundle_remove{"bundle_remove",
+                                     "DELETE FROM bundle_part WHERE product_id = $1"};
+inline const db::Sql k_bundle_use{
+    "bundle_use", "SELECT product_id FROM bundle_part WHERE variant_id = $1 LIMIT 1"};
+
+inline const db::Sql k_translation_put{
+    "translation_put",
+    "INSERT INTO product_translation (product_id, language, title, description) "
+    "VALUES ($1, $2, $3, $4) ON CONFLICT (product_id, language) DO UPDATE "
+    "SET title = excluded.title, description = excluded.description"};
+inline const db::Sql k_translation_remove{
+    "translation_remove",
+    "DELETE FROM product_translation WHERE product_id = $1 AND language = $2"};
+inline const db::Sql k_translations{
+    "translations",
+    "SELECT language, title, description FROM product_translation WHERE product_id = $1 "
+    "ORDER BY language"};
+
+inline const db::Sql k_sold_delta_add{
+    "sold_delta_add", "INSERT INTO sold_delta (id, product_id, units) VALUES ($1, $2, $3)"};
+inline const db::Sql k_sold_deltas{
+    "sold_deltas",
+    "SELECT product_id, sum(units) FROM sold_delta GROUP BY product_id ORDER BY product_id",
+    "folded before it grows long"};
+inline const db::Sql k_sold_delta_count{"sold_delta_count", "SELECT count(*) FROM sold_delta",
+                                        "folded before it grows long"};
+inline const db::Sql k_sold_delta_any{"sold_delta_any",
+                                      "SELECT id FROM sold_delta WHERE id > 0 ORDER BY id LIMIT 1"};
+inline const db::Sql k_sold_delta_of{
+    "sold_delta_of",
+    "SELECT coalesce(sum(units), 0), count(*) FROM sold_delta WHERE product_id = $1",
+    "folded before it grows long"};
+inline const db::Sql k_sold_deltas_remove{"sold_deltas_remove", "DELETE FROM sold_delta",
+                                          "folded before it grows long"};
 
 }  // namespace shop::catalog::sql

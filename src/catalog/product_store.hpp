@@ -84,4 +84,40 @@ void add_product_category(db::Tx& tx, Id product_id, std::int64_t position, Id c
 std::vector<Id> product_categories(db::Tx& tx, Id product_id);
 void remove_product_categories(db::Tx& tx, Id product_id);
 
+// ---- Changes -----------------------------------------------------------------------------------
+
+/// Everything of a product; its lists, facets and texts are the writer's.
+void remove_product(db::Tx& tx, Id product_id);
+bool was_sold(db::Tx& tx, Id product_id);
+/// Marks a change of something beside the row: another version.
+void touch_product(db::Tx& tx, Id product_id, std::int64_t parts);
+
+void save_variant(db::Tx& tx, const Variant& variant);
+void remove_variant(db::Tx& tx, Id id);
+
+void add_price_point(db::Tx& tx, Id variant_id, const Money& price, Timestamp since,
+                     Timestamp until);
+std::vector<PricePoint> price_points(db::Tx& tx, Id variant_id);
+/// The lowest price that ended after `since`, if any did.
+std::optional<std::int64_t> lowest_price(db::Tx& tx, Id variant_id, Timestamp since);
+
+struct ImageRow {
+  Image image;
+  Id product_id = 0;
+};
+std::optional<ImageRow> image_by_id(db::Tx& tx, Id id);
+std::optional<std::string> image_bytes(db::Tx& tx, Id id);
+void save_image_alt(db::Tx& tx, Id id, std::string_view alt);
+/// Numbers the pictures of a product in this order.
+void order_images(db::Tx& tx, const std::vector<Id>& ids);
+void remove_image(db::Tx& tx, Id id);
+
+void remove_bundle(db::Tx& tx, Id product_id);
+/// A bundle that holds the variant.
+std::optional<Id> bundle_with(db::Tx& tx, Id variant_id);
+
+void put_translation(db::Tx& tx, Id product_id, const Translation& translation);
+void remove_translation(db::Tx& tx, Id product_id, std::string_view language);
+std::vector<Translation> translations(db::Tx& tx, Id product_id);
+
 }  // namespace shop::catalog::store

@@ -97,12 +97,19 @@ void check_variants(core::Fields& fields, ProductInput& input, const Currency& c
   fields.check(input.variants.size() == 1 || !input.options.empty(), prefix + "options", "required",
                "several variants need options to tell them apart");
   std::set<std::string> combinations;
+  std::set<std::string> codes;
   for (std::size_t i = 0; i < input.variants.size(); ++i) {
     auto& variant = input.variants[i];
     check_variant(fields, variant, input.options.size(), currency, core::path_at(path, i));
     fields.check(combinations.insert(core::fold(join_options(variant.option_values))).second,
                  core::path_at(path, i, "option_values"), "duplicate",
                  "another variant has these values");
+    const auto once = [&](const char* kind, const std::optional<std::string>& code) {
+      fields.check(!code || codes.insert(kind + *code).second, core::path_at(path, i, kind),
+                   "duplicate", "another variant has it");
+    };
+    once("sku", variant.sku);
+    once("barcode", variant.barcode);
   }
 }
 
@@ -170,6 +177,34 @@ void check_image(core::Fields& fields, ImageInput& image, const std::string& pat
                "at most 16 MiB");
   fields.check(image.bytes.empty() || !image.media_type.empty(), path + ".media_type", "required",
                "is required with bytes");
+}
+
+void check_translation(core::Fields& fields, Translation& translation) {
+  translation.language = fields.text("language", translation.language, {.min = 2, .max = 35});
+  bool good = true;
+  for (const char c : translation.language) {
+    good = good &&
+           ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-');
+  }
+  fields.check(good, "language", "invalid", "is not a language tag such as pt-BR");
+  translation.title = fields.text("title", translation.title, {.max = title_bytes_max});
+  translation.description = fields.text("description", translation.description,
+                                        {.max = description_bytes_max, .multiline = true});
+}
+
+const Translation* best_translation(const std::vector<Translation>& known,
+                                    const std::vector<std::string>& languages) {
+  for (std::string_view wanted : languages) {
+    for (;;) {
+      for (const auto& translation : known) {
+        if (core::fold(translation.language) == core::fold(wanted)) return &translation;
+      }
+      const auto dash = wanted.rfind('-');
+      if (dash == std::string_view::npos) break;
+      wanted = wanted.substr(0, dash);
+    }
+  }
+  return nullptr;
 }
 
 std::string check_slug(core::Fields& fields, std::string_view slug, std::string_view path) {

@@ -41,6 +41,10 @@ void check_attributes(core::Fields& fields, std::vector<ProductAttribute>& attri
 void check_variant(core::Fields& fields, VariantInput& variant, std::size_t option_count,
                    const Currency& currency, const std::string& path);
 void check_image(core::Fields& fields, ImageInput& image, const std::string& path);
+void check_translation(core::Fields& fields, Translation& translation);
+/// The first of the wanted languages that is known, exactly or by its main part (`de-AT`: `de`).
+const Translation* best_translation(const std::vector<Translation>& known,
+                                    const std::vector<std::string>& languages);
 std::string check_slug(core::Fields& fields, std::string_view slug, std::string_view path);
 
 inline constexpr std::size_t title_bytes_max = 300;

@@ -1,6 +1,7 @@
 #include "catalog/store.hpp"
 
 #include "catalog/catalog_sql.hpp"
+#include "catalog/listing_sql.hpp"
 
 namespace shop::catalog::store {
 namespace {
@@ -33,8 +34,26 @@ std::vector<Category> children(db::Tx& tx, std::optional<Id> parent_id) {
   return out;
 }
 
-bool has_sibling(db::Tx& tx, std::optional<Id> parent_id, std::string_view name_folded) {
-  return tx.integer(sql::k_category_sibling, parent_id.value_or(0), name_folded).has_value();
+std::optional<Id> sibling(db::Tx& tx, std::optional<Id> parent_id, std::string_view name_folded) {
+  return tx.integer(sql::k_category_sibling, parent_id.value_or(0), name_folded);
+}
+
+void save_category(db::Tx& tx, const Category& category, std::string_view name_folded) {
+  tx.exec(sql::k_category_save, category.id, category.parent_id, category.name, name_folded,
+          category.slug, category.position);
+}
+
+void remove_category(db::Tx& tx, Id id) {
+  tx.exec(sql::k_ancestors_remove, id);
+  tx.exec(sql::k_category_remove, id);
+}
+
+std::vector<Category> categories_from(db::Tx& tx, std::string_view from, std::string_view below,
+                                      std::int64_t limit) {
+  std::vector<Category> out;
+  auto query = tx.query(sql::k_categories_from, from, below, limit);
+  while (query.next()) out.push_back(category_row(query));
+  return out;
 }
 
 std::int64_t last_position(db::Tx& tx, std::optional<Id> parent_id) {

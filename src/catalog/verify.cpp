@@ -1,9 +1,33 @@
 #include "catalog/catalog.hpp"
+#include "catalog/verify_sql.hpp"
+
+#include <fmt/format.h>
 
 namespace shop::catalog {
+namespace {
 
-void verify(db::Tx& /*tx*/, core::Findings& findings) {
+/// Each row of the statement is a problem: what it is about, expected, found.
+void compare(db::Tx& tx, core::Findings& findings, const db::Sql& sql, std::string_view check,
+             std::string_view what) {
   findings.checked();
+  auto query = tx.query(sql);
+  while (query.next()) {
+    findings.add(std::string{check}, fmt::format("{} {}", what, query.integer(0)),
+                 fmt::format("expected {}, found {}", query.integer(1), query.integer(2)));
+  }
+}
+
+}  // namespace
+
+void verify(db::Tx& tx, core::Findings& findings) {
+  compare(tx, findings, sql::k_verify_counts, "catalog.scope_count", "scope");
+  compare(tx, findings, sql::k_verify_facets, "catalog.facet_count", "facet");
+  compare(tx, findings, sql::k_verify_prices, "catalog.price", "product");
+  compare(tx, findings, sql::k_verify_variants, "catalog.variant_count", "product");
+  compare(tx, findings, sql::k_verify_stock, "catalog.in_stock", "product");
+  compare(tx, findings, sql::k_verify_listing, "catalog.listing", "product");
+  compare(tx, findings, sql::k_verify_all, "catalog.listed", "product");
+  compare(tx, findings, sql::k_verify_categories, "catalog.category_listing", "product");
 }
 
 }  // namespace shop::catalog

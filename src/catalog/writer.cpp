@@ -1,47 +1,24 @@
 #include "catalog/writer.hpp"
 
-#include "catalog/listing_store.hpp"
 #include "catalog/store.hpp"
 #include "core/text.hpp"
 #include "shop/error.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
 namespace shop::catalog {
 namespace {
 
-[[noreturn]] void taken(const std::string& path, const char* what) {
-  throw Error(Code::already_exists, path + ": " + what, {{path, "taken", what, {}}});
-}
+constexpr std::size_t k_texts_most = 50'000;
+constexpr std::size_t k_facets_most = 200'000;
+
+TextFollower g_follower = nullptr;
 
 [[noreturn]] void missing(const std::string& path, const char* what) {
   throw Error(Code::not_found, path + ": " + what, {{path, "not_found", what, {}}});
-}
-
-void check_unique(db::Tx& tx, const ProductInput& input, const store::ProductRow& row,
-                  const std::string& prefix) {
-  if (store::title_taken(tx, row.title_folded, row.card.seller_id)) {
-    taken(prefix + "title", "a product of that title is there already");
-  }
-  if (input.slug && store::slug_taken(tx, *input.slug)) {
-    taken(prefix + "slug", "another product has that slug");
-  }
-  for (std::size_t i = 0; i < input.category_ids.size(); ++i) {
-    if (!store::category_by_id(tx, input.category_ids[i])) {
-      missing(core::path_at(prefix + "category_ids", i), "there is no such category");
-    }
-  }
-}
-
-void check_codes(db::Tx& tx, const VariantInput& variant, const std::string& path) {
-  if (variant.sku && store::variant_by_sku(tx, *variant.sku)) {
-    taken(path + ".sku", "another variant has that SKU");
-  }
-  if (variant.barcode && store::variant_by_barcode(tx, *variant.barcode)) {
-    taken(path + ".barcode", "another variant has that barcode");
-  }
 }
 
 store::ProductRow new_row(db::Tx& tx, const ProductInput& input, Id seller_id) {
@@ -75,14 +52,16 @@ store::ProductRow new_row(db::Tx& tx, const ProductInput& input, Id seller_id) {
   return row;
 }
 
-void write_variants(db::Tx& tx, const ProductInput& input, Id product_id,
-                    const std::string& prefix) {
+ProductText text_of(const ProductInput& input) {
+  return {input.title, input.description, input.brand, input.tags, {}};
+}
+
+void write_variants(db::Tx& tx, const ProductInput& input, Id product_id) {
   Variant variant;
   variant.product_id = product_id;
   variant.price_since = tx.now();
   for (std::size_t i = 0; i < input.variants.size(); ++i) {
     const auto& from = input.variants[i];
-    check_codes(tx, from, core::path_at(prefix + "variants", i));
     variant.id = tx.next_id();
     variant.position = static_cast<std::int64_t>(i + 1);
     variant.option_values = from.option_values;
@@ -97,36 +76,56 @@ void write_variants(db::Tx& tx, const ProductInput& input, Id product_id,
   }
 }
 
-void write_bundle(db::Tx& tx, const ProductInput& input, Id product_id, const std::string& prefix) {
-  for (std::size_t i = 0; i < input.bundle.size(); ++i) {
-    const auto path = core::path_at(prefix + "bundle", i, "variant_id");
-    const auto variant = store::variant_by_id(tx, input.bundle[i].variant_id);
-    if (!variant) missing(path, "there is no such variant");
-    if (!store::bundle(tx, variant->product_id).empty()) {
-      throw Error(Code::conflict, path + ": a bundle cannot hold a bundle",
-                  {{path, "bundle", "a bundle cannot hold a bundle", {}}});
-    }
-    store::add_bundle_part(tx, product_id, input.bundle[i]);
-  }
+/// What is in the first of two sorted lists and not in the second.
+std::vector<Id> only_in(const std::vector<Id>& first, const std::vector<Id>& second) {
+  std::vector<Id> out;
+  std::set_difference(first.begin(), first.end(), second.begin(), second.end(),
+                      std::back_inserter(out));
+  return out;
 }
 
-void write_parts(db::Tx& tx, const ProductInput& input, Id product_id, const std::string& prefix) {
-  if (!input.description.empty()) store::put_description(tx, product_id, input.description);
-  for (std::size_t i = 0; i < input.options.size(); ++i) {
-    store::add_option(tx, product_id, static_cast<std::int64_t>(i + 1), input.options[i].name);
-  }
-  for (std::size_t i = 0; i < input.images.size(); ++i) {
-    store::add_image(tx, product_id, static_cast<std::int64_t>(i + 1), input.images[i]);
-  }
-  for (std::size_t i = 0; i < input.category_ids.size(); ++i) {
-    store::add_product_category(tx, product_id, static_cast<std::int64_t>(i + 1),
-                                input.category_ids[i]);
-  }
-  write_variants(tx, input, product_id, prefix);
-  write_bundle(tx, input, product_id, prefix);
+void sort_unique(std::vector<Id>& ids) {
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+}
+
+bool same_keys(const store::ProductRow& a, const store::ProductRow& b) {
+  return a.card.price.minor == b.card.price.minor && a.title_folded == b.title_folded;
 }
 
 }  // namespace
+
+void follow_texts(TextFollower follower) noexcept {
+  g_follower = follower;
+}
+
+void tell_follower(db::Tx& tx, std::span<const TextChange> changes) {
+  if (g_follower != nullptr && !changes.empty()) g_follower(tx, changes);
+}
+
+void refuse_taken(const std::string& path, const char* what) {
+  throw Error(Code::already_exists, path + ": " + what, {{path, "taken", what, {}}});
+}
+
+Whole load_whole(db::Tx& tx, store::ProductRow row) {
+  Whole whole;
+  const auto id = row.card.id;
+  whole.categories = store::product_categories(tx, id);
+  if ((row.parts & part_labels) != 0) whole.labels = store::labels(tx, id);
+  whole.text.title = row.card.title;
+  if ((row.parts & part_description) != 0) whole.text.description = store::description(tx, id);
+  if (row.brand_id != 0) whole.text.brand = store::facet_value(tx, row.brand_id);
+  for (const auto& label : whole.labels) {
+    if (label.kind == FacetKind::tag) whole.text.tags.push_back(label.value);
+  }
+  if ((row.parts & part_translations) != 0) {
+    for (auto& translation : store::translations(tx, id)) {
+      whole.text.translations.push_back(std::move(translation.title));
+    }
+  }
+  whole.row = std::move(row);
+  return whole;
+}
 
 std::string free_product_slug(db::Tx& tx, std::string_view title) {
   auto base = core::slugify(title);
@@ -147,107 +146,201 @@ std::string free_product_slug(db::Tx& tx, std::string_view title) {
   return numbered(high);
 }
 
-std::vector<store::Label> write_labels(db::Tx& tx, Id product_id,
-                                       const std::vector<std::string>& tags,
-                                       const std::vector<ProductAttribute>& attributes) {
+const std::vector<Id>& Writer::ancestors(Id category_id) {
+  const auto found = ancestors_.find(category_id);
+  if (found != ancestors_.end()) return found->second;
+  return ancestors_.emplace(category_id, store::ancestors(*tx_, category_id)).first->second;
+}
+
+Id Writer::facet(FacetKind kind, std::string_view name, std::string_view value) {
+  key_.assign(1, static_cast<char>(kind));
+  key_.append(name).append(1, option_separator).append(value);
+  if (const auto found = facets_.find(key_); found != facets_.end()) return found->second;
+  if (facets_.size() >= k_facets_most) facets_.clear();
+  const auto id = store::facet(*tx_, kind, name, value);
+  facets_.emplace(key_, id);
+  return id;
+}
+
+std::vector<store::Label> Writer::write_labels(Id product_id, const std::vector<std::string>& tags,
+                                               const std::vector<ProductAttribute>& attributes) {
   std::vector<store::Label> labels;
+  labels.reserve(tags.size() + attributes.size());
   for (const auto& tag : tags) {
     labels.push_back(
-        {store::facet(tx, FacetKind::tag, {}, tag), FacetKind::tag, {}, tag, AttributeType::text});
+        {facet(FacetKind::tag, {}, tag), FacetKind::tag, {}, tag, AttributeType::text});
   }
   for (const auto& attribute : attributes) {
-    labels.push_back({store::facet(tx, FacetKind::attribute, attribute.name, attribute.value),
+    labels.push_back({facet(FacetKind::attribute, attribute.name, attribute.value),
                       FacetKind::attribute, attribute.name, attribute.value, attribute.type});
   }
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    store::add_label(tx, product_id, static_cast<std::int64_t>(i + 1), labels[i]);
+    store::add_label(*tx_, product_id, static_cast<std::int64_t>(i + 1), labels[i]);
   }
   return labels;
 }
 
-void enter_lists(db::Tx& tx, const store::ProductRow& row, const std::vector<Id>& categories,
-                 const std::vector<store::Label>& labels) {
-  for (const auto scope : store::scopes_of(tx, row, categories)) {
-    store::add_listing(tx, scope, row);
-    store::change_scope_count(tx, scope, 1);
+// Every check stands before the first write: an import that leaves bad rows out goes on after one.
+void Writer::check(const ProductInput& input, const store::ProductRow& row,
+                   const std::string& prefix) {
+  auto& tx = *tx_;
+  if (store::title_taken(tx, row.title_folded, row.card.seller_id)) {
+    refuse_taken(prefix + "title", "a product of that title is there already");
   }
-  if (row.card.status != ProductStatus::active) return;
-  if (row.brand_id != 0) {
-    store::add_facet_product(tx, row.brand_id, row.card.id);
-    store::change_scope_count(tx, row.brand_id, 1);
+  if (input.slug && store::slug_taken(tx, *input.slug)) {
+    refuse_taken(prefix + "slug", "another product has that slug");
   }
-  for (const auto& label : labels) {
-    store::add_facet_product(tx, label.facet_id, row.card.id);
-    store::change_scope_count(tx, label.facet_id, 1);
+  for (std::size_t i = 0; i < input.category_ids.size(); ++i) {
+    if (ancestors(input.category_ids[i]).empty()) {
+      missing(core::path_at(prefix + "category_ids", i), "there is no such category");
+    }
+  }
+  for (std::size_t i = 0; i < input.variants.size(); ++i) {
+    const auto& variant = input.variants[i];
+    if (variant.sku && store::variant_by_sku(tx, *variant.sku)) {
+      refuse_taken(core::path_at(prefix + "variants", i, "sku"), "another variant has that SKU");
+    }
+    if (variant.barcode && store::variant_by_barcode(tx, *variant.barcode)) {
+      refuse_taken(core::path_at(prefix + "variants", i, "barcode"),
+                   "another variant has that barcode");
+    }
+  }
+  for (std::size_t i = 0; i < input.bundle.size(); ++i) {
+    const auto path = core::path_at(prefix + "bundle", i, "variant_id");
+    const auto variant = store::variant_by_id(tx, input.bundle[i].variant_id);
+    if (!variant) missing(path, "there is no such variant");
+    if (!store::bundle(tx, variant->product_id).empty()) {
+      throw Error(Code::conflict, path + ": a bundle cannot hold a bundle",
+                  {{path, "bundle", "a bundle cannot hold a bundle", {}}});
+    }
   }
 }
 
-Id write_product(db::Tx& tx, const ProductInput& input, Id seller_id, std::string_view prefix) {
-  const std::string at{prefix};
-  auto row = new_row(tx, input, seller_id);
-  check_unique(tx, input, row, at);
-  row.card.id = tx.next_id();
-  row.card.slug = input.slug ? *input.slug : free_product_slug(tx, input.title);
-  if (!input.brand.empty()) row.brand_id = store::facet(tx, FacetKind::brand, {}, input.brand);
-  store::add_product(tx, row);
-  write_parts(tx, input, row.card.id, at);
-  const auto labels = write_labels(tx, row.card.id, input.tags, input.attributes);
-  enter_lists(tx, row, input.category_ids, labels);
-  return row.card.id;
+void Writer::write_parts(const ProductInput& input, Id product_id) {
+  auto& tx = *tx_;
+  if (!input.description.empty()) store::put_description(tx, product_id, input.description);
+  for (std::size_t i = 0; i < input.options.size(); ++i) {
+    store::add_option(tx, product_id, static_cast<std::int64_t>(i + 1), input.options[i].name);
+  }
+  for (std::size_t i = 0; i < input.images.size(); ++i) {
+    store::add_image(tx, product_id, static_cast<std::int64_t>(i + 1), input.images[i]);
+  }
+  for (std::size_t i = 0; i < input.category_ids.size(); ++i) {
+    store::add_product_category(tx, product_id, static_cast<std::int64_t>(i + 1),
+                                input.category_ids[i]);
+  }
+  write_variants(tx, input, product_id);
+  for (const auto& part : input.bundle) store::add_bundle_part(tx, product_id, part);
 }
 
-Product read_product(db::Tx& tx, const store::ProductRow& row) {
-  Product out;
-  const auto& card = row.card;
-  out.id = card.id;
-  out.version = row.version;
-  out.seller_id = card.seller_id;
-  out.status = card.status;
-  out.slug = card.slug;
-  out.title = card.title;
-  out.price = card.price;
-  out.price_max = card.price_max;
-  out.compare_at = card.compare_at;
-  out.tax_class_id = row.tax_class_id;
-  out.minimum_age = row.minimum_age;
-  out.sold_by = row.sold_by;
-  out.in_stock = card.in_stock;
-  out.rating_milli = card.rating_milli;
-  out.rating_count = card.rating_count;
-  out.sold = card.sold;
-  out.created_at = row.created_at;
-  out.updated_at = row.updated_at;
-  if (row.brand_id != 0) out.brand = store::facet_value(tx, row.brand_id);
-  if ((row.parts & part_description) != 0) out.description = store::description(tx, card.id);
-  if ((row.parts & part_more_categories) != 0) {
-    out.category_ids = store::product_categories(tx, card.id);
-  } else if (row.category_id != 0) {
-    out.category_ids = {row.category_id};
+Id Writer::add(const ProductInput& input, Id seller_id, std::string_view prefix) {
+  Whole whole;
+  whole.row = new_row(*tx_, input, seller_id);
+  check(input, whole.row, std::string{prefix});
+  auto& card = whole.row.card;
+  card.id = tx_->next_id();
+  card.slug = input.slug ? *input.slug : free_product_slug(*tx_, input.title);
+  if (!input.brand.empty()) whole.row.brand_id = facet(FacetKind::brand, {}, input.brand);
+  store::add_product(*tx_, whole.row);
+  write_parts(input, card.id);
+  whole.labels = write_labels(card.id, input.tags, input.attributes);
+  whole.categories = input.category_ids;
+  enter(whole, place_of(whole));
+  if (card.status == ProductStatus::active) {
+    note_text({card.id, false, true, {}, text_of(input)});
   }
-  out.variants = store::variants(tx, card.id);
-  if ((row.parts & part_images) != 0) out.images = store::images(tx, card.id);
-  if ((row.parts & part_bundle) != 0) out.bundle = store::bundle(tx, card.id);
-  if ((row.parts & part_labels) != 0) {
-    for (auto& label : store::labels(tx, card.id)) {
-      if (label.kind == FacetKind::tag) {
-        out.tags.push_back(std::move(label.value));
-      } else {
-        out.attributes.push_back({std::move(label.name), std::move(label.value), label.type});
-      }
+  return card.id;
+}
+
+Writer::Place Writer::place_of(const Whole& whole) {
+  Place place;
+  const auto& card = whole.row.card;
+  if (card.status != ProductStatus::active) {
+    const bool draft = card.status == ProductStatus::draft;
+    place.scopes.push_back(draft ? store::scope_drafts : store::scope_archived);
+    if (card.seller_id != 0) place.scopes.push_back(-card.seller_id);
+  } else {
+    place.scopes.push_back(store::scope_all);
+    if (card.seller_id != 0) place.scopes.push_back(card.seller_id);
+    for (const auto category : whole.categories) {
+      const auto& above = ancestors(category);
+      place.scopes.insert(place.scopes.end(), above.begin(), above.end());
     }
+    if (whole.row.brand_id != 0) place.facets.push_back(whole.row.brand_id);
+    for (const auto& label : whole.labels) place.facets.push_back(label.facet_id);
   }
-  if ((row.parts & part_options) != 0) {
-    for (auto& name : store::option_names(tx, card.id))
-      out.options.push_back({std::move(name), {}});
-    for (const auto& variant : out.variants) {
-      for (std::size_t i = 0; i < out.options.size() && i < variant.option_values.size(); ++i) {
-        auto& values = out.options[i].values;
-        const auto& value = variant.option_values[i];
-        if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
-      }
-    }
+  sort_unique(place.scopes);
+  sort_unique(place.facets);
+  return place;
+}
+
+void Writer::enter(const Whole& whole, const Place& place) {
+  for (const auto scope : place.scopes) {
+    store::add_listing(*tx_, scope, whole.row);
+    ++counts_[scope];
   }
-  return out;
+  for (const auto facet_id : place.facets) {
+    store::add_facet_product(*tx_, facet_id, whole.row.card.id);
+    ++counts_[facet_id];
+  }
+}
+
+void Writer::unlist(const Whole& before) {
+  const auto place = place_of(before);
+  for (const auto scope : place.scopes) {
+    store::remove_listing(*tx_, scope, before.row.card.id);
+    --counts_[scope];
+  }
+  for (const auto facet_id : place.facets) {
+    store::remove_facet_product(*tx_, facet_id, before.row.card.id);
+    --counts_[facet_id];
+  }
+  if (before.row.card.status == ProductStatus::active) {
+    note_text({before.row.card.id, true, false, before.text, {}});
+  }
+}
+
+void Writer::relist(const Whole& before, const Whole& after) {
+  const auto from = place_of(before);
+  const auto to = place_of(after);
+  const auto id = after.row.card.id;
+  for (const auto scope : only_in(from.scopes, to.scopes)) {
+    store::remove_listing(*tx_, scope, id);
+    --counts_[scope];
+  }
+  for (const auto facet_id : only_in(from.facets, to.facets)) {
+    store::remove_facet_product(*tx_, facet_id, id);
+    --counts_[facet_id];
+  }
+  if (!same_keys(before.row, after.row)) {
+    for (const auto scope : to.scopes) store::save_listing(*tx_, scope, after.row);
+  }
+  enter(after, {only_in(to.scopes, from.scopes), only_in(to.facets, from.facets)});
+  const bool was = before.row.card.status == ProductStatus::active;
+  const bool is = after.row.card.status == ProductStatus::active;
+  if (was != is || (is && before.text != after.text)) {
+    note_text({id, was, is, was ? before.text : ProductText{}, is ? after.text : ProductText{}});
+  }
+}
+
+void Writer::note_text(TextChange change) {
+  texts_.push_back(std::move(change));
+  if (texts_.size() >= k_texts_most) flush_texts();
+}
+
+void Writer::flush_texts() {
+  tell_follower(*tx_, texts_);
+  texts_.clear();
+}
+
+void Writer::finish() {
+  flush_texts();
+  std::vector<std::pair<Id, std::int64_t>> counts{counts_.begin(), counts_.end()};
+  std::sort(counts.begin(), counts.end());
+  for (const auto& [scope, by] : counts) {
+    if (by != 0) store::change_scope_count(*tx_, scope, by);
+  }
+  counts_.clear();
 }
 
 }  // namespace shop::catalog

@@ -1,23 +1,79 @@
 #pragma once
 
+#include "catalog/listing_store.hpp"
 #include "catalog/product_store.hpp"
+#include "catalog/text_follower.hpp"
 #include "db/tx.hpp"
 #include "shop/product.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <vector>
 
-/// The writing of products, shared by single calls, bulk calls and imports.
 namespace shop::catalog {
 
-/// Writes a checked product: slug made where there is none, rows of all tables, lists, facets.
-/// Throws Error: `already_exists`, `not_found`, with the paths behind `prefix`.
-Id write_product(db::Tx& tx, const ProductInput& input, Id seller_id, std::string_view prefix = {});
+/// A product with all that its place in lists, facets and the text index follows from.
+struct Whole {
+  store::ProductRow row;
+  std::vector<Id> categories;
+  std::vector<store::Label> labels;
+  ProductText text;  ///< brand and tags included
+};
 
-/// The whole product of a row.
-Product read_product(db::Tx& tx, const store::ProductRow& row);
+Whole load_whole(db::Tx& tx, store::ProductRow row);
+
+/// The writing of products in one transaction, shared by single calls, bulk calls and imports:
+/// remembers what it looked up, and gathers counts and texts until finish().
+class Writer {
+ public:
+  explicit Writer(db::Tx& tx) : tx_(&tx) {}
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  /// Writes a checked product: slug made where there is none, rows of all tables, lists, facets.
+  /// Throws Error: `already_exists`, `not_found`, `conflict`, with the paths behind `prefix`,
+  /// before anything is written.
+  Id add(const ProductInput& input, Id seller_id, std::string_view prefix = {});
+
+  /// Brings lists, facets and texts from one state of a product to another.
+  void relist(const Whole& before, const Whole& after);
+  /// Takes a product out of all of them.
+  void unlist(const Whole& before);
+
+  Id facet(FacetKind kind, std::string_view name, std::string_view value);
+  /// Writes the tags and attributes of a product that has none.
+  std::vector<store::Label> write_labels(Id product_id, const std::vector<std::string>& tags,
+                                         const std::vector<ProductAttribute>& attributes);
+
+  /// Writes what was gathered. Must be called once, last.
+  void finish();
+
+ private:
+  struct Place {
+    std::vector<Id> scopes;
+    std::vector<Id> facets;
+  };
+  Place place_of(const Whole& whole);
+  const std::vector<Id>& ancestors(Id category_id);
+  void enter(const Whole& whole, const Place& place);
+  void note_text(TextChange change);
+  void check(const ProductInput& input, const store::ProductRow& row, const std::string& prefix);
+  void write_parts(const ProductInput& input, Id product_id);
+  void flush_texts();
+
+  db::Tx* tx_;
+  std::unordered_map<Id, std::vector<Id>> ancestors_;
+  std::unordered_map<std::string, Id> facets_;
+  std::unordered_map<Id, std::int64_t> counts_;
+  std::vector<TextChange> texts_;
+  std::string key_;
+};
 
 /// A slug that is free: the wanted one, or that with a number.
 std::string free_product_slug(db::Tx& tx, std::string_view title);
+
+[[noreturn]] void refuse_taken(const std::string& path, const char* what);
 
 }  // namespace shop::catalog

@@ -8,6 +8,7 @@ CREATE TABLE category (
 ) STRICT;
 CREATE UNIQUE INDEX category_slug ON category (slug);
 CREATE UNIQUE INDEX category_sibling ON category (coalesce(parent_id, 0), name_folded);
+CREATE INDEX category_name ON category (name_folded);
 CREATE INDEX category_parent ON category (parent_id);
 
 -- A category is its own ancestor at distance 0.
@@ -40,6 +41,7 @@ CREATE TABLE product (
   rating_milli INTEGER NOT NULL CHECK (rating_milli BETWEEN 0 AND 5000),
   rating_count INTEGER NOT NULL CHECK (rating_count >= 0),
   sold INTEGER NOT NULL,
+  sold_ever INTEGER NOT NULL CHECK (sold_ever BETWEEN 0 AND 1),
   parts INTEGER NOT NULL,
   tax_class_id INTEGER NOT NULL,
   minimum_age INTEGER NOT NULL,
