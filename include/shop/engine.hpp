@@ -19,6 +19,7 @@ namespace shop {
 
 class Carts;
 class Catalog;
+class Search;
 class Inventory;
 class Reports;
 class Orders;
@@ -99,6 +100,7 @@ class Engine {
 
   [[nodiscard]] Accounts& accounts();
   [[nodiscard]] Catalog& catalog();
+  [[nodiscard]] Search& search();
   [[nodiscard]] Inventory& inventory();
   [[nodiscard]] Reports& reports();
   [[nodiscard]] Carts& cart();

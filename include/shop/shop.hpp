@@ -15,6 +15,7 @@
 #include "shop/pricing.hpp"
 #include "shop/quote.hpp"
 #include "shop/reports.hpp"
+#include "shop/search.hpp"
 #include "shop/session.hpp"
 #include "shop/types.hpp"
 #include "shop/verify.hpp"

@@ -243,8 +243,7 @@ std::vector<ListedCard> list(db::Tx& tx, const ListPlan& plan, const ListPositio
   // CROSS JOIN keeps the listing in front: its index already has the order.
   sql.text("SELECT " SHOP_CARD_COLUMNS);
   if (!order.column.empty()) sql.text(", ").text(order.column);
-  add_from(sql, plan, after,
-           " FROM listing l CROSS JOIN product p WHERE p.id = l.product_id AND ");
+  add_from(sql, plan, after, " FROM listing l CROSS JOIN product p WHERE p.id = l.product_id AND ");
   add_conditions(sql, plan);
   add_order(sql, order);
   sql.text(" LIMIT ").number(limit);

@@ -155,6 +155,10 @@ const std::string& Engine::bootstrap_code() const {
 Accounts& Engine::accounts() {
   return impl_->modules.accounts;
 }
+Search& Engine::search() {
+  return impl_->modules.search;
+}
+
 Catalog& Engine::catalog() {
   return impl_->modules.catalog;
 }

@@ -8,6 +8,7 @@
 #include "shop/notify.hpp"
 #include "shop/orders.hpp"
 #include "shop/reports.hpp"
+#include "shop/search.hpp"
 #include "shop/wishlist.hpp"
 
 namespace shop {
@@ -20,6 +21,7 @@ struct Modules {
   Events events{db};
   Accounts accounts{db};
   Catalog catalog{db};
+  Search search{db};
   Inventory inventory{db};
   Carts cart{db};
   Orders orders{db};

@@ -13,6 +13,7 @@
 #include "payments/payments.hpp"
 #include "pricing/pricing.hpp"
 #include "reports/reports.hpp"
+#include "search/search.hpp"
 #include "wishlist/wishlist.hpp"
 
 #include <string>
@@ -47,6 +48,7 @@ VerifyReport verify(db::Database& db) {
     events::verify(tx, findings);
     accounts::verify(tx, findings);
     catalog::verify(tx, findings);
+    search::verify(tx, findings);
     inventory::verify(tx, findings);
     pricing::verify(tx, findings);
     cart::verify(tx, findings);

@@ -28,10 +28,6 @@ struct Group {
   std::int64_t documents = 0;
 };
 
-bool by_newest(const Match& a, const Match& b) {
-  return a.product_id > b.product_id;
-}
-
 class Finder {
  public:
   Finder(db::Tx& tx, std::size_t bound)

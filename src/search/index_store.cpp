@@ -145,9 +145,8 @@ std::vector<std::string> counted_from(db::Tx& tx, std::string_view prefix, std::
   std::vector<CountedQuery> found;
   auto query = tx.query(sql::k_counts_from, prefix, behind(prefix));
   while (query.next()) found.push_back({query.text(0), query.integer(1), 0});
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
-    return a.searches > b.searches;
-  });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.searches > b.searches; });
   std::vector<std::string> out;
   for (auto& one : found) {
     if (out.size() == limit) break;

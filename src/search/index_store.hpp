@@ -58,7 +58,8 @@ struct Totals {
 };
 Totals totals(db::Tx& tx);
 
-// ---- Searches counted ----------------------------------------------------------------------------
+// ---- Searches counted
+// ----------------------------------------------------------------------------
 
 struct CountedQuery {
   std::string query;

@@ -123,8 +123,7 @@ void apply_put(db::Tx& tx, Id term_id, std::span<const Posting> put, std::int64_
     const auto old_first = block->first_id;
     // All that go behind the last posting of the last block, or one at a time into the middle.
     std::size_t count = 1;
-    if (block->postings.empty() ||
-        block->postings.back().product_id < put.front().product_id) {
+    if (block->postings.empty() || block->postings.back().product_id < put.front().product_id) {
       const auto next = store::block_at(tx, term_id, put.back().product_id);
       if (!next || next->first_id == old_first) count = put.size();
     }
@@ -220,8 +219,7 @@ void verify(db::Tx& tx, core::Findings& findings) {
     const auto ids = catalog::listed_products(tx, last, 1000);
     if (ids.empty()) break;
     for (const auto id : ids) {
-      expected +=
-          static_cast<std::int64_t>(weigher.weigh(catalog::text_of_product(tx, id)).size());
+      expected += static_cast<std::int64_t>(weigher.weigh(catalog::text_of_product(tx, id)).size());
     }
     last = ids.back();
   }

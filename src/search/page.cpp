@@ -162,8 +162,7 @@ RankedPage sorted_cards(db::Tx& tx, Found& found, const lists::ListPosition* aft
 
 }  // namespace
 
-RankedPage by_order(db::Tx& tx, Found& found, const lists::ListPosition* after,
-                    std::size_t limit) {
+RankedPage by_order(db::Tx& tx, Found& found, const lists::ListPosition* after, std::size_t limit) {
   const auto& matches = found.matches.found;
   if (matches.size() <= k_sorted_cards || found.plan.status) {
     return sorted_cards(tx, found, after, limit);
@@ -172,9 +171,9 @@ RankedPage by_order(db::Tx& tx, Found& found, const lists::ListPosition* after,
   lists::Probe probe{tx, found.plan};
   lists::ListPosition last;
   lists::walk(tx, found.plan, after, [&](const lists::ListPosition& position) {
-    const auto at = std::lower_bound(
-        matches.begin(), matches.end(), position.product_id,
-        [](const Match& match, Id wanted) { return match.product_id > wanted; });
+    const auto at =
+        std::lower_bound(matches.begin(), matches.end(), position.product_id,
+                         [](const Match& match, Id wanted) { return match.product_id > wanted; });
     if (at == matches.end() || at->product_id != position.product_id) return true;
     auto card = card_of(tx, probe, found, *at);
     if (!card) return true;
@@ -199,9 +198,8 @@ std::vector<Id> best(db::Tx& tx, Found& found, std::size_t limit) {
 std::int64_t count(db::Tx& tx, Found& found) {
   auto& matches = found.matches.found;
   if (is_plain(found)) {
-    const bool coded = std::any_of(matches.begin(), matches.end(), [](const Match& match) {
-      return match.score >= k_code_score;
-    });
+    const bool coded = std::any_of(matches.begin(), matches.end(),
+                                   [](const Match& match) { return match.score >= k_code_score; });
     if (!coded) return static_cast<std::int64_t>(matches.size());
   }
   lists::Probe probe{tx, found.plan};

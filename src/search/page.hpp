@@ -22,7 +22,7 @@ Found search(db::Tx& tx, std::string_view text, const catalog::store::ListPlan& 
 
 struct RankedPage {
   std::vector<ProductCard> cards;
-  std::optional<Match> last;                              ///< of a page by relevance with more behind
+  std::optional<Match> last;  ///< of a page by relevance with more behind
   std::optional<catalog::store::ListPosition> last_place;  ///< of one in another order
 };
 

@@ -4,8 +4,7 @@
 
 namespace shop::search::sql {
 
-inline const db::Sql k_term{"search_term",
-                            "SELECT id, documents FROM search_term WHERE term = $1"};
+inline const db::Sql k_term{"search_term", "SELECT id, documents FROM search_term WHERE term = $1"};
 inline const db::Sql k_term_add{
     "search_term_add", "INSERT INTO search_term (term, id, documents) VALUES ($1, $2, $3)"};
 inline const db::Sql k_term_count{
@@ -60,11 +59,13 @@ inline const db::Sql k_count_add{
 inline const db::Sql k_popular{
     "search_popular",
     "SELECT query, searches, results FROM search_count WHERE results > 0 "
-    "ORDER BY searches DESC, query LIMIT $1"};
+    "ORDER BY searches DESC, query LIMIT $1",
+    "the first rows of an index that is in this order"};
 inline const db::Sql k_fruitless{
     "search_fruitless",
     "SELECT query, searches, results FROM search_count WHERE results = 0 "
-    "ORDER BY searches DESC, query LIMIT $1"};
+    "ORDER BY searches DESC, query LIMIT $1",
+    "the first rows of an index that is in this order"};
 inline const db::Sql k_counts_from{
     "search_counts_from",
     "SELECT query, searches FROM search_count WHERE query >= $1 AND query < $2 AND results > 0 "

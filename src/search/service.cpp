@@ -146,8 +146,7 @@ SearchResult Search::products(const Session& session, const SearchQuery& query,
   fields.throw_if_any();
   auto result = db_->read([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::search_products);
-    const auto plan =
-        catalog::list_plan(tx, catalog::access_of(actor), query.filter, query.order);
+    const auto plan = catalog::list_plan(tx, catalog::access_of(actor), query.filter, query.order);
     SearchResult out;
     if (page.with_total) out.total = 0;
     if (!plan) return out;
@@ -182,8 +181,8 @@ Facets Search::facets(const Session& session, const SearchQuery& query) {
   fields.throw_if_any();
   return db_->read([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::search_facets);
-    const auto plan = catalog::list_plan(tx, catalog::access_of(actor), query.filter,
-                                         ProductOrder::relevance);
+    const auto plan =
+        catalog::list_plan(tx, catalog::access_of(actor), query.filter, ProductOrder::relevance);
     if (!plan) return Facets{};
     std::vector<Id> ids;
     if (core::trim(text).empty()) {

@@ -12,8 +12,7 @@ inline constexpr std::size_t word_bytes_max = 48;
 
 /// Appends the words of a folded text: runs of letters and digits, an apostrophe inside does not
 /// part them; each ideograph is a word of its own.
-void append_words(std::string_view folded, std::vector<std::string_view>& out,
-                  std::string& buffer);
+void append_words(std::string_view folded, std::vector<std::string_view>& out, std::string& buffer);
 
 /// The words of any valid UTF-8 text, folded.
 std::vector<std::string> words_of(std::string_view text);
