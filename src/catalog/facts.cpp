@@ -1,5 +1,6 @@
 #include "catalog/facts.hpp"
 
+#include "catalog/listing_store.hpp"
 #include "catalog/product_store.hpp"
 
 namespace shop::catalog {
@@ -15,16 +16,33 @@ std::optional<ProductFacts> product_facts(db::Tx& tx, Id product_id) {
   out.status = row->card.status;
   out.slug = row->card.slug;
   out.title = row->card.title;
+  out.title_folded = row->title_folded;
   out.price = row->card.price;
   out.minimum_age = row->minimum_age;
   out.variant_count = row->card.variant_count;
-  out.in_stock = row->card.in_stock;
   return out;
 }
 
 std::vector<Id> variant_ids(db::Tx& tx, Id product_id) {
   std::vector<Id> out;
   for (const auto& variant : store::variants(tx, product_id)) out.push_back(variant.id);
+  return out;
+}
+
+std::vector<Id> label_ids(db::Tx& tx, Id product_id) {
+  std::vector<Id> out;
+  for (const auto& label : store::labels(tx, product_id)) out.push_back(label.facet_id);
+  return out;
+}
+
+std::vector<Id> best_sold_in(db::Tx& tx, Id category_id, std::int64_t most) {
+  store::ListPlan plan;
+  plan.scope = category_id;
+  plan.order = ProductOrder::best_sold;
+  std::vector<Id> out;
+  for (const auto& listed : store::list(tx, plan, nullptr, most, 0)) {
+    out.push_back(listed.card.id);
+  }
   return out;
 }
 

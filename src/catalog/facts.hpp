@@ -20,15 +20,21 @@ struct ProductFacts {
   ProductStatus status = ProductStatus::active;
   std::string slug;
   std::string title;
+  std::string title_folded;
   Money price;  ///< the lowest of its variants
   std::int64_t minimum_age = 0;
   std::int64_t variant_count = 1;
-  bool in_stock = false;  ///< any variant is
 };
 
 std::optional<ProductFacts> product_facts(db::Tx& tx, Id product_id);
 
 /// The variants of a product, in their order.
 std::vector<Id> variant_ids(db::Tx& tx, Id product_id);
+
+/// The tags and attributes of a product, as ids that are equal where they are.
+std::vector<Id> label_ids(db::Tx& tx, Id product_id);
+
+/// The best sold products on sale in a category or below.
+std::vector<Id> best_sold_in(db::Tx& tx, Id category_id, std::int64_t most);
 
 }  // namespace shop::catalog

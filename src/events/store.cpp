@@ -1,10 +1,9 @@
-#include "db/db_sql.hpp"
+#include "db/settings.hpp"
 #include "events/events.hpp"
 #include "events/events_sql.hpp"
 #include "events/outbox.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <unordered_set>
 
 #include <fmt/format.h>
@@ -40,14 +39,6 @@ std::string join(const std::vector<std::string>& types) {
     out += type;
   }
   return out;
-}
-
-std::int64_t number_setting(db::Tx& tx, std::string_view name, std::int64_t otherwise) {
-  auto query = tx.query(db::sql::k_setting_get, name);
-  if (!query.next()) return otherwise;
-  const auto text = query.view(0);
-  std::from_chars(text.data(), text.data() + text.size(), otherwise);
-  return otherwise;
 }
 
 /// A batch being put together for one consumer.
@@ -214,14 +205,14 @@ std::int64_t count_events(db::Tx& tx) {
 
 EventRetention retention(db::Tx& tx) {
   EventRetention out;
-  out.acknowledged_days = number_setting(tx, k_acknowledged_days, out.acknowledged_days);
-  out.maximum_days = number_setting(tx, k_maximum_days, out.maximum_days);
+  out.acknowledged_days = db::number_setting(tx, k_acknowledged_days, out.acknowledged_days);
+  out.maximum_days = db::number_setting(tx, k_maximum_days, out.maximum_days);
   return out;
 }
 
 void save_retention(db::Tx& tx, const EventRetention& retention) {
-  tx.exec(db::sql::k_setting_put, k_acknowledged_days, std::to_string(retention.acknowledged_days));
-  tx.exec(db::sql::k_setting_put, k_maximum_days, std::to_string(retention.maximum_days));
+  db::put_number_setting(tx, k_acknowledged_days, retention.acknowledged_days);
+  db::put_number_setting(tx, k_maximum_days, retention.maximum_days);
 }
 
 std::int64_t prune(db::Tx& tx, std::int64_t most) {

@@ -2,13 +2,12 @@
 
 #include "core/json.hpp"
 #include "core/time.hpp"
-#include "db/db_sql.hpp"
+#include "db/settings.hpp"
 #include "events/events.hpp"
 #include "notify/notify.hpp"
 #include "notify/notify_sql.hpp"
 
 #include <array>
-#include <charconv>
 
 #include <fmt/format.h>
 
@@ -20,14 +19,6 @@ constexpr std::string_view k_per_user = "notification_per_user";
 
 constexpr std::array<std::string_view, 8> k_kind_names = {
     "", "order_status", "back_in_stock", "price_drop", "low_stock", "review", "loyalty", "message"};
-
-std::int64_t number_setting(db::Tx& tx, std::string_view name, std::int64_t otherwise) {
-  auto query = tx.query(db::sql::k_setting_get, name);
-  if (!query.next()) return otherwise;
-  const auto text = query.view(0);
-  std::from_chars(text.data(), text.data() + text.size(), otherwise);
-  return otherwise;
-}
 
 // Room for a new one: what has outlived the retention goes, and the oldest when there are too many.
 void make_room(db::Tx& tx, Id user_id) {
@@ -147,14 +138,14 @@ void put_preference(db::Tx& tx, Id user_id, const NotificationPreference& prefer
 
 NotificationRetention retention(db::Tx& tx) {
   NotificationRetention out;
-  out.days = number_setting(tx, k_days, out.days);
-  out.per_user = number_setting(tx, k_per_user, out.per_user);
+  out.days = db::number_setting(tx, k_days, out.days);
+  out.per_user = db::number_setting(tx, k_per_user, out.per_user);
   return out;
 }
 
 void put_retention(db::Tx& tx, const NotificationRetention& retention) {
-  tx.exec(db::sql::k_setting_put, k_days, std::to_string(retention.days));
-  tx.exec(db::sql::k_setting_put, k_per_user, std::to_string(retention.per_user));
+  db::put_number_setting(tx, k_days, retention.days);
+  db::put_number_setting(tx, k_per_user, retention.per_user);
 }
 
 std::int64_t prune(db::Tx& tx) {

@@ -6,6 +6,7 @@
 #include "core/text.hpp"
 #include "db/database.hpp"
 #include "inventory/inventory.hpp"
+#include "inventory/on_sale.hpp"
 #include "shop/error.hpp"
 #include "wishlist/rules.hpp"
 #include "wishlist/store.hpp"
@@ -85,14 +86,12 @@ WishlistItem shown(db::Tx& tx, const store::ItemRow& row) {
   out.title = facts->title;
   out.price = facts->price;
   out.on_sale = facts->status == ProductStatus::active;
-  out.in_stock = facts->in_stock;
   if (row.variant_id != 0) {
     out.variant_id = row.variant_id;
-    if (const auto variant = catalog::sale_item(tx, row.variant_id)) {
-      out.price = variant->price;
-      out.in_stock =
-          variant->policy != StockPolicy::deny || inventory::available(tx, row.variant_id) > 0;
-    }
+    if (const auto variant = catalog::sale_item(tx, row.variant_id)) out.price = variant->price;
+    out.in_stock = inventory::can_sell(tx, row.variant_id);
+  } else {
+    out.in_stock = inventory::any_can_sell(tx, row.product_id);
   }
   return out;
 }

@@ -1,0 +1,29 @@
+#include "inventory/on_sale.hpp"
+
+#include "catalog/catalog.hpp"
+#include "catalog/facts.hpp"
+#include "inventory/inventory.hpp"
+
+#include <algorithm>
+
+namespace shop::inventory {
+
+bool can_sell(db::Tx& tx, Id variant_id) {
+  const auto item = catalog::sale_item(tx, variant_id);
+  if (!item) return false;
+  if (item->policy != StockPolicy::deny) return true;
+  if (!item->is_bundle) return available(tx, variant_id) > 0;
+  const auto parts = catalog::bundle_parts(tx, item->product_id);
+  return !parts.empty() && std::all_of(parts.begin(), parts.end(), [&](const BundlePart& part) {
+    return available(tx, part.variant_id) >= part.quantity;
+  });
+}
+
+bool any_can_sell(db::Tx& tx, Id product_id) {
+  constexpr std::size_t most = 50;
+  const auto variants = catalog::variant_ids(tx, product_id);
+  const auto last = variants.begin() + static_cast<std::ptrdiff_t>(std::min(most, variants.size()));
+  return std::any_of(variants.begin(), last, [&](Id id) { return can_sell(tx, id); });
+}
+
+}  // namespace shop::inventory

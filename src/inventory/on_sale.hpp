@@ -1,0 +1,15 @@
+#pragma once
+
+#include "db/tx.hpp"
+#include "shop/types.hpp"
+
+/// Whether something can be bought at this moment, as far as stock is concerned.
+namespace shop::inventory {
+
+/// A variant of which there is some, or that is sold without.
+bool can_sell(db::Tx& tx, Id variant_id);
+
+/// A product with such a variant; the first 50 are looked at. Cost: a few reads per variant.
+bool any_can_sell(db::Tx& tx, Id product_id);
+
+}  // namespace shop::inventory

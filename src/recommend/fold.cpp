@@ -1,0 +1,156 @@
+#include "recommend/recommend.hpp"
+#include "recommend/recommend_sql.hpp"
+#include "recommend/rules.hpp"
+#include "recommend/store.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+// How orders become figures. Placing an order appends one row. When what waits costs more than
+// k_fold_at (pairs and products), the order that brings it there folds a bounded part of it: with
+// three lines that is one order in a thousand. An order of 500 lines appends one row of 4 kB; its
+// 124,750 pairs are counted in steps of k_fold_at by the orders that follow it, by refresh() and by
+// readers. Beyond max_paired_products an order says nothing about taste and its pairs are left out.
+namespace shop::recommend {
+namespace {
+
+constexpr std::int64_t k_fold_at = 8'192;
+constexpr std::int64_t k_baskets_per_fold = 4'000;
+constexpr std::size_t k_kept_buyers = 32;
+
+struct PairChange {
+  Id a = 0;
+  Id b = 0;
+  std::int64_t change = 0;
+};
+
+/// What a fold has read and counted, in memory until it is written in the order of the keys.
+class Folding {
+ public:
+  explicit Folding(db::Tx& tx) : tx_(tx) {}
+
+  [[nodiscard]] std::int64_t spent() const { return spent_; }
+
+  void count_products(const store::Basket& basket) {
+    orders_ += basket.sign;
+    spent_ += std::ssize(basket.products);
+    for (const Id product : basket.products) {
+      auto found = tastes_.find(product);
+      if (found == tastes_.end()) found = tastes_.emplace(product, store::taste(tx_, product)).first;
+      auto& taste = found->second;
+      taste.orders = std::max<std::int64_t>(0, taste.orders + basket.sign);
+      taste.heat = basket.sign > 0 ? heated(taste.heat, basket.at) : cooled(taste.heat, basket.at);
+      if (basket.customer_id == 0) continue;
+      std::erase(taste.buyers, basket.customer_id);
+      if (basket.sign > 0) taste.buyers.push_back(basket.customer_id);
+      if (taste.buyers.size() > k_kept_buyers) taste.buyers.erase(taste.buyers.begin());
+    }
+  }
+
+  // Pairs the products from `row` on with all later ones while the budget lasts. Result: the first
+  // that is not paired yet; the number of products when all are.
+  std::int64_t count_pairs(const store::Basket& basket, std::int64_t budget) {
+    const auto& products = basket.products;
+    if (products.size() > max_paired_products) return std::ssize(products);
+    auto row = static_cast<std::size_t>(std::max<std::int64_t>(0, basket.row_done - 1));
+    for (; row < products.size() && spent_ < budget; ++row) {
+      for (auto other = row + 1; other < products.size(); ++other) {
+        pairs_.push_back({products[row], products[other], basket.sign});
+      }
+      spent_ += std::ssize(products) - static_cast<std::int64_t>(row) - 1;
+    }
+    return static_cast<std::int64_t>(row);
+  }
+
+  void write() {
+    std::vector<store::Hot> hot;
+    for (const auto& [product, taste] : tastes_) {
+      store::put_taste(tx_, product, taste);
+      hot.push_back({product, taste.heat});
+    }
+    store::rank(tx_, hot);
+    std::sort(pairs_.begin(), pairs_.end(), [](const PairChange& x, const PairChange& y) {
+      return x.a != y.a ? x.a < y.a : x.b < y.b;
+    });
+    for (std::size_t i = 0; i < pairs_.size();) {
+      auto sum = pairs_[i];
+      for (++i; i < pairs_.size() && pairs_[i].a == sum.a && pairs_[i].b == sum.b; ++i) {
+        sum.change += pairs_[i].change;
+      }
+      store::change_pair(tx_, sum.a, sum.b, sum.change);
+    }
+    if (orders_ != 0) store::add_orders(tx_, orders_);
+  }
+
+ private:
+  db::Tx& tx_;
+  std::map<Id, store::Taste> tastes_;
+  std::vector<PairChange> pairs_;
+  std::int64_t orders_ = 0;
+  std::int64_t spent_ = 0;
+};
+
+void append(db::Tx& tx, const Order& order, std::int64_t sign) {
+  store::Basket basket;
+  basket.sign = sign;
+  basket.at = order.placed_at;
+  for (const auto& line : order.lines) basket.products.push_back(line.product_id);
+  basket.products = basket_of(std::move(basket.products));
+  if (order.customer_id && allowed(tx, *order.customer_id).profiling) {
+    basket.customer_id = *order.customer_id;
+  }
+  const auto cost = pairs_of(basket.products.size()) + std::ssize(basket.products) + 1;
+  if (store::add_basket(tx, basket, cost) >= k_fold_at) fold(tx, k_fold_at);
+}
+
+}  // namespace
+
+void on_order_placed(db::Tx& tx, const Order& order) {
+  append(tx, order, +1);
+}
+
+void on_order_canceled(db::Tx& tx, const Order& order) {
+  append(tx, order, -1);
+}
+
+std::int64_t fold(db::Tx& tx, std::int64_t budget) {
+  Folding folding{tx};
+  std::int64_t done = 0;
+  Id last_done = 0;
+  for (const auto& basket : store::baskets(tx, k_baskets_per_fold)) {
+    if (folding.spent() >= budget) break;
+    // Products are counted before their pairs, and taken out after them: no pair ever seems to be
+    // in more orders than one of its products.
+    if (basket.sign > 0 && basket.row_done == 0) folding.count_products(basket);
+    const auto row = folding.count_pairs(basket, budget);
+    if (row + 1 < std::ssize(basket.products)) {  // the last product has no later one
+      store::note_progress(tx, basket.id, row + 1);
+      break;
+    }
+    if (basket.sign < 0) folding.count_products(basket);
+    last_done = basket.id;
+    ++done;
+  }
+  folding.write();
+  if (last_done != 0) store::remove_baskets(tx, last_done);
+  return done;
+}
+
+void verify(db::Tx& tx, core::Findings& findings) {
+  findings.checked();
+  auto pairs = tx.query(sql::k_verify_pairs);
+  while (pairs.next()) {
+    findings.add("recommend.pairs", fmt::format("products {} and {}", pairs.integer(0), pairs.integer(1)),
+                 fmt::format("{} orders with both, more than with one", pairs.integer(2)));
+  }
+  findings.checked();
+  auto views = tx.query(sql::k_verify_views);
+  while (views.next()) {
+    findings.add("recommend.views", fmt::format("viewer {}", views.integer(0)),
+                 fmt::format("{} views are kept", views.integer(1)));
+  }
+}
+
+}  // namespace shop::recommend

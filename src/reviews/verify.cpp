@@ -1,0 +1,36 @@
+#include "reviews/reviews.hpp"
+#include "reviews/reviews_sql.hpp"
+
+#include <fmt/format.h>
+
+namespace shop::reviews {
+
+void verify(db::Tx& tx, core::Findings& findings) {
+  findings.checked();
+  auto ratings = tx.query(sql::k_verify_ratings);
+  while (ratings.next()) {
+    const auto reviews = ratings.integer(3);
+    const auto stars = ratings.integer(4);
+    if (ratings.integer(1) == reviews && ratings.integer(2) == stars &&
+        ratings.integer(5) == reviews && ratings.integer(6) == stars) {
+      continue;
+    }
+    findings.add("reviews.rating", fmt::format("product {}", ratings.integer(0)),
+                 fmt::format("{} reviews with {} stars are published, {} with {} are kept", reviews,
+                             stars, ratings.integer(1), ratings.integer(2)));
+  }
+  findings.checked();
+  auto votes = tx.query(sql::k_verify_votes);
+  while (votes.next()) {
+    const auto where = fmt::format("review {}", votes.integer(0));
+    if (votes.integer(1) != votes.integer(3) ||
+        votes.integer(1) + votes.integer(2) != votes.integer(4)) {
+      findings.add("reviews.votes", where,
+                   fmt::format("{} of {} votes were helpful, {} and {} are kept", votes.integer(3),
+                               votes.integer(4), votes.integer(1), votes.integer(2)));
+    }
+    if (votes.integer(5) != 0) findings.add("reviews.votes", where, "its author voted for it");
+  }
+}
+
+}  // namespace shop::reviews
