@@ -45,7 +45,17 @@ if(SHOP_CAPI_SOURCES)
          CONTENT "SHOP_${SHOP_ABI_MAJOR} { global: shop_*; local: *; };\n")
   endif()
 
-  add_library(shop_capi SHARED $<TARGET_OBJECTS:shop_objects> ${SHOP_CAPI_SOURCES})
+  # Objects, because the scenario runner calls the converters that the library hides.
+  add_library(shop_capi_objects OBJECT ${SHOP_CAPI_SOURCES})
+  target_compile_definitions(shop_capi_objects PRIVATE SHOP_BUILDING=1
+                                                       SHOP_VERSION="${PROJECT_VERSION}")
+  target_include_directories(
+    shop_capi_objects
+    PUBLIC "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/capi"
+           "${PROJECT_SOURCE_DIR}/capi/include")
+  target_link_libraries(shop_capi_objects PRIVATE shop_flags ${SHOP_DEPENDENCIES})
+
+  add_library(shop_capi SHARED $<TARGET_OBJECTS:shop_objects> $<TARGET_OBJECTS:shop_capi_objects>)
   add_library(shop::capi ALIAS shop_capi)
   set_target_properties(
     shop_capi
@@ -53,10 +63,9 @@ if(SHOP_CAPI_SOURCES)
                VERSION ${PROJECT_VERSION}
                SOVERSION ${SHOP_ABI_MAJOR}
                LINK_DEPENDS "${SHOP_VERSION_SCRIPT}")
-  target_compile_definitions(shop_capi PRIVATE SHOP_BUILDING=1 SHOP_VERSION="${PROJECT_VERSION}")
+  set_target_properties(shop_capi PROPERTIES LINKER_LANGUAGE CXX)
   target_include_directories(
     shop_capi
-    PRIVATE "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/capi"
     PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/capi/include>
            $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   # fmt by its file: as a target it would become something that every C program has to find.

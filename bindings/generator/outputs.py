@@ -6,7 +6,8 @@ import re
 import subprocess
 from pathlib import Path
 
-from . import compat, emit_cpp, emit_docs, emit_json, emit_node, emit_python
+from . import compat, emit_cpp, emit_docs, emit_json, emit_node, emit_python, \
+    emit_scenarios
 from .model import Api
 from .surface import BY_HAND
 
@@ -124,6 +125,11 @@ def all_files(api: Api) -> dict[str, str]:
         calls = emit_cpp.calls_cpp(api, module)
         if calls:
             files[f"capi/abi/calls_{module}.cpp"] = calls
+    invoked = "tests/scenarios/generated"
+    files[f"{invoked}/table.cpp"] = emit_scenarios.table_cpp(api)
+    for module in api.modules:
+        if emit_scenarios.callable_functions(api, module):
+            files[f"{invoked}/invoke_{module}.cpp"] = emit_scenarios.invoke_cpp(api, module)
     for name, text in files.items():
         if name.endswith((".cpp", ".hpp")):
             files[name] = formatted(name, text)
@@ -147,7 +153,8 @@ def write_all(root: Path, api: Api, dry: bool) -> list[Path]:
         if not dry:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-    for stale in sorted((root / "capi/abi").glob("c[oa]*_*.[ch]pp")):
+    for stale in [*(root / "capi/abi").glob("c[oa]*_*.[ch]pp"),
+                  *(root / "tests/scenarios/generated").glob("*.cpp")]:
         if str(stale.relative_to(root)) not in files:
             changed.append(stale)
             if not dry:

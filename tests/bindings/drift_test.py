@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NEEDED = ("capi", "bindings/generate.py", "bindings/generator", "bindings/python/src",
           "bindings/node/lib", "bindings/node/index.js", "bindings/node/index.mjs",
           "bindings/node/promises.mjs", "src/accounts/operations.def", "tests/capi/symbols.c",
-          "docs/reference.md")
+          "docs/reference.md", "tests/scenarios/generated")
 
 
 def generate(root: Path, *options: str) -> tuple[int, str]:
