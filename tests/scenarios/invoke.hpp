@@ -1,14 +1,14 @@
 #pragma once
 
+#include "guard.hpp"
+#include "session.hpp"
+
 #include <array>
 #include <cstdint>
 #include <cstring>
 #include <map>
 #include <string>
 #include <type_traits>
-
-#include "guard.hpp"
-#include "session.hpp"
 
 namespace shop::scenarios {
 

@@ -1,16 +1,16 @@
 // scenario_runner <c|cpp> <shop.json> <scenario.json>...
-// Runs declarative scenarios through the C API or the C++ facades. docs/scenarios.md has the format;
-// run.py and run.js beside this file do the same through the packages.
-
-#include <cstdio>
-#include <exception>
-#include <fstream>
-#include <string>
+// Runs declarative scenarios through the C API or the C++ facades. docs/scenarios.md has the
+// format; run.py and run.js beside this file do the same through the packages.
 
 #include "abi/convert_base.hpp"
 #include "scenarios/invoke.hpp"
 #include "scenarios/values.hpp"
 #include "shop.h"
+
+#include <cstdio>
+#include <exception>
+#include <fstream>
+#include <string>
 
 namespace shop::scenarios {
 namespace {
@@ -164,7 +164,8 @@ class Runner {
       made = values_.value(type, &place);
       const auto kind = type.substr(0, type.find(':'));
       if (kind == "record" || kind == "list" || kind == "page") {
-        shop_result_free(reinterpret_cast<const void*>(static_cast<std::uintptr_t>(place.words[0])));
+        shop_result_free(
+            reinterpret_cast<const void*>(static_cast<std::uintptr_t>(place.words[0])));
       }
     }
     return made;
@@ -178,7 +179,8 @@ class Runner {
       return;
     }
     if (!error.is_null()) throw std::runtime_error("failed: " + error.dump());
-    for (const auto& [name, path] : step.value("save", Json::object()).items()) {
+    const Json saved = step.value("save", Json::object());
+    for (const auto& [name, path] : saved.items()) {
       variables_[name] = result.at(Json::json_pointer("/" + path.get<std::string>()));
     }
     if (step.contains("expect")) {

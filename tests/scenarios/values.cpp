@@ -1,9 +1,9 @@
 #include "scenarios/values.hpp"
 
+#include "shop/base.h"
+
 #include <cstring>
 #include <stdexcept>
-
-#include "shop/base.h"
 
 namespace shop::scenarios {
 namespace {
@@ -46,7 +46,9 @@ shop_money to_money(const Json& value) {
 
 }  // namespace
 
-const std::string& Values::keep(std::string text) { return texts_.emplace_back(std::move(text)); }
+const std::string& Values::keep(std::string text) {
+  return texts_.emplace_back(std::move(text));
+}
 
 std::byte* Values::room(std::size_t bytes) {
   auto& words = rooms_.emplace_back((bytes + 7) / 8 + 1);
@@ -78,9 +80,9 @@ void* Values::input(const std::string& type, const Json& value) {
     const bool by_null = kind == "str" || kind == "bytes" || kind == "strs" || kind == "ids" ||
                          kind == "record" || kind == "list";
     if (given.is_null()) {
-      if (by_null) fields &= ~(found->contains("bit") ? std::uint64_t{1} << 32
-                                                             << found->at("bit").get<int>()
-                                                       : 0);
+      if (by_null)
+        fields &=
+            ~(found->contains("bit") ? std::uint64_t{1} << 32 << found->at("bit").get<int>() : 0);
       continue;
     }
     member(to + found->at("offset").get<std::size_t>(), *found, given);
@@ -138,7 +140,8 @@ void Values::member(std::byte* to, const Json& member, const Json& value) {
 
 std::uint64_t Values::argument(const std::string& type, const Json& value) {
   const auto [kind, name] = split(type);
-  if (kind == "cstr") return reinterpret_cast<std::uintptr_t>(keep(value.get<std::string>()).c_str());
+  if (kind == "cstr")
+    return reinterpret_cast<std::uintptr_t>(keep(value.get<std::string>()).c_str());
   if (kind == "enum") {
     if (value.is_number()) return value.get<std::uint64_t>();
     for (const Json& each : api_.at("enums").at(name).at("values")) {
@@ -208,8 +211,7 @@ Json Values::record(const std::string& type, const void* from) const {
   Json object = Json::object();
   for (const Json& each : layout.at("members")) {
     const auto present = load<std::uint64_t>(bytes + 8);
-    const bool absent =
-        each.contains("bit") && (present >> each.at("bit").get<int>() & 1) == 0;
+    const bool absent = each.contains("bit") && (present >> each.at("bit").get<int>() & 1) == 0;
     object[each.at("name").get<std::string>()] = absent ? Json() : member_value(each, bytes);
   }
   return object;
@@ -225,8 +227,8 @@ Json Values::list(const std::string& type, const void* from) const {
   }
   if (api_.at("structs").at(type).at("kind") == "list") return items;
   const auto* page = static_cast<const std::byte*>(from);
-  const auto total = load<std::uint64_t>(page + 40) != 0 ? Json(load<std::int64_t>(page + 48))
-                                                         : Json();
+  const auto total =
+      load<std::uint64_t>(page + 40) != 0 ? Json(load<std::int64_t>(page + 48)) : Json();
   return {{"items", items}, {"next_cursor", text_of(load<shop_str>(page + 24))}, {"total", total}};
 }
 
