@@ -53,9 +53,16 @@ inline void write(As<shop_text>, Writer& writer, Pos at, std::string_view text) 
   writer.put<std::uint32_t>(at, sizeof(shop_text));
   writer.text(at + offsetof(shop_text, text), text);
 }
+inline void write(As<shop_texts>, Writer& writer, Pos at, std::span<const std::string> texts) {
+  writer.put<std::uint32_t>(at, sizeof(shop_texts));
+  writer.texts(at + offsetof(shop_texts, texts), texts);
+}
 inline void write(As<shop_blob>, Writer& writer, Pos at, std::span<const std::byte> bytes) {
   writer.put<std::uint32_t>(at, sizeof(shop_blob));
   writer.bytes(at + offsetof(shop_blob, bytes), bytes);
+}
+inline void write(As<shop_blob>, Writer& writer, Pos at, const std::string& bytes) {
+  write(As<shop_blob>{}, writer, at, std::as_bytes(std::span{bytes}));
 }
 inline void write(As<shop_blob>, Writer& writer, Pos at, std::span<const std::uint8_t> bytes) {
   write(As<shop_blob>{}, writer, at, std::as_bytes(bytes));

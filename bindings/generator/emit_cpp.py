@@ -24,7 +24,7 @@ def enumerator(short: str) -> str:
 
 def generated_structs(api: Api, module: str) -> list[Struct]:
     return [s for s in api.structs_of(module) if s.kind != "value" and not s.doc.has("custom")
-            and s.name not in ("shop_text", "shop_blob")]
+            and s.name not in ("shop_text", "shop_texts", "shop_blob")]
 
 
 def used_modules(api: Api, module: str) -> list[str]:
@@ -342,7 +342,7 @@ def calls_cpp(api: Api, module: str) -> str:
     used = {module}
     for f in functions:
         for p in f.params:
-            if p.type.name in api.structs and p.type.name not in ("shop_text", "shop_blob"):
+            if p.type.name in api.structs and p.type.name not in ("shop_text", "shop_texts", "shop_blob"):
                 used.add(api.structs[p.type.name].module)
             if p.type.name in api.enums:
                 used.add(api.enums[p.type.name].module)

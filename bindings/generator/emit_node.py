@@ -304,6 +304,8 @@ def reader_of(api: Api, method: Method) -> str:
         type_ = boxed[0].type
         if type_.name == "shop_text":
             return "readText"
+        if type_.name == "shop_texts":
+            return "readTexts"
         if type_.name == "shop_blob":
             return "readBlob"
         if type_.kind == "record":
@@ -322,7 +324,7 @@ def reader_of(api: Api, method: Method) -> str:
 def modules_js(api: Api) -> str:
     groups = classes_of(api)
     out = [NOTE, "'use strict';", "", "const types = require('./types.js');",
-           "const { readText, readBlob, listReader, pageReader, boolOut, timeOut, moneyOut, "
+           "const { readText, readTexts, readBlob, listReader, pageReader, boolOut, timeOut, moneyOut, "
            "i32Out, i64Out,", "  f64Out, enumOut } = require('./block.js');",
            "const { argI64, argI32, argF64, argTime, argBool, argEnum, packList, splitLimit } = "
            "require('./frame.js');", "const { lib } = require('./load.js');", "",
@@ -358,8 +360,8 @@ def hint(api: Api, type_: Type, ns: str = "") -> str:
     if kind == "enum":
         return ns + camel(type_.name)
     if kind == "record":
-        if type_.name == "shop_text":
-            return "string"
+        if type_.name in ("shop_text", "shop_texts"):
+            return "string" if type_.name == "shop_text" else "string[]"
         return "Uint8Array" if type_.name == "shop_blob" else ns + camel(type_.name)
     item = ns + camel(api.structs[type_.name].item)
     return f"{item}[]" if kind == "list" else f"{ns}Page<{item}>"

@@ -153,8 +153,8 @@ def hint(api: Api, type_: Type, inside: str = "list", ns: str = "") -> str:
     if kind == "ids":
         return f"{inside}[int]"
     if kind == "record":
-        if type_.name == "shop_text":
-            return "str"
+        if type_.name in ("shop_text", "shop_texts"):
+            return "str" if type_.name == "shop_text" else "list[str]"
         return "bytes" if type_.name == "shop_blob" else ns + camel(type_.name)
     if kind == "list":
         return f"{inside}[{ns}{camel(api.structs[type_.name].item)}]"
@@ -196,7 +196,7 @@ def record_reader(api: Api, struct: Struct) -> list[str]:
     wanted = {m.name: m for m in struct.members}
     masked = any(m.optional for m in struct.members)
     for name, _, offset, size in struct.layout:
-        if name == "present" and masked:
+        if offset == struct.present_offset and masked:
             formats.append("Q")
             names.append("present")
         elif name in wanted:
@@ -290,8 +290,9 @@ def input_packer(api: Api, struct: Struct) -> list[str]:
     parts = [safe(m.name) + (": Any" if member_required(m) else f": Any = {input_default(m)}")
              for m in members]
     out = ["", ""]
-    head = f"def pack_{struct.name}({', '.join(parts)}) -> Any:"
-    out += textwrap.wrap(head, 98, subsequent_indent=" " * 8)
+    head = f"def pack_{struct.name}({', '.join(parts)})\0->\0Any:"
+    out += [line.replace("\0", " ")
+            for line in textwrap.wrap(head, 98, subsequent_indent=" " * 8)]
     out += [f"    c = _abi.{struct.name}({struct.size})"]
     if any(m.optional for m in struct.members):
         out.append("    fields = 0")
@@ -458,6 +459,8 @@ def result_of(api: Api, method: Method) -> tuple[str, str, list[str]]:
 def reader_of(api: Api, type_: Type) -> str:
     if type_.name == "shop_text":
         return "read_text"
+    if type_.name == "shop_texts":
+        return "read_text_list"
     if type_.name == "shop_blob":
         return "read_blob"
     if type_.kind == "record":
@@ -552,7 +555,7 @@ def api_py(api: Api) -> str:
            "from ._core import (UNSET, Page, Rows, Unset, argument, blob, call, call_money, "
            "call_result,",
            "                    call_value, from_time, ids, money, number, number32,"
-           " pack_items,", "                    read_blob, read_items, read_page, read_text, text, "
+           " pack_items,", "                    read_blob, read_items, read_page, read_text, read_text_list, text, "
            "texts, to_time,", "                    unsigned)",
            "from ._load import library", "from ._money import Money",
            "from ._handles import Module, ShopModule, open_session, open_session_and_result", "",

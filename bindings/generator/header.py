@@ -11,8 +11,7 @@ from pathlib import Path
 
 from pycparser import c_ast, c_parser
 
-from .model import (Api, Doc, Enum, EnumValue, Function, HeaderError, Member, Param, Struct, Type,
-                    HEAD_NAMES)
+from .model import (Api, Doc, Enum, EnumValue, Function, HeaderError, Member, Param, Struct, Type)
 
 PRELUDE = """
 typedef signed char int8_t; typedef unsigned char uint8_t; typedef int int32_t;
@@ -196,10 +195,10 @@ class Reader:
         if struct_name in self.api.structs:
             raise HeaderError(f"{node.coord}: {struct_name} is declared twice")
         names = [decl.name for decl in inner.decls]
-        if "item_size" in names:
+        if names[:2] == ["struct_size", "item_size"]:
             kind = "page" if "next_cursor" in names else "list"
         elif names[0] == "struct_size":
-            kind = "input" if "fields" in names else "record"
+            kind = "input" if names[2:3] == ["fields"] else "record"
         else:
             kind = "value"
         if kind == "value" and struct_name not in VALUES:
@@ -214,10 +213,9 @@ class Reader:
             raw.append((decl.name, base + "*" * depth, decl.coord.line))
             if struct.is_list and decl.name == "items":
                 struct.item = base
-            if kind == "value" or decl.name in HEAD_NAMES or decl.name.startswith("reserved"):
-                continue
-            if struct.is_list:
-                continue
+            if kind == "value" or struct.is_list or len(raw) <= 3 or \
+                    re.fullmatch(r"unused(_\d+)?", decl.name):
+                continue  # the head, and padding
             member_doc = comments.member(decl.coord.line)
             where = f"{decl.coord}: {struct_name}.{decl.name}"
             struct.members.append(Member(decl.name, self.member_type(base, depth, where),
@@ -352,9 +350,11 @@ class Reader:
                 struct.layout.append((member, types[name][member], at, size))
 
     def finish_struct(self, struct: Struct) -> None:
-        for mask in ("present", "fields"):
-            if mask in struct.offsets:
-                struct.present_offset = struct.offsets[mask]
+        if struct.kind in ("record", "input") and len(struct.layout) >= 3:
+            mask, c_type, at, _ = struct.layout[2]
+            expected = "fields" if struct.kind == "input" else "present"
+            if (mask, c_type) == (expected, "uint64_t"):
+                struct.present_offset = at
         bit = 0
         for member in struct.members:
             member.offset = struct.offsets[member.name]
@@ -379,7 +379,7 @@ class Reader:
             if offset != at:
                 raise HeaderError(
                     f"{struct.name} has {offset - at} bytes of padding before {name}: insert "
-                    f"`uint32_t reserved_N;` after {previous} (or run generate.py --pad)",
+                    f"`uint32_t unused_N;` after {previous} (or run generate.py --pad)",
                     struct.name, previous)
             at = offset + size
             previous = name

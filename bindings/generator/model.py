@@ -77,7 +77,6 @@ class Member:
 
 
 TEXT_KINDS = ("str", "bytes", "strs", "ids")
-HEAD_NAMES = ("struct_size", "item_size", "count", "items", "present", "fields")
 
 
 @dataclass

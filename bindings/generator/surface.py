@@ -53,8 +53,10 @@ def method_of(api: Api, f: Function) -> Method:
     records = [p for p in f.inputs if p.type.kind == "record" and p.type.name != "shop_page_query"]
     if len(records) == 1:
         members = api.structs[records[0].type.name].members
-        plain = {p.name for p in f.inputs if p is not records[0]}
-        if not plain & {m.name for m in members} and "page" not in {m.name for m in members}:
+        plain = {p.name for p in f.inputs if p is not records[0]} | {"page"}
+        if any(p.type.name == "shop_page_query" for p in f.inputs):
+            plain.add("limit")
+        if not plain & {m.name for m in members}:
             method.spread = records[0]
     for p in f.inputs:
         if p.type.kind == "record" and p.type.name == "shop_page_query":
@@ -80,7 +82,7 @@ def classes_of(api: Api) -> list[tuple[str, str, list[Method]]]:
 
 def records_of(api: Api) -> list[Struct]:
     """The result records that the languages have classes for."""
-    hidden = {"shop_error", "shop_error_detail", "shop_error_param", "shop_text", "shop_blob",
+    hidden = {"shop_error", "shop_error_detail", "shop_error_param", "shop_text", "shop_texts", "shop_blob",
               "shop_status_row", "shop_abi", "shop_abi_struct"}
     return [s for s in api.structs.values() if s.kind == "record" and s.name not in hidden]
 

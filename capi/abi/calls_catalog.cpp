@@ -2,6 +2,7 @@
 
 #include "abi/convert_base.hpp"
 #include "abi/convert_catalog.hpp"
+#include "abi/convert_product.hpp"
 #include "guard.hpp"
 #include "session.hpp"
 #include "shop/engine.hpp"
@@ -47,5 +48,88 @@ shop_status shop_catalog_categories(shop_session* session, shop_id parent_id,
     inputs.check();
     give<shop_category_list>(out_categories,
                              self.engine().catalog().categories(self.session(), in_parent_id));
+  });
+}
+
+shop_status shop_catalog_create_product(shop_session* session, const shop_product_input* input,
+                                        const shop_product** out_product, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_product, "out_product");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::ProductInput in_input{};
+    read(inputs, Path{nullptr, ""}, input, in_input);
+    inputs.check();
+    give<shop_product>(out_product,
+                       self.engine().catalog().create_product(self.session(), in_input));
+  });
+}
+
+shop_status shop_catalog_product(shop_session* session, shop_id id,
+                                 const shop_product** out_product, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_product, "out_product");
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    give<shop_product>(out_product, self.engine().catalog().product(self.session(), id));
+  });
+}
+
+shop_status shop_catalog_product_by_slug(shop_session* session, const char* slug,
+                                         const shop_product** out_product, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_product, "out_product");
+    const SessionCall self(session);
+    Inputs inputs;
+    TextArgument in_slug(inputs.text(Path{nullptr, "slug"}, slug));
+    inputs.check();
+    give<shop_product>(out_product,
+                       self.engine().catalog().product_by_slug(self.session(), in_slug));
+  });
+}
+
+shop_status shop_catalog_product_by_sku(shop_session* session, const char* sku,
+                                        const shop_product** out_product, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_product, "out_product");
+    const SessionCall self(session);
+    Inputs inputs;
+    TextArgument in_sku(inputs.text(Path{nullptr, "sku"}, sku));
+    inputs.check();
+    give<shop_product>(out_product, self.engine().catalog().product_by_sku(self.session(), in_sku));
+  });
+}
+
+shop_status shop_catalog_product_by_barcode(shop_session* session, const char* barcode,
+                                            const shop_product** out_product,
+                                            shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_product, "out_product");
+    const SessionCall self(session);
+    Inputs inputs;
+    TextArgument in_barcode(inputs.text(Path{nullptr, "barcode"}, barcode));
+    inputs.check();
+    give<shop_product>(out_product,
+                       self.engine().catalog().product_by_barcode(self.session(), in_barcode));
+  });
+}
+
+shop_status shop_catalog_products(shop_session* session, const shop_product_filter* filter,
+                                  shop_product_order order, const shop_page_query* page,
+                                  const shop_product_card_page** out_page, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_page, "out_page");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::ProductFilter in_filter{};
+    if (filter != nullptr) read(inputs, Path{nullptr, ""}, filter, in_filter);
+    shop::ProductOrder in_order{};
+    enumeration_into(inputs, Path{nullptr, "order"}, in_order, order);
+    shop::PageQuery in_page{};
+    if (page != nullptr) read(inputs, Path{nullptr, ""}, page, in_page);
+    inputs.check();
+    give<shop_product_card_page>(
+        out_page, self.engine().catalog().products(self.session(), in_filter, in_order, in_page));
   });
 }

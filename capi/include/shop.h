@@ -50,6 +50,13 @@
 #include "shop/session.h"
 /* modules, one line each, alphabetical */
 #include "shop/catalog.h"
+#include "shop/events.h"
+#include "shop/inventory.h"
 #include "shop/masks.h"
+#include "shop/notify.h"
+#include "shop/product.h"
+#include "shop/report_types.h"
+#include "shop/reports.h"
+#include "shop/wishlist.h"
 
 #endif

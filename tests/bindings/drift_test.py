@@ -105,7 +105,7 @@ class Drift(unittest.TestCase):
         self.assertIn("differs: bindings/python/src/libshop/_api.py", output)
 
     def test_hidden_padding(self) -> None:
-        copy = self.edited("session.h", r"  uint32_t reserved_2;\n", "")
+        copy = self.edited("session.h", r"  uint32_t unused_2;\n", "")
         status, output = generate(copy, "--check")
         self.assertNotEqual(status, 0)
         self.assertIn("4 bytes of padding before user_id", output)

@@ -44,7 +44,7 @@ static void struct_sizes(void) {
   CHECK_CODE(create(&input, &error), SHOP_E_UNSUPPORTED);
   SHOP_INIT(&input);
   input.name = text("reserved");
-  input.reserved = 1;
+  input.unused = 1;
   CHECK_CODE(create(&input, &error), SHOP_E_BAD_STRUCT);
 }
 

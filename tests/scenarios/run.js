@@ -110,7 +110,8 @@ class Runner {
   /** Whether the members of the input record are the method's options. */
   spreads(inputs, record) {
     const names = api.structs[record.type.split(':')[1]].members.map((m) => m.name);
-    return !names.includes('page') &&
+    const paged = inputs.some((p) => p.type === 'record:shop_page_query');
+    return !names.includes('page') && !(paged && names.includes('limit')) &&
       !inputs.some((p) => p !== record && names.includes(p.name));
   }
 

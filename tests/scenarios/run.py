@@ -137,7 +137,10 @@ class Runner:
         names = {m["name"] for m in API["structs"][type_.partition(":")[2]]["members"]}
         plain = {p["name"] for p in function["params"]
                  if p["role"] == "in" and p["type"] != type_}
-        return not names & plain and "page" not in names
+        plain |= {"page"}
+        if "record:shop_page_query" in [p["type"] for p in function["params"]]:
+            plain.add("limit")
+        return not names & plain
 
     def clock(self, name, arguments):
         if name == "shop_engine_now":

@@ -208,6 +208,8 @@ Json Values::record(const std::string& type, const void* from) const {
   if (layout.contains("item")) return list(type, from);
   const auto* bytes = static_cast<const std::byte*>(from);
   if (type == "shop_text") return text_of(load<shop_text>(from).text);
+  if (type == "shop_texts") return value("strs", bytes + 16);
+  if (type == "shop_blob") return value("bytes", bytes + 16);
   Json object = Json::object();
   for (const Json& each : layout.at("members")) {
     const auto present = load<std::uint64_t>(bytes + 8);

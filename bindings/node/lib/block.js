@@ -136,6 +136,7 @@ module.exports = {
   take, i32, i64, u32, f64, time, text, maybeText, bytes, texts, ids, money, child, list, page,
   nameOf,
   readText: (r) => text(r, 16),
+  readTexts: (r) => texts(r, 16),
   readBlob: (r) => bytes(r, 16),
   listReader: (read) => (r, at) => readList(r, at, read),
   pageReader: (read) => (r, at) => readPage(r, at, read),

@@ -32,25 +32,366 @@ export interface SessionMethods {
 
 export interface CatalogModule {
   /**
-   * Adds a category as the last of its siblings.
+   * Adds a category as the last of its siblings. Result: the category with its slug; a slug that
+   * is
+   * taken gets a number.
    * @throws `validation`, `not_found`, `already_exists`, `forbidden`
    */
   createCategory(options: types.CategoryInput): types.Category;
   /**
-   * The category with a slug.
-   * @param slug The part of an address that names it, e.g. `mens-fashion`.
+   * The category with that slug.
+   * @param slug The slug.
    * @throws `not_found`
    */
   category(slug: string): types.Category;
   /**
    * The direct children of a category, or the top of the tree, in order.
-   * @param parentId Whose children; 0 for the top.
+   * @param parentId The parent. 0 or NULL: none.
    */
   categories(parentId?: number | null): types.Category[];
+  /**
+   * Adds a product with its variants, pictures, tags and attributes. A seller adds its own.
+   * Result:
+   * the product as it is stored.
+   * @throws `validation`, `already_exists`, `not_found`, `forbidden`
+   */
+  createProduct(options: types.ProductInput): types.Product;
+  /**
+   * One product with everything that belongs to it. What is not on sale is there for its
+   * managers
+   * only.
+   * @param id The id.
+   * @throws `not_found`
+   */
+  product(id: number): types.Product;
+  /**
+   * The same by the part of an address that names it.
+   * @param slug The slug.
+   */
+  productBySlug(slug: string): types.Product;
+  /**
+   * The product that has a variant of that SKU.
+   * @param sku The sku.
+   */
+  productBySku(sku: string): types.Product;
+  /**
+   * The product that has a variant of that barcode.
+   * @param barcode The barcode.
+   */
+  productByBarcode(barcode: string): types.Product;
+  /**
+   * A page of products by keyset: all that pass the filter, in that order. Without filters other
+   * than category or seller a page costs the same at any depth of any catalog, and the total is
+   * a
+   * kept count.
+   * @param order The order.
+   * @throws `validation`, `not_found`, `forbidden`
+   */
+  products(order: types.ProductOrder, options?: types.ProductFilter & types.Limit): Rows<types.ProductCard>;
+}
+
+export interface EventsModule {
+  /**
+   * Makes a consumer, or changes the types of an existing one (its position stays).
+   * @throws `validation`, `forbidden`
+   */
+  subscribe(options: types.EventConsumerInput): types.EventConsumer;
+  /**
+   * Removes a consumer with its unacknowledged deliveries.
+   * @param consumer The consumer.
+   * @throws `not_found`
+   */
+  unsubscribe(consumer: string): void;
+  /** All consumers by name. Cost: the events that wait. */
+  consumers(): types.EventConsumer[];
+  /**
+   * The next events for a consumer, oldest first, at most `limit` (1–500). Each must be
+   * acknowledged
+   * within `lease_seconds` (1–86400), or it is delivered again. Empty: nothing to do for now.
+   * @param consumer The consumer.
+   * @param limit The limit.
+   * @param leaseSeconds The lease seconds.
+   * @throws `not_found`, `validation`
+   */
+  pull(consumer: string, limit: number, leaseSeconds: number): types.Event[];
+  /**
+   * Marks events as done. Result: how many were open; doing it twice is fine.
+   * @throws `not_found`, `validation`
+   */
+  acknowledge(options?: types.EventAcknowledgement): number;
+  /**
+   * Gives an event back: it is delivered again after `retry_seconds` (0–604800), and what
+   * follows it
+   * on the same aggregate after that.
+   * @param consumer The consumer.
+   * @param eventId The event.
+   * @param retrySeconds The retry seconds.
+   * @throws `not_found`, `validation`
+   */
+  reject(consumer: string, eventId: number, retrySeconds: number): void;
+  /** Looks at the kept events, oldest first, without consuming them. */
+  list(options?: types.Limit): Rows<types.Event>;
+  /** Every type with its schema, by name. */
+  types(): types.EventType[];
+  /** Every type with its schema, by name. */
+  retention(): types.EventRetention;
+  /**
+   * Set retention.
+   * @throws `validation`
+   */
+  setRetention(options?: types.EventRetentionInput): types.EventRetention;
+  /**
+   * Removes what is older than the retention; acknowledging does so too, little by little.
+   * Result:
+   * how many were removed.
+   */
+  prune(): number;
+}
+
+export interface InventoryModule {
+  /**
+   * Books goods in. Result: the level afterwards.
+   * @throws `validation`, `not_found`, `forbidden`
+   */
+  receive(options: types.ReceiveInput): types.StockLevel;
+  /**
+   * Puts the books right. Result: the level afterwards.
+   * @throws `validation`, `not_found`, `out_of_stock`, `forbidden`
+   */
+  adjust(options: types.AdjustInput): types.StockLevel;
+  /**
+   * How much there is; zeros for a variant that never had stock.
+   * @param variantId The variant.
+   * @throws `not_found`, `forbidden`
+   */
+  level(variantId: number): types.StockLevel;
+  /**
+   * The ledger of one variant, newest first. Cost: the rows of the page; a total costs all of
+   * them.
+   * @param variantId The variant.
+   * @throws `not_found`, `validation`, `forbidden`
+   */
+  movements(variantId: number, options?: types.Limit): Rows<types.StockMovement>;
+}
+
+export interface NotifyModule {
+  /**
+   * The user's notifications, newest first.
+   * @throws `validation`
+   */
+  list(options?: types.NotificationFilter & types.Limit): Rows<types.Notification>;
+  /** How many are unread. */
+  unread(): number;
+  /**
+   * Mark read.
+   * @param uuid The uuid.
+   * @throws `not_found`
+   */
+  markRead(uuid: string): void;
+  /**
+   * Mark unread.
+   * @param uuid The uuid.
+   * @throws `not_found`
+   */
+  markUnread(uuid: string): void;
+  /** Result: how many were unread. */
+  markAllRead(): number;
+  /**
+   * Remove.
+   * @param uuid The uuid.
+   * @throws `not_found`
+   */
+  remove(uuid: string): void;
+  /** What the user wants of each kind. */
+  preferences(): types.NotificationPreference[];
+  /**
+   * Set preference.
+   * @throws `validation`
+   */
+  setPreference(options?: types.NotificationPreferenceInput): types.NotificationPreference;
+  /**
+   * Sends a message; a user who wants no messages gets none. Result: false then.
+   * @throws `validation`, `forbidden`
+   */
+  send(options: types.NotificationInput): boolean;
+  /**
+   * Sends a message; a user who wants no messages gets none. Result: false then.
+   * @throws `validation`, `forbidden`
+   */
+  retention(): types.NotificationRetention;
+  /**
+   * Set retention.
+   * @throws `validation`, `forbidden`
+   */
+  setRetention(options?: types.NotificationRetentionInput): types.NotificationRetention;
+  /**
+   * Removes what is older than the retention; each new notification does so for its user.
+   * Result:
+   * how many. Cost: all notifications.
+   */
+  prune(): number;
+}
+
+export interface ReportsModule {
+  /**
+   * Every product with what it sold, those never sold included, in the order of the query. Looks
+   * at:
+   * span, seller, category, order. Cost: the products of the report.
+   * @param query What a report is of.
+   */
+  products(query: types.ReportQuery, options?: types.Limit): Rows<types.ProductFigures>;
+  /** The products that sold best. Looks at: span, seller, category, order, limit. */
+  topSelling(options?: types.ReportQuery): types.ProductFigures[];
+  /**
+   * The products that were not sold in the span, the oldest first. Looks at: span, seller,
+   * category.
+   * Cost: the products of the report.
+   * @param query What a report is of.
+   */
+  neverSold(query: types.ReportQuery, options?: types.Limit): Rows<types.ProductFigures>;
+  /** A shop, or a seller, at a glance. Looks at: span, seller, step, limit (of the top lists). */
+  dashboard(options?: types.ReportQuery): types.Dashboard;
+  /**
+   * Sales by day, week or month, those without any included, oldest first. Looks at: span,
+   * seller,
+   * step.
+   */
+  sales(options?: types.ReportQuery): types.SalesStep[];
+  /** Sales by country and region, best net first. Looks at: span, seller. */
+  regions(options?: types.ReportQuery): types.RegionFigures[];
+  /** Sales by country and step, oldest first. Looks at: span, seller, step. */
+  countries(options?: types.ReportQuery): types.RegionFigures[];
+  /** Sales by category, best net first. Looks at: span. */
+  categories(options?: types.ReportQuery): types.CategoryFigures[];
+  /** Sales by weekday and hour. Looks at: span, seller. */
+  hours(options?: types.ReportQuery): types.HourFigures[];
+  /**
+   * The products that gained most against as many days before; without a span, the last seven
+   * days.
+   * Looks at: span, seller, category, limit.
+   */
+  trending(options?: types.ReportQuery): types.TrendingProduct[];
+  /**
+   * Which part of the customers who came in a month ordered again in each later one. Looks at:
+   * span
+   * (of the first orders), seller.
+   */
+  cohorts(options?: types.ReportQuery): types.CohortCell[];
+  /**
+   * Every customer with an order by what they are worth, best first. Looks at: seller. Cost: the
+   * customers.
+   * @param query What a report is of.
+   */
+  customers(query: types.ReportQuery, options?: types.Limit): Rows<types.CustomerValue>;
+  /**
+   * Any of these reports as CSV (RFC 4180, UTF-8, header row; amounts in decimals of the shop's
+   * currency), all its rows.
+   * @param kind The kind.
+   */
+  csv(kind: types.ReportKind, options?: types.ReportQuery): string;
+}
+
+export interface WishlistModule {
+  /**
+   * Makes a list.
+   * @param name The name.
+   * @throws `validation`, `already_exists`, `limit_reached`
+   */
+  create(name: string): types.Wishlist;
+  /**
+   * Rename.
+   * @param wishlistId The wishlist.
+   * @param name The name.
+   * @throws `validation`, `already_exists`, `not_found`
+   */
+  rename(wishlistId: number, name: string): types.Wishlist;
+  /**
+   * Removes a list and what is on it.
+   * @param wishlistId The wishlist.
+   * @throws `not_found`
+   */
+  remove(wishlistId: number): void;
+  /** The customer's lists, the default one first, then by name. */
+  lists(): types.Wishlist[];
+  /**
+   * Puts a product on a list; if it is there already, note, variant and notices are changed.
+   * @throws `validation`, `not_found`, `limit_reached`
+   */
+  add(options: types.WishInput): types.WishlistItem;
+  /**
+   * Take off.
+   * @param wishlistId The wishlist.
+   * @param productId The product.
+   * @throws `not_found`
+   */
+  takeOff(wishlistId: number, productId: number): void;
+  /**
+   * Moves a product to another list of the customer; if it is there already, it stays once.
+   * @param wishlistId The wishlist.
+   * @param productId The product.
+   * @param toWishlistId The to wishlist.
+   * @throws `not_found`, `limit_reached`
+   */
+  move(wishlistId: number, productId: number, toWishlistId: number): void;
+  /**
+   * What is on a list, newest first.
+   * @param wishlistId The wishlist.
+   * @throws `not_found`, `validation`
+   */
+  items(wishlistId: number, options?: types.Limit): Rows<types.WishlistItem>;
+  /**
+   * Gives the token with which anybody can read the list; an earlier one stops working. The
+   * token is
+   * shown here only, the shop keeps its hash.
+   * @param wishlistId The wishlist.
+   * @throws `not_found`
+   */
+  share(wishlistId: number): string;
+  /**
+   * Ends the sharing.
+   * @param wishlistId The wishlist.
+   * @throws `not_found`
+   */
+  unshare(wishlistId: number): void;
+  /**
+   * The list of a token; anybody may ask.
+   * @param token The token.
+   * @throws `not_found`
+   */
+  shared(token: string): types.SharedWishlist;
+  /**
+   * By how many customers a product is wished for.
+   * @param productId The product.
+   */
+  wished(productId: number): number;
+  /**
+   * The products wished for most.
+   * @throws `validation`
+   */
+  mostWished(options?: types.Limit): Rows<types.WishedProduct>;
+  /**
+   * Asks to be told when a variant is in stock again; twice is once.
+   * @param variantId The variant.
+   * @throws `not_found`, `conflict`
+   */
+  waitFor(variantId: number): types.StockWait;
+  /**
+   * Stop waiting.
+   * @param variantId The variant.
+   * @throws `not_found`
+   */
+  stopWaiting(variantId: number): void;
+  /** What the customer waits for, the longest first. */
+  waiting(): types.StockWait[];
 }
 
 export interface SessionModules {
   readonly catalog: CatalogModule;
+  readonly events: EventsModule;
+  readonly inventory: InventoryModule;
+  readonly notify: NotifyModule;
+  readonly reports: ReportsModule;
+  readonly wishlist: WishlistModule;
 }
 
 export interface ShopModules {

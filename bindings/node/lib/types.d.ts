@@ -85,6 +85,172 @@ export type Role =
   | 'owner'
   | 'host';
 
+/**
+ * Where a product is in its life.
+ * - `draft`: being prepared; nobody but its managers sees it
+ * - `active`: on sale
+ * - `archived`: withdrawn; kept for the books
+ */
+export type ProductStatus =
+  | 'draft'
+  | 'active'
+  | 'archived';
+
+/**
+ * What happens when a variant is out of stock.
+ * - `deny`: it is not sold; the default
+ * - `backorder`: it is sold and delivered later
+ * - `preorder`: it is sold before it is released
+ */
+export type StockPolicy =
+  | 'deny'
+  | 'backorder'
+  | 'preorder';
+
+/**
+ * What a quantity counts.
+ * - `piece`: the default
+ * - `weight`: a quantity is grams, a price is for 1,000 of them
+ * - `length`: a quantity is millimetres, a price is for 1,000 of them
+ */
+export type SoldBy =
+  | 'piece'
+  | 'weight'
+  | 'length';
+
+/**
+ * How the value of an attribute is to be read.
+ * - `number`: a decimal such as `12.5`
+ * - `flag`: `true` or `false`
+ * - `date`: `2026-11-22`
+ */
+export type AttributeType =
+  | 'text'
+  | 'number'
+  | 'flag'
+  | 'date';
+
+/**
+ * The order of a list of products.
+ * - `rating`: best first
+ * - `relevance`: of a search; without one the newest first
+ */
+export type ProductOrder =
+  | 'newest'
+  | 'price_up'
+  | 'price_down'
+  | 'best_sold'
+  | 'least_sold'
+  | 'rating'
+  | 'title'
+  | 'relevance';
+
+/**
+ * What a movement in the stock ledger does.
+ * - `receive`: goods came in
+ * - `sell`: goods were sold
+ * - `give_back`: sold goods came back
+ * - `adjust`: the books were put right
+ * - `reserve`: goods were put aside for a cart
+ * - `release`: goods put aside are free again
+ */
+export type StockMovementKind =
+  | 'receive'
+  | 'sell'
+  | 'give_back'
+  | 'adjust'
+  | 'transfer'
+  | 'reserve'
+  | 'release';
+
+/**
+ * Why stock moved.
+ * - `delivery`: from a supplier
+ * - `cancellation`: the order was canceled
+ * - `order_edit`: the order was changed
+ * - `correction`: the books were wrong
+ * - `count`: a stock take found another number
+ * - `loss`: stolen or lost
+ * - `transfer`: between locations
+ * - `reservation`: put aside for a cart, or free again
+ */
+export type StockReason =
+  | 'delivery'
+  | 'sale'
+  | 'customer_return'
+  | 'cancellation'
+  | 'order_edit'
+  | 'correction'
+  | 'count'
+  | 'damage'
+  | 'loss'
+  | 'transfer'
+  | 'reservation'
+  | 'other';
+
+/**
+ * What a notification is about.
+ * - `order_status`: an order was placed, moved on, canceled, returned
+ * - `price_drop`: what the customer wishes for costs less
+ * - `low_stock`: a seller's stock fell to its threshold
+ * - `review`: an answer to a review, or what the moderation decided
+ * - `message`: from the people of the shop
+ */
+export type NotificationKind =
+  | 'order_status'
+  | 'back_in_stock'
+  | 'price_drop'
+  | 'low_stock'
+  | 'review'
+  | 'loyalty'
+  | 'message';
+
+/**
+ * A span of the shop's calendar that ends now.
+ * - `day`: today
+ * - `week`: since Monday
+ * - `month`: since the first
+ * - `all`: everything
+ */
+export type ReportPeriod =
+  | 'day'
+  | 'week'
+  | 'month'
+  | 'all';
+
+/**
+ * How a series divides its span.
+ * - `week`: from Monday
+ */
+export type ReportStep =
+  | 'day'
+  | 'week'
+  | 'month';
+
+/**
+ * The order of products in a report.
+ * - `most_returned`: by returned units
+ */
+export type ReportOrder =
+  | 'most_units'
+  | 'least_units'
+  | 'most_revenue'
+  | 'least_revenue'
+  | 'most_returned';
+
+/** A report for Reports::csv. */
+export type ReportKind =
+  | 'products'
+  | 'top_selling'
+  | 'never_sold'
+  | 'sales'
+  | 'regions'
+  | 'categories'
+  | 'hours'
+  | 'trending'
+  | 'cohorts'
+  | 'customers';
+
 /** Sizes and counts of an open shop. */
 export interface EngineStatistics {
   /** pages in use times their size */
@@ -132,10 +298,134 @@ export interface SessionActor {
   readonly guestId: number;
 }
 
+/** A typed property of a product, e.g. `Material`: `Oak`. */
+export interface ProductAttribute {
+  /** 1–60 bytes; the same name once per product */
+  readonly name: string;
+  /** 1–200 bytes, in the form of its type */
+  readonly value: string;
+  readonly type: AttributeType;
+}
+
+/** What distinguishes the variants of a product, e.g. `Size`. */
+export interface ProductOption {
+  /** 1–60 bytes */
+  readonly name: string;
+  /** in the order in which they are offered */
+  readonly values: string[];
+}
+
+/** A picture of a product. */
+export interface Image {
+  readonly id: number;
+  /** from 1 */
+  readonly position: number;
+  /** empty when the bytes are stored */
+  readonly url: string;
+  readonly alt: string;
+  /** empty for a reference */
+  readonly mediaType: string;
+  /** of the stored bytes; read them with Catalog::image_bytes */
+  readonly sizeBytes: number;
+}
+
+/** A part of a bundle. */
+export interface BundlePart {
+  readonly variantId: number;
+  /** how many of it are in one bundle */
+  readonly quantity: number;
+}
+
+/** One thing on sale: what is priced, stocked and sold. */
+export interface Variant {
+  readonly id: number;
+  readonly productId: number;
+  /** from 1 */
+  readonly position: number;
+  /** `Red / Small`; empty for a simple product */
+  readonly title: string;
+  /** one for each option of the product */
+  readonly optionValues: string[];
+  readonly sku: string | null;
+  readonly barcode: string | null;
+  readonly price: Money;
+  readonly compareAt: Money | null;
+  readonly weightGrams: number;
+  readonly policy: StockPolicy;
+  readonly imagePosition: number;
+  /** as the stock keeper last said */
+  readonly inStock: boolean;
+  readonly priceSince: Date;
+}
+
+/** A product with everything that belongs to it. */
+export interface Product {
+  readonly id: number;
+  /** grows with each change; give it back with an update */
+  readonly version: number;
+  /** 0: the shop's own */
+  readonly sellerId: number;
+  readonly status: ProductStatus;
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string;
+  /** of title and description; empty: the shop's own */
+  readonly language: string;
+  /** empty: none */
+  readonly brand: string;
+  /** the first is the main one */
+  readonly categoryIds: number[];
+  /** the lowest of its variants */
+  readonly price: Money;
+  /** the highest */
+  readonly priceMax: Money;
+  /** of the cheapest variant */
+  readonly compareAt: Money | null;
+  readonly taxClassId: number;
+  readonly minimumAge: number;
+  readonly soldBy: SoldBy;
+  /** any variant is */
+  readonly inStock: boolean;
+  /** the mean of its stars × 1,000; 0 without reviews */
+  readonly ratingMilli: number;
+  readonly ratingCount: number;
+  /** units sold; may be some sales behind the reports */
+  readonly sold: number;
+  readonly tags: string[];
+  readonly attributes: ProductAttribute[];
+  readonly images: Image[];
+  readonly options: ProductOption[];
+  readonly variants: Variant[];
+  readonly bundle: BundlePart[];
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** What a list shows of a product. */
+export interface ProductCard {
+  readonly id: number;
+  readonly sellerId: number;
+  readonly status: ProductStatus;
+  readonly slug: string;
+  readonly title: string;
+  /** the lowest of its variants */
+  readonly price: Money;
+  /** the highest */
+  readonly priceMax: Money;
+  readonly compareAt: Money | null;
+  /** reference of the first picture; empty: none, or stored bytes */
+  readonly image: Uint8Array;
+  readonly variantCount: number;
+  readonly inStock: boolean;
+  readonly ratingMilli: number;
+  readonly ratingCount: number;
+  readonly sold: number;
+}
+
 /** A node of the category tree. */
 export interface Category {
   readonly id: number;
-  /** absent at the top. */
+  /** absent at the top */
   readonly parentId: number | null;
   /** unique among its siblings, case- and accent-folded */
   readonly name: string;
@@ -145,10 +435,561 @@ export interface Category {
   readonly position: number;
 }
 
-/** A category to be made. */
-export interface CategoryInput {
-  /** 1 to 100 bytes */
+/**
+ * Something that happened: written in the transaction of the change itself, so that it exists if
+ * and only if the change does. docs/events.md lists the types and their payloads.
+ */
+export interface Event {
+  /** ascending in the order of the commits */
+  readonly id: number;
+  readonly at: Date;
+  /** e.g. `order.placed` */
+  readonly type: string;
+  /** of the payload's schema */
+  readonly version: number;
+  /** what it is about, e.g. `order` */
+  readonly aggregate: string;
+  /** which one; its events are delivered in their order */
+  readonly aggregateId: number;
+  /** a JSON object */
+  readonly payload: string;
+  /** 1 at the first delivery; 0 when only looked at */
+  readonly attempt: number;
+}
+
+/** Who pulls events, under a name of its own. */
+export interface EventConsumer {
+  readonly name: string;
+  /** what it wants; empty: everything */
+  readonly types: string[];
+  readonly createdAt: Date;
+  /** events not pulled yet, of whatever type */
+  readonly waiting: number;
+  /** pulled, or held back behind one that was */
+  readonly unacknowledged: number;
+  /** removed at their maximum age before they were acknowledged */
+  readonly missed: number;
+}
+
+/** How long events are kept. */
+export interface EventRetention {
+  /** after everybody acknowledged them, 0–3650 */
+  readonly acknowledgedDays: number;
+  /** whoever has not acknowledged them, 1–3650 */
+  readonly maximumDays: number;
+}
+
+/** A type of event and the schema of its payload. */
+export interface EventType {
+  readonly type: string;
+  readonly version: number;
+  readonly aggregate: string;
+  /** `number:text total:money customer_id?:id`; `?` may be absent */
+  readonly fields: string;
+  /** one sentence */
+  readonly meaning: string;
+}
+
+/** How much there is of a variant, over all locations. */
+export interface StockLevel {
+  readonly variantId: number;
+  /** in the building; below zero when backorders are owed */
+  readonly onHand: number;
+  /** put aside for carts */
+  readonly reserved: number;
+  /** on_hand − reserved: what can be sold */
+  readonly available: number;
+}
+
+/** One line of the append-only stock ledger. */
+export interface StockMovement {
+  readonly id: number;
+  readonly at: Date;
+  readonly variantId: number;
+  /** 0: the shop itself */
+  readonly locationId: number;
+  readonly kind: StockMovementKind;
+  readonly reason: StockReason;
+  /** signed; of the reserved goods for reserve and release */
+  readonly quantity: number;
+  /** at that location, after the movement */
+  readonly onHand: number;
+  /** the order that it belongs to */
+  readonly orderId: number | null;
+  /** the account that did it; absent for guests and the host */
+  readonly actorId: number | null;
+  readonly note: string;
+}
+
+/** Something a user is told. */
+export interface Notification {
+  readonly uuid: string;
+  readonly kind: NotificationKind;
+  /** English; `kind` and `data` allow another wording */
+  readonly title: string;
+  readonly body: string;
+  /** what it is about, e.g. `order`; empty: nothing in particular */
+  readonly object: string;
+  readonly objectId: number | null;
+  /** a JSON object with the numbers of it */
+  readonly data: string;
+  readonly createdAt: Date;
+  /** absent while unread */
+  readonly readAt: Date | null;
+}
+
+/** How a user wants to be told of one kind of thing. */
+export interface NotificationPreference {
+  readonly kind: NotificationKind;
+  /** keep it in the user's list */
+  readonly inApp: boolean;
+  /** also write the event `notification.created`, for mail and push */
+  readonly outbox: boolean;
+}
+
+/** How long notifications are kept. */
+export interface NotificationRetention {
+  /** 1–3650 */
+  readonly days: number;
+  /** the newest of each user, 10–500 */
+  readonly perUser: number;
+}
+
+/**
+ * What a product sold, and what came back of it. Revenue is what its lines cost after all
+ * discounts, as prices are shown; net is revenue − returned.
+ */
+export interface ProductFigures {
+  readonly productId: number;
+  readonly title: string;
+  readonly slug: string;
+  /** 0: the shop's own */
+  readonly sellerId: number;
+  /** times ordered */
+  readonly orders: number;
+  readonly units: number;
+  readonly revenue: Money;
+  readonly returnedUnits: number;
+  readonly returned: Money;
+  readonly net: Money;
+}
+
+/**
+ * What was sold in a span. Canceled orders are not in it; what came back counts where it came
+ * back.
+ */
+export interface SalesFigures {
+  readonly orders: number;
+  /** first orders of customers */
+  readonly newOrders: number;
+  /** later orders of customers; the rest is guests' */
+  readonly returningOrders: number;
+  readonly units: number;
+  /** of the goods after all discounts, as prices are shown */
+  readonly revenue: Money;
+  /** given; 0 for a single seller */
+  readonly discount: Money;
+  /** 0 for a single seller */
+  readonly tax: Money;
+  /** 0 for a single seller */
+  readonly shipping: Money;
+  readonly returns: number;
+  readonly returnedUnits: number;
+  readonly returned: Money;
+  /** revenue − returned */
+  readonly net: Money;
+  /** revenue ÷ orders, rounded half up; 0 without orders */
+  readonly averageOrder: Money;
+}
+
+/** One step of a series. */
+export interface SalesStep {
+  /** `2026-11-22`, `2026-W47` or `2026-11` */
+  readonly label: string;
+  /** its first moment */
+  readonly startsAt: Date;
+  readonly figures: SalesFigures;
+}
+
+/** A shop or a seller at a glance. */
+export interface Dashboard {
+  /** of the span */
+  readonly total: SalesFigures;
+  /** of as many days before it; empty for everything */
+  readonly before: SalesFigures;
+  /** by the chosen step, oldest first, at most 1,000 */
+  readonly series: SalesStep[];
+  /** most sold of the span */
+  readonly topUnits: ProductFigures[];
+  /** best earning of the span */
+  readonly topRevenue: ProductFigures[];
+}
+
+/** What a country or region bought. */
+export interface RegionFigures {
+  /** of the step, when a series was asked for; empty otherwise */
+  readonly label: string;
+  /** ISO 3166-1 or as it was given; empty: not known */
+  readonly country: string;
+  readonly region: string;
+  readonly orders: number;
+  readonly units: number;
+  readonly revenue: Money;
+  readonly returnedUnits: number;
+  readonly returned: Money;
+  readonly net: Money;
+}
+
+/** What was sold of a category: by what the products' main category was when they were ordered. */
+export interface CategoryFigures {
+  /** 0: none */
+  readonly categoryId: number;
+  readonly name: string;
+  readonly slug: string;
+  /** with anything of it */
+  readonly orders: number;
+  readonly units: number;
+  readonly revenue: Money;
+  readonly returnedUnits: number;
+  readonly returned: Money;
+  readonly net: Money;
+  /** net with everything below it */
+  readonly netBelow: Money;
+}
+
+/** What was sold at an hour of a weekday. */
+export interface HourFigures {
+  /** 1 Monday – 7 Sunday */
+  readonly weekday: number;
+  /** 0–23 */
+  readonly hour: number;
+  readonly orders: number;
+  readonly units: number;
+  readonly revenue: Money;
+}
+
+/** A product that sells more than it did. */
+export interface TrendingProduct {
+  readonly productId: number;
+  readonly title: string;
+  readonly slug: string;
+  /** of the span */
+  readonly units: number;
+  /** of as many days before it */
+  readonly unitsBefore: number;
+  /** (units − units_before) ÷ √(units_before + 1) */
+  readonly score: number;
+}
+
+/** What became of the customers who came in a month. */
+export interface CohortCell {
+  /** month of the first order, `2026-11` */
+  readonly cohort: string;
+  /** 0: the month itself */
+  readonly monthsLater: number;
+  /** who ordered in that month */
+  readonly customers: number;
+  /** size of the cohort */
+  readonly ofCustomers: number;
+  /** customers ÷ of_customers, in millionths */
+  readonly retentionPpm: number;
+  /** what they spent in that month, less returns */
+  readonly net: Money;
+}
+
+/** A customer by recency, frequency and money. Scores are fifths of all customers, 5 the best. */
+export interface CustomerValue {
+  readonly customerId: number;
+  readonly lastOrderAt: Date;
+  readonly orders: number;
+  /** spent, less returns */
+  readonly net: Money;
+  readonly recencyScore: number;
+  readonly frequencyScore: number;
+  readonly moneyScore: number;
+  /** champions, loyal, promising, new, at_risk, lost or regular */
+  readonly segment: string;
+}
+
+/** A list of products that a customer would like to have. */
+export interface Wishlist {
+  readonly id: number;
+  /** unique among the customer's, case- and accent-folded */
+  readonly name: string;
+  /** the one that is meant when none is named */
+  readonly isDefault: boolean;
+  /** somebody with the token can read it */
+  readonly shared: boolean;
+  readonly items: number;
+  readonly createdAt: Date;
+}
+
+/** A product on a wishlist, as it is now. */
+export interface WishlistItem {
+  readonly wishlistId: number;
+  readonly productId: number;
+  readonly variantId: number | null;
+  /** empty when the product is gone */
+  readonly slug: string;
+  /** empty when the product is gone */
+  readonly title: string;
+  /** now */
+  readonly price: Money;
+  /** when it was added */
+  readonly priceAdded: Money;
+  readonly onSale: boolean;
+  readonly inStock: boolean;
+  readonly note: string;
+  readonly notifyPriceDrop: boolean;
+  readonly notifyBackInStock: boolean;
+  readonly addedAt: Date;
+}
+
+/** A wishlist that somebody shares: read only, and without the customer's notes. */
+export interface SharedWishlist {
+  readonly name: string;
+  /** newest first, at most 1,000 */
+  readonly items: WishlistItem[];
+}
+
+/** How often a product is wished for. */
+export interface WishedProduct {
+  readonly productId: number;
+  /** each counted once, however many of their lists it is on */
+  readonly customers: number;
+}
+
+/** A variant that a customer waits for. */
+export interface StockWait {
+  readonly variantId: number;
+  readonly since: Date;
+  /** customers who asked before */
+  readonly ahead: number;
+}
+
+/** A typed property of a product, e.g. `Material`: `Oak`. */
+export interface ProductAttributeInput {
+  /** 1–60 bytes; the same name once per product */
   name: string;
-  /** not given: at the top. */
+  /** 1–200 bytes, in the form of its type */
+  value: string;
+  type?: AttributeType | undefined;
+}
+
+/** What distinguishes the variants of a product, e.g. `Size`. */
+export interface ProductOptionInput {
+  /** 1–60 bytes */
+  name: string;
+  /** in the order in which they are offered */
+  values?: readonly string[] | undefined;
+}
+
+/** A picture to be added: a reference or its bytes. */
+export interface ImageInput {
+  /** where it is; empty when bytes are given */
+  url?: string | undefined;
+  /** what it shows, for those who cannot see it */
+  alt?: string | undefined;
+  /** of the bytes, e.g. `image/png` */
+  mediaType?: string | undefined;
+  /** at most 16 MiB */
+  bytes?: Uint8Array | undefined;
+}
+
+/** A part of a bundle. */
+export interface BundlePartInput {
+  variantId: number;
+  /** how many of it are in one bundle */
+  quantity?: number | undefined;
+}
+
+/** One thing on sale, to be made. */
+export interface VariantInput {
+  /** one for each option of the product */
+  optionValues?: readonly string[] | undefined;
+  /** unique in the shop */
+  sku?: string | undefined;
+  /** unique in the shop */
+  barcode?: string | undefined;
+  price: Money;
+  /** what it cost before, higher than the price */
+  compareAt?: Money | undefined;
+  weightGrams: number;
+  policy?: StockPolicy | undefined;
+  /** which picture of the product shows it; 0: none */
+  imagePosition?: number | undefined;
+}
+
+/** A product to be made. */
+export interface ProductInput {
+  /** 1–300 bytes, unique per seller, case- and accent-folded */
+  title: string;
+  /** absent: made from the title, numbered when taken */
+  slug?: string | undefined;
+  /** at most 256 KiB */
+  description?: string | undefined;
+  /** at most 100 bytes; empty: none */
+  brand?: string | undefined;
+  /** absent: the acting seller's, else the shop's own */
+  sellerId?: number | undefined;
+  /** the first is the main one */
+  categoryIds?: readonly number[] | undefined;
+  status?: ProductStatus | undefined;
+  /** 0: the standard class */
+  taxClassId?: number | undefined;
+  minimumAge: number;
+  soldBy?: SoldBy | undefined;
+  tags?: readonly string[] | undefined;
+  attributes?: readonly ProductAttributeInput[] | undefined;
+  images?: readonly ImageInput[] | undefined;
+  /** needed when there are several variants */
+  options?: readonly ProductOptionInput[] | undefined;
+  /** Empty: a simple product, whose one variant is described by `simple`. */
+  variants?: readonly VariantInput[] | undefined;
+  simple?: VariantInput | undefined;
+  /** not empty: the product is a bundle of these */
+  bundle?: readonly BundlePartInput[] | undefined;
+}
+
+/** Which products a list shows, all conditions at once. */
+export interface ProductFilter {
+  /** slug; with everything below it */
+  category?: string | undefined;
+  priceMinMinor?: number | undefined;
+  priceMaxMinor?: number | undefined;
+  /** e.g. 4000: four stars and more */
+  ratingMinMilli?: number | undefined;
+  /** only what can be sold now */
+  inStock?: boolean | undefined;
+  sellerId?: number | undefined;
+  brand?: string | undefined;
+  /** all of them */
+  tags?: readonly string[] | undefined;
+  /** all of them; the types do not matter */
+  attributes?: readonly ProductAttributeInput[] | undefined;
+  /** absent: what is on sale; others for managers only */
+  status?: ProductStatus | undefined;
+}
+
+/** What Catalog::create_category needs. */
+export interface CategoryInput {
+  /** 1–100 bytes */
+  name: string;
+  /** absent: at the top */
   parentId?: number | undefined;
+}
+
+/** What Events::subscribe needs. */
+export interface EventConsumerInput {
+  /** 1–60 of a–z, 0–9, `-`, `_`, `.` */
+  name: string;
+  /** `order.placed` or `order.*`; empty: everything */
+  types?: readonly string[] | undefined;
+  /** begin with the oldest kept event rather than the next one */
+  fromStart?: boolean | undefined;
+}
+
+/** Which events of a consumer are done with. */
+export interface EventAcknowledgement {
+  consumer?: string | undefined;
+  /** at most 1000 */
+  eventIds?: readonly number[] | undefined;
+}
+
+/** How long events are kept. */
+export interface EventRetentionInput {
+  /** after everybody acknowledged them, 0–3650 */
+  acknowledgedDays?: number | undefined;
+  /** whoever has not acknowledged them, 1–3650 */
+  maximumDays?: number | undefined;
+}
+
+/** What Inventory::receive needs. */
+export interface ReceiveInput {
+  variantId: number;
+  /** 1 to 1,000,000,000 */
+  quantity: number;
+  /** 0: the shop itself */
+  locationId?: number | undefined;
+  /** e.g. the delivery note's number; at most 500 bytes */
+  note?: string | undefined;
+}
+
+/** What Inventory::adjust needs. */
+export interface AdjustInput {
+  variantId: number;
+  /** −1,000,000,000 to 1,000,000,000, not 0 */
+  change: number;
+  /** correction, damage, loss, count or other */
+  reason?: StockReason | undefined;
+  /** 0: the shop itself */
+  locationId?: number | undefined;
+  /** at most 500 bytes */
+  note?: string | undefined;
+}
+
+/** Which notifications a list shows. */
+export interface NotificationFilter {
+  unreadOnly?: boolean | undefined;
+  kind?: NotificationKind | undefined;
+}
+
+/** How a user wants to be told of one kind of thing. */
+export interface NotificationPreferenceInput {
+  kind?: NotificationKind | undefined;
+  /** keep it in the user's list */
+  inApp?: boolean | undefined;
+  /** also write the event `notification.created`, for mail and push */
+  outbox?: boolean | undefined;
+}
+
+/** How long notifications are kept. */
+export interface NotificationRetentionInput {
+  /** 1–3650 */
+  days?: number | undefined;
+  /** the newest of each user, 10–500 */
+  perUser?: number | undefined;
+}
+
+/** A message to a user from the people of the shop. */
+export interface NotificationInput {
+  userId: number;
+  /** 1–200 bytes */
+  title: string;
+  /** 0–4,000 bytes */
+  body?: string | undefined;
+}
+
+/**
+ * What a report is of. Each report names the members that it looks at; the others do not matter
+ * to it. Without a span it is of everything.
+ */
+export interface ReportQuery {
+  /** from the day of this moment … */
+  from?: Date | undefined;
+  /** … to the day before this moment's, or its own past midnight */
+  to?: Date | undefined;
+  /** instead of from and to */
+  period?: ReportPeriod | undefined;
+  /** of this seller alone; a seller gets its own anyway */
+  sellerId?: number | undefined;
+  /** slug; with everything below it */
+  category?: string | undefined;
+  order?: ReportOrder | undefined;
+  step?: ReportStep | undefined;
+  /** rows of a list that is not paged, 1–1000 */
+  limit?: number | undefined;
+}
+
+/** What Wishlists::add needs. */
+export interface WishInput {
+  /** absent: the default one, made when there is none */
+  wishlistId?: number | undefined;
+  productId: number;
+  /** which one exactly; absent: any */
+  variantId?: number | undefined;
+  /** 0–500 bytes */
+  note?: string | undefined;
+  notifyPriceDrop?: boolean | undefined;
+  notifyBackInStock?: boolean | undefined;
 }

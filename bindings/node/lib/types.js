@@ -15,6 +15,56 @@ const name_shop_role = { 1: 'guest', 2: 'customer', 3: 'seller', 4: 'staff', 5: 
 const value_shop_role = { __proto__: null, guest: 1, customer: 2, seller: 3, staff: 4, admin: 5,
   owner: 6, host: 7 };
 
+const name_shop_product_status = { 1: 'draft', 2: 'active', 3: 'archived' };
+const value_shop_product_status = { __proto__: null, draft: 1, active: 2, archived: 3 };
+
+const name_shop_stock_policy = { 1: 'deny', 2: 'backorder', 3: 'preorder' };
+const value_shop_stock_policy = { __proto__: null, deny: 1, backorder: 2, preorder: 3 };
+
+const name_shop_sold_by = { 1: 'piece', 2: 'weight', 3: 'length' };
+const value_shop_sold_by = { __proto__: null, piece: 1, weight: 2, length: 3 };
+
+const name_shop_attribute_type = { 1: 'text', 2: 'number', 3: 'flag', 4: 'date' };
+const value_shop_attribute_type = { __proto__: null, text: 1, number: 2, flag: 3, date: 4 };
+
+const name_shop_product_order = { 1: 'newest', 2: 'price_up', 3: 'price_down', 4: 'best_sold', 5:
+  'least_sold', 6: 'rating', 7: 'title', 8: 'relevance' };
+const value_shop_product_order = { __proto__: null, newest: 1, price_up: 2, price_down: 3,
+  best_sold: 4, least_sold: 5, rating: 6, title: 7, relevance: 8 };
+
+const name_shop_stock_movement_kind = { 1: 'receive', 2: 'sell', 3: 'give_back', 4: 'adjust', 5:
+  'transfer', 6: 'reserve', 7: 'release' };
+const value_shop_stock_movement_kind = { __proto__: null, receive: 1, sell: 2, give_back: 3,
+  adjust: 4, transfer: 5, reserve: 6, release: 7 };
+
+const name_shop_stock_reason = { 1: 'delivery', 2: 'sale', 3: 'customer_return', 4:
+  'cancellation', 5: 'order_edit', 6: 'correction', 7: 'count', 8: 'damage', 9: 'loss', 10:
+  'transfer', 11: 'reservation', 12: 'other' };
+const value_shop_stock_reason = { __proto__: null, delivery: 1, sale: 2, customer_return: 3,
+  cancellation: 4, order_edit: 5, correction: 6, count: 7, damage: 8, loss: 9, transfer: 10,
+  reservation: 11, other: 12 };
+
+const name_shop_notification_kind = { 1: 'order_status', 2: 'back_in_stock', 3: 'price_drop', 4:
+  'low_stock', 5: 'review', 6: 'loyalty', 7: 'message' };
+const value_shop_notification_kind = { __proto__: null, order_status: 1, back_in_stock: 2,
+  price_drop: 3, low_stock: 4, review: 5, loyalty: 6, message: 7 };
+
+const name_shop_report_period = { 1: 'day', 2: 'week', 3: 'month', 4: 'all' };
+const value_shop_report_period = { __proto__: null, day: 1, week: 2, month: 3, all: 4 };
+
+const name_shop_report_step = { 1: 'day', 2: 'week', 3: 'month' };
+const value_shop_report_step = { __proto__: null, day: 1, week: 2, month: 3 };
+
+const name_shop_report_order = { 1: 'most_units', 2: 'least_units', 3: 'most_revenue', 4:
+  'least_revenue', 5: 'most_returned' };
+const value_shop_report_order = { __proto__: null, most_units: 1, least_units: 2, most_revenue: 3,
+  least_revenue: 4, most_returned: 5 };
+
+const name_shop_report_kind = { 1: 'products', 2: 'top_selling', 3: 'never_sold', 4: 'sales', 5:
+  'regions', 6: 'categories', 7: 'hours', 8: 'trending', 9: 'cohorts', 10: 'customers' };
+const value_shop_report_kind = { __proto__: null, products: 1, top_selling: 2, never_sold: 3,
+  sales: 4, regions: 5, categories: 6, hours: 7, trending: 8, cohorts: 9, customers: 10 };
+
 function read_shop_error_param(r, at) {
   return {
     name: text(r, at + 16),
@@ -76,6 +126,113 @@ function read_shop_session_actor(r, at) {
   };
 }
 
+function read_shop_product_attribute(r, at) {
+  return {
+    name: text(r, at + 16),
+    value: text(r, at + 32),
+    type: nameOf(name_shop_attribute_type, r.i32[(at + 48) >> 2]),
+  };
+}
+
+function read_shop_product_option(r, at) {
+  return {
+    name: text(r, at + 16),
+    values: texts(r, at + 32),
+  };
+}
+
+function read_shop_image(r, at) {
+  return {
+    id: i64(r, at + 16),
+    position: i64(r, at + 24),
+    url: text(r, at + 32),
+    alt: text(r, at + 48),
+    mediaType: text(r, at + 64),
+    sizeBytes: i64(r, at + 80),
+  };
+}
+
+function read_shop_bundle_part(r, at) {
+  return {
+    variantId: i64(r, at + 16),
+    quantity: i64(r, at + 24),
+  };
+}
+
+function read_shop_variant(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    productId: i64(r, at + 24),
+    position: i64(r, at + 32),
+    title: text(r, at + 40),
+    optionValues: texts(r, at + 56),
+    sku: maybeText(r, at + 72),
+    barcode: maybeText(r, at + 88),
+    price: money(r, at + 104),
+    compareAt: present & 0x1 ? money(r, at + 120) : null,
+    weightGrams: i64(r, at + 136),
+    policy: nameOf(name_shop_stock_policy, r.i32[(at + 144) >> 2]),
+    imagePosition: i64(r, at + 152),
+    inStock: r.i32[(at + 160) >> 2] !== 0,
+    priceSince: time(r, at + 168),
+  };
+}
+
+function read_shop_product(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    version: i64(r, at + 24),
+    sellerId: i64(r, at + 32),
+    status: nameOf(name_shop_product_status, r.i32[(at + 40) >> 2]),
+    slug: text(r, at + 48),
+    title: text(r, at + 64),
+    description: text(r, at + 80),
+    language: text(r, at + 96),
+    brand: text(r, at + 112),
+    categoryIds: ids(r, at + 128),
+    price: money(r, at + 144),
+    priceMax: money(r, at + 160),
+    compareAt: present & 0x1 ? money(r, at + 176) : null,
+    taxClassId: i64(r, at + 192),
+    minimumAge: i64(r, at + 200),
+    soldBy: nameOf(name_shop_sold_by, r.i32[(at + 208) >> 2]),
+    inStock: r.i32[(at + 212) >> 2] !== 0,
+    ratingMilli: i64(r, at + 216),
+    ratingCount: i64(r, at + 224),
+    sold: i64(r, at + 232),
+    tags: texts(r, at + 240),
+    attributes: list(r, at + 256, read_shop_product_attribute),
+    images: list(r, at + 264, read_shop_image),
+    options: list(r, at + 272, read_shop_product_option),
+    variants: list(r, at + 280, read_shop_variant),
+    bundle: list(r, at + 288, read_shop_bundle_part),
+    createdAt: time(r, at + 296),
+    updatedAt: time(r, at + 304),
+  };
+}
+
+function read_shop_product_card(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    sellerId: i64(r, at + 24),
+    status: nameOf(name_shop_product_status, r.i32[(at + 32) >> 2]),
+    slug: text(r, at + 40),
+    title: text(r, at + 56),
+    price: money(r, at + 72),
+    priceMax: money(r, at + 88),
+    compareAt: present & 0x1 ? money(r, at + 104) : null,
+    image: bytes(r, at + 120),
+    variantCount: i64(r, at + 136),
+    inStock: r.i32[(at + 144) >> 2] !== 0,
+    ratingMilli: i64(r, at + 152),
+    ratingCount: i64(r, at + 160),
+    sold: i64(r, at + 168),
+  };
+}
+
 function read_shop_category(r, at) {
   const present = r.u32[(at + 8) >> 2];
   return {
@@ -84,6 +241,280 @@ function read_shop_category(r, at) {
     name: text(r, at + 32),
     slug: text(r, at + 48),
     position: i64(r, at + 64),
+  };
+}
+
+function read_shop_event(r, at) {
+  return {
+    id: i64(r, at + 16),
+    at: time(r, at + 24),
+    type: text(r, at + 32),
+    version: i64(r, at + 48),
+    aggregate: text(r, at + 56),
+    aggregateId: i64(r, at + 72),
+    payload: text(r, at + 80),
+    attempt: i64(r, at + 96),
+  };
+}
+
+function read_shop_event_consumer(r, at) {
+  return {
+    name: text(r, at + 16),
+    types: texts(r, at + 32),
+    createdAt: time(r, at + 48),
+    waiting: i64(r, at + 56),
+    unacknowledged: i64(r, at + 64),
+    missed: i64(r, at + 72),
+  };
+}
+
+function read_shop_event_retention(r, at) {
+  return {
+    acknowledgedDays: i64(r, at + 16),
+    maximumDays: i64(r, at + 24),
+  };
+}
+
+function read_shop_event_type(r, at) {
+  return {
+    type: text(r, at + 16),
+    version: i64(r, at + 32),
+    aggregate: text(r, at + 40),
+    fields: text(r, at + 56),
+    meaning: text(r, at + 72),
+  };
+}
+
+function read_shop_stock_level(r, at) {
+  return {
+    variantId: i64(r, at + 16),
+    onHand: i64(r, at + 24),
+    reserved: i64(r, at + 32),
+    available: i64(r, at + 40),
+  };
+}
+
+function read_shop_stock_movement(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    at: time(r, at + 24),
+    variantId: i64(r, at + 32),
+    locationId: i64(r, at + 40),
+    kind: nameOf(name_shop_stock_movement_kind, r.i32[(at + 48) >> 2]),
+    reason: nameOf(name_shop_stock_reason, r.i32[(at + 52) >> 2]),
+    quantity: i64(r, at + 56),
+    onHand: i64(r, at + 64),
+    orderId: present & 0x1 ? i64(r, at + 72) : null,
+    actorId: present & 0x2 ? i64(r, at + 80) : null,
+    note: text(r, at + 88),
+  };
+}
+
+function read_shop_notification(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    uuid: text(r, at + 16),
+    kind: nameOf(name_shop_notification_kind, r.i32[(at + 32) >> 2]),
+    title: text(r, at + 40),
+    body: text(r, at + 56),
+    object: text(r, at + 72),
+    objectId: present & 0x1 ? i64(r, at + 88) : null,
+    data: text(r, at + 96),
+    createdAt: time(r, at + 112),
+    readAt: present & 0x2 ? time(r, at + 120) : null,
+  };
+}
+
+function read_shop_notification_preference(r, at) {
+  return {
+    kind: nameOf(name_shop_notification_kind, r.i32[(at + 16) >> 2]),
+    inApp: r.i32[(at + 20) >> 2] !== 0,
+    outbox: r.i32[(at + 24) >> 2] !== 0,
+  };
+}
+
+function read_shop_notification_retention(r, at) {
+  return {
+    days: i64(r, at + 16),
+    perUser: i64(r, at + 24),
+  };
+}
+
+function read_shop_product_figures(r, at) {
+  return {
+    productId: i64(r, at + 16),
+    title: text(r, at + 24),
+    slug: text(r, at + 40),
+    sellerId: i64(r, at + 56),
+    orders: i64(r, at + 64),
+    units: i64(r, at + 72),
+    revenue: money(r, at + 80),
+    returnedUnits: i64(r, at + 96),
+    returned: money(r, at + 104),
+    net: money(r, at + 120),
+  };
+}
+
+function read_shop_sales_figures(r, at) {
+  return {
+    orders: i64(r, at + 16),
+    newOrders: i64(r, at + 24),
+    returningOrders: i64(r, at + 32),
+    units: i64(r, at + 40),
+    revenue: money(r, at + 48),
+    discount: money(r, at + 64),
+    tax: money(r, at + 80),
+    shipping: money(r, at + 96),
+    returns: i64(r, at + 112),
+    returnedUnits: i64(r, at + 120),
+    returned: money(r, at + 128),
+    net: money(r, at + 144),
+    averageOrder: money(r, at + 160),
+  };
+}
+
+function read_shop_sales_step(r, at) {
+  return {
+    label: text(r, at + 16),
+    startsAt: time(r, at + 32),
+    figures: child(r, at + 40, read_shop_sales_figures),
+  };
+}
+
+function read_shop_dashboard(r, at) {
+  return {
+    total: child(r, at + 16, read_shop_sales_figures),
+    before: child(r, at + 24, read_shop_sales_figures),
+    series: list(r, at + 32, read_shop_sales_step),
+    topUnits: list(r, at + 40, read_shop_product_figures),
+    topRevenue: list(r, at + 48, read_shop_product_figures),
+  };
+}
+
+function read_shop_region_figures(r, at) {
+  return {
+    label: text(r, at + 16),
+    country: text(r, at + 32),
+    region: text(r, at + 48),
+    orders: i64(r, at + 64),
+    units: i64(r, at + 72),
+    revenue: money(r, at + 80),
+    returnedUnits: i64(r, at + 96),
+    returned: money(r, at + 104),
+    net: money(r, at + 120),
+  };
+}
+
+function read_shop_category_figures(r, at) {
+  return {
+    categoryId: i64(r, at + 16),
+    name: text(r, at + 24),
+    slug: text(r, at + 40),
+    orders: i64(r, at + 56),
+    units: i64(r, at + 64),
+    revenue: money(r, at + 72),
+    returnedUnits: i64(r, at + 88),
+    returned: money(r, at + 96),
+    net: money(r, at + 112),
+    netBelow: money(r, at + 128),
+  };
+}
+
+function read_shop_hour_figures(r, at) {
+  return {
+    weekday: i64(r, at + 16),
+    hour: i64(r, at + 24),
+    orders: i64(r, at + 32),
+    units: i64(r, at + 40),
+    revenue: money(r, at + 48),
+  };
+}
+
+function read_shop_trending_product(r, at) {
+  return {
+    productId: i64(r, at + 16),
+    title: text(r, at + 24),
+    slug: text(r, at + 40),
+    units: i64(r, at + 56),
+    unitsBefore: i64(r, at + 64),
+    score: f64(r, at + 72),
+  };
+}
+
+function read_shop_cohort_cell(r, at) {
+  return {
+    cohort: text(r, at + 16),
+    monthsLater: i64(r, at + 32),
+    customers: i64(r, at + 40),
+    ofCustomers: i64(r, at + 48),
+    retentionPpm: i64(r, at + 56),
+    net: money(r, at + 64),
+  };
+}
+
+function read_shop_customer_value(r, at) {
+  return {
+    customerId: i64(r, at + 16),
+    lastOrderAt: time(r, at + 24),
+    orders: i64(r, at + 32),
+    net: money(r, at + 40),
+    recencyScore: i64(r, at + 56),
+    frequencyScore: i64(r, at + 64),
+    moneyScore: i64(r, at + 72),
+    segment: text(r, at + 80),
+  };
+}
+
+function read_shop_wishlist(r, at) {
+  return {
+    id: i64(r, at + 16),
+    name: text(r, at + 24),
+    isDefault: r.i32[(at + 40) >> 2] !== 0,
+    shared: r.i32[(at + 44) >> 2] !== 0,
+    items: i64(r, at + 48),
+    createdAt: time(r, at + 56),
+  };
+}
+
+function read_shop_wishlist_item(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    wishlistId: i64(r, at + 16),
+    productId: i64(r, at + 24),
+    variantId: present & 0x1 ? i64(r, at + 32) : null,
+    slug: text(r, at + 40),
+    title: text(r, at + 56),
+    price: money(r, at + 72),
+    priceAdded: money(r, at + 88),
+    onSale: r.i32[(at + 104) >> 2] !== 0,
+    inStock: r.i32[(at + 108) >> 2] !== 0,
+    note: text(r, at + 112),
+    notifyPriceDrop: r.i32[(at + 128) >> 2] !== 0,
+    notifyBackInStock: r.i32[(at + 132) >> 2] !== 0,
+    addedAt: time(r, at + 136),
+  };
+}
+
+function read_shop_shared_wishlist(r, at) {
+  return {
+    name: text(r, at + 16),
+    items: list(r, at + 32, read_shop_wishlist_item),
+  };
+}
+
+function read_shop_wished_product(r, at) {
+  return {
+    productId: i64(r, at + 16),
+    customers: i64(r, at + 24),
+  };
+}
+
+function read_shop_stock_wait(r, at) {
+  return {
+    variantId: i64(r, at + 16),
+    since: time(r, at + 24),
+    ahead: i64(r, at + 32),
   };
 }
 
@@ -122,6 +553,125 @@ function pack_shop_open_input(frame, v) {
 pack_shop_open_input.known = new Set(['mustExist', 'readOnly', 'busyTimeoutMs', 'durability',
   'utcOffsetMinutes', 'currency', 'manualClock', 'randomSeed']);
 
+function pack_shop_product_attribute_input(frame, v) {
+  const { view, at, address } = frame.struct(56, v, pack_shop_product_attribute_input.known);
+  putText(frame, view, at + 16, v.name, 'name');
+  putText(frame, view, at + 32, v.value, 'value');
+  if (v.type != null) putEnum(view, at + 48, v.type, 'type', value_shop_attribute_type);
+  return address;
+}
+pack_shop_product_attribute_input.known = new Set(['name', 'value', 'type']);
+
+function pack_shop_product_option_input(frame, v) {
+  const { view, at, address } = frame.struct(48, v, pack_shop_product_option_input.known);
+  putText(frame, view, at + 16, v.name, 'name');
+  if (v.values != null) putTexts(frame, view, at + 32, v.values, 'values');
+  return address;
+}
+pack_shop_product_option_input.known = new Set(['name', 'values']);
+
+function pack_shop_image_input(frame, v) {
+  const { view, at, address } = frame.struct(80, v, pack_shop_image_input.known);
+  if (v.url != null) putText(frame, view, at + 16, v.url, 'url');
+  if (v.alt != null) putText(frame, view, at + 32, v.alt, 'alt');
+  if (v.mediaType != null) putText(frame, view, at + 48, v.mediaType, 'mediaType');
+  if (v.bytes != null) putBytes(frame, view, at + 64, v.bytes, 'bytes');
+  return address;
+}
+pack_shop_image_input.known = new Set(['url', 'alt', 'mediaType', 'bytes']);
+
+function pack_shop_bundle_part_input(frame, v) {
+  const { view, at, address } = frame.struct(32, v, pack_shop_bundle_part_input.known);
+  putI64(view, at + 16, v.variantId, 'variantId');
+  if (v.quantity != null) putI64(view, at + 24, v.quantity, 'quantity');
+  return address;
+}
+pack_shop_bundle_part_input.known = new Set(['variantId', 'quantity']);
+
+function pack_shop_variant_input(frame, v) {
+  const { view, at, address } = frame.struct(120, v, pack_shop_variant_input.known);
+  let fields = 0;
+  if (v.optionValues != null) putTexts(frame, view, at + 16, v.optionValues, 'optionValues');
+  if (v.sku != null) putText(frame, view, at + 32, v.sku, 'sku');
+  if (v.barcode != null) putText(frame, view, at + 48, v.barcode, 'barcode');
+  putMoney(view, at + 64, v.price, 'price');
+  if (v.compareAt != null) {
+    fields |= 0x1;
+    putMoney(view, at + 80, v.compareAt, 'compareAt');
+  }
+  putI64(view, at + 96, v.weightGrams, 'weightGrams');
+  if (v.policy != null) putEnum(view, at + 104, v.policy, 'policy', value_shop_stock_policy);
+  if (v.imagePosition != null) putI64(view, at + 112, v.imagePosition, 'imagePosition');
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_variant_input.known = new Set(['optionValues', 'sku', 'barcode', 'price', 'compareAt',
+  'weightGrams', 'policy', 'imagePosition']);
+
+function pack_shop_product_input(frame, v) {
+  const { view, at, address } = frame.struct(200, v, pack_shop_product_input.known);
+  let fields = 0;
+  putText(frame, view, at + 16, v.title, 'title');
+  if (v.slug != null) putText(frame, view, at + 32, v.slug, 'slug');
+  if (v.description != null) putText(frame, view, at + 48, v.description, 'description');
+  if (v.brand != null) putText(frame, view, at + 64, v.brand, 'brand');
+  if (v.sellerId != null) {
+    fields |= 0x1;
+    putI64(view, at + 80, v.sellerId, 'sellerId');
+  }
+  if (v.categoryIds != null) putIds(frame, view, at + 88, v.categoryIds, 'categoryIds');
+  if (v.status != null) putEnum(view, at + 104, v.status, 'status', value_shop_product_status);
+  if (v.taxClassId != null) putI64(view, at + 112, v.taxClassId, 'taxClassId');
+  putI64(view, at + 120, v.minimumAge, 'minimumAge');
+  if (v.soldBy != null) putEnum(view, at + 128, v.soldBy, 'soldBy', value_shop_sold_by);
+  if (v.tags != null) putTexts(frame, view, at + 136, v.tags, 'tags');
+  if (v.attributes != null) putAddress(view, at + 152, packList(frame, v.attributes, 'attributes', 56, pack_shop_product_attribute_input));
+  if (v.images != null) putAddress(view, at + 160, packList(frame, v.images, 'images', 80, pack_shop_image_input));
+  if (v.options != null) putAddress(view, at + 168, packList(frame, v.options, 'options', 48, pack_shop_product_option_input));
+  if (v.variants != null) putAddress(view, at + 176, packList(frame, v.variants, 'variants', 120, pack_shop_variant_input));
+  if (v.simple != null) putAddress(view, at + 184, pack_shop_variant_input(frame, v.simple));
+  if (v.bundle != null) putAddress(view, at + 192, packList(frame, v.bundle, 'bundle', 32, pack_shop_bundle_part_input));
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_product_input.known = new Set(['title', 'slug', 'description', 'brand', 'sellerId',
+  'categoryIds', 'status', 'taxClassId', 'minimumAge', 'soldBy', 'tags', 'attributes', 'images',
+  'options', 'variants', 'simple', 'bundle']);
+
+function pack_shop_product_filter(frame, v) {
+  const { view, at, address } = frame.struct(120, v, pack_shop_product_filter.known);
+  let fields = 0;
+  if (v.category != null) putText(frame, view, at + 16, v.category, 'category');
+  if (v.priceMinMinor != null) {
+    fields |= 0x1;
+    putI64(view, at + 32, v.priceMinMinor, 'priceMinMinor');
+  }
+  if (v.priceMaxMinor != null) {
+    fields |= 0x2;
+    putI64(view, at + 40, v.priceMaxMinor, 'priceMaxMinor');
+  }
+  if (v.ratingMinMilli != null) {
+    fields |= 0x4;
+    putI64(view, at + 48, v.ratingMinMilli, 'ratingMinMilli');
+  }
+  if (v.inStock != null) putBool(view, at + 56, v.inStock, 'inStock');
+  if (v.sellerId != null) {
+    fields |= 0x8;
+    putI64(view, at + 64, v.sellerId, 'sellerId');
+  }
+  if (v.brand != null) putText(frame, view, at + 72, v.brand, 'brand');
+  if (v.tags != null) putTexts(frame, view, at + 88, v.tags, 'tags');
+  if (v.attributes != null) putAddress(view, at + 104, packList(frame, v.attributes, 'attributes', 56, pack_shop_product_attribute_input));
+  if (v.status != null) {
+    fields |= 0x10;
+    putEnum(view, at + 112, v.status, 'status', value_shop_product_status);
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_product_filter.known = new Set(['category', 'priceMinMinor', 'priceMaxMinor',
+  'ratingMinMilli', 'inStock', 'sellerId', 'brand', 'tags', 'attributes', 'status']);
+
 function pack_shop_category_input(frame, v) {
   const { view, at, address } = frame.struct(40, v, pack_shop_category_input.known);
   let fields = 0;
@@ -135,11 +685,184 @@ function pack_shop_category_input(frame, v) {
 }
 pack_shop_category_input.known = new Set(['name', 'parentId']);
 
+function pack_shop_event_consumer_input(frame, v) {
+  const { view, at, address } = frame.struct(56, v, pack_shop_event_consumer_input.known);
+  putText(frame, view, at + 16, v.name, 'name');
+  if (v.types != null) putTexts(frame, view, at + 32, v.types, 'types');
+  if (v.fromStart != null) putBool(view, at + 48, v.fromStart, 'fromStart');
+  return address;
+}
+pack_shop_event_consumer_input.known = new Set(['name', 'types', 'fromStart']);
+
+function pack_shop_event_acknowledgement(frame, v) {
+  const { view, at, address } = frame.struct(48, v, pack_shop_event_acknowledgement.known);
+  if (v.consumer != null) putText(frame, view, at + 16, v.consumer, 'consumer');
+  if (v.eventIds != null) putIds(frame, view, at + 32, v.eventIds, 'eventIds');
+  return address;
+}
+pack_shop_event_acknowledgement.known = new Set(['consumer', 'eventIds']);
+
+function pack_shop_event_retention_input(frame, v) {
+  const { view, at, address } = frame.struct(32, v, pack_shop_event_retention_input.known);
+  if (v.acknowledgedDays != null) putI64(view, at + 16, v.acknowledgedDays, 'acknowledgedDays');
+  if (v.maximumDays != null) putI64(view, at + 24, v.maximumDays, 'maximumDays');
+  return address;
+}
+pack_shop_event_retention_input.known = new Set(['acknowledgedDays', 'maximumDays']);
+
+function pack_shop_receive_input(frame, v) {
+  const { view, at, address } = frame.struct(56, v, pack_shop_receive_input.known);
+  putI64(view, at + 16, v.variantId, 'variantId');
+  putI64(view, at + 24, v.quantity, 'quantity');
+  if (v.locationId != null) putI64(view, at + 32, v.locationId, 'locationId');
+  if (v.note != null) putText(frame, view, at + 40, v.note, 'note');
+  return address;
+}
+pack_shop_receive_input.known = new Set(['variantId', 'quantity', 'locationId', 'note']);
+
+function pack_shop_adjust_input(frame, v) {
+  const { view, at, address } = frame.struct(64, v, pack_shop_adjust_input.known);
+  putI64(view, at + 16, v.variantId, 'variantId');
+  putI64(view, at + 24, v.change, 'change');
+  if (v.reason != null) putEnum(view, at + 32, v.reason, 'reason', value_shop_stock_reason);
+  if (v.locationId != null) putI64(view, at + 40, v.locationId, 'locationId');
+  if (v.note != null) putText(frame, view, at + 48, v.note, 'note');
+  return address;
+}
+pack_shop_adjust_input.known = new Set(['variantId', 'change', 'reason', 'locationId', 'note']);
+
+function pack_shop_notification_filter(frame, v) {
+  const { view, at, address } = frame.struct(24, v, pack_shop_notification_filter.known);
+  let fields = 0;
+  if (v.unreadOnly != null) putBool(view, at + 16, v.unreadOnly, 'unreadOnly');
+  if (v.kind != null) {
+    fields |= 0x1;
+    putEnum(view, at + 20, v.kind, 'kind', value_shop_notification_kind);
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_notification_filter.known = new Set(['unreadOnly', 'kind']);
+
+function pack_shop_notification_preference_input(frame, v) {
+  const { view, at, address } = frame.struct(32, v, pack_shop_notification_preference_input.known);
+  let fields = 0;
+  if (v.kind != null) putEnum(view, at + 16, v.kind, 'kind', value_shop_notification_kind);
+  if (v.inApp != null) {
+    fields |= 0x1;
+    putBool(view, at + 20, v.inApp, 'inApp');
+  }
+  if (v.outbox != null) {
+    fields |= 0x2;
+    putBool(view, at + 24, v.outbox, 'outbox');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_notification_preference_input.known = new Set(['kind', 'inApp', 'outbox']);
+
+function pack_shop_notification_retention_input(frame, v) {
+  const { view, at, address } = frame.struct(32, v, pack_shop_notification_retention_input.known);
+  if (v.days != null) putI64(view, at + 16, v.days, 'days');
+  if (v.perUser != null) putI64(view, at + 24, v.perUser, 'perUser');
+  return address;
+}
+pack_shop_notification_retention_input.known = new Set(['days', 'perUser']);
+
+function pack_shop_notification_input(frame, v) {
+  const { view, at, address } = frame.struct(56, v, pack_shop_notification_input.known);
+  putI64(view, at + 16, v.userId, 'userId');
+  putText(frame, view, at + 24, v.title, 'title');
+  if (v.body != null) putText(frame, view, at + 40, v.body, 'body');
+  return address;
+}
+pack_shop_notification_input.known = new Set(['userId', 'title', 'body']);
+
+function pack_shop_report_query(frame, v) {
+  const { view, at, address } = frame.struct(80, v, pack_shop_report_query.known);
+  let fields = 0;
+  if (v.from != null) {
+    fields |= 0x1;
+    putTime(view, at + 16, v.from, 'from');
+  }
+  if (v.to != null) {
+    fields |= 0x2;
+    putTime(view, at + 24, v.to, 'to');
+  }
+  if (v.period != null) {
+    fields |= 0x4;
+    putEnum(view, at + 32, v.period, 'period', value_shop_report_period);
+  }
+  if (v.sellerId != null) {
+    fields |= 0x8;
+    putI64(view, at + 40, v.sellerId, 'sellerId');
+  }
+  if (v.category != null) putText(frame, view, at + 48, v.category, 'category');
+  if (v.order != null) putEnum(view, at + 64, v.order, 'order', value_shop_report_order);
+  if (v.step != null) putEnum(view, at + 68, v.step, 'step', value_shop_report_step);
+  if (v.limit != null) putI64(view, at + 72, v.limit, 'limit');
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_report_query.known = new Set(['from', 'to', 'period', 'sellerId', 'category', 'order',
+  'step', 'limit']);
+
+function pack_shop_wish_input(frame, v) {
+  const { view, at, address } = frame.struct(64, v, pack_shop_wish_input.known);
+  let fields = 0;
+  if (v.wishlistId != null) {
+    fields |= 0x1;
+    putI64(view, at + 16, v.wishlistId, 'wishlistId');
+  }
+  putI64(view, at + 24, v.productId, 'productId');
+  if (v.variantId != null) {
+    fields |= 0x2;
+    putI64(view, at + 32, v.variantId, 'variantId');
+  }
+  if (v.note != null) putText(frame, view, at + 40, v.note, 'note');
+  if (v.notifyPriceDrop != null) {
+    fields |= 0x4;
+    putBool(view, at + 56, v.notifyPriceDrop, 'notifyPriceDrop');
+  }
+  if (v.notifyBackInStock != null) {
+    fields |= 0x8;
+    putBool(view, at + 60, v.notifyBackInStock, 'notifyBackInStock');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_wish_input.known = new Set(['wishlistId', 'productId', 'variantId', 'note',
+  'notifyPriceDrop', 'notifyBackInStock']);
+
 module.exports = {
   value_shop_durability,
   name_shop_durability,
   value_shop_role,
   name_shop_role,
+  value_shop_product_status,
+  name_shop_product_status,
+  value_shop_stock_policy,
+  name_shop_stock_policy,
+  value_shop_sold_by,
+  name_shop_sold_by,
+  value_shop_attribute_type,
+  name_shop_attribute_type,
+  value_shop_product_order,
+  name_shop_product_order,
+  value_shop_stock_movement_kind,
+  name_shop_stock_movement_kind,
+  value_shop_stock_reason,
+  name_shop_stock_reason,
+  value_shop_notification_kind,
+  name_shop_notification_kind,
+  value_shop_report_period,
+  name_shop_report_period,
+  value_shop_report_step,
+  name_shop_report_step,
+  value_shop_report_order,
+  name_shop_report_order,
+  value_shop_report_kind,
+  name_shop_report_kind,
   read_shop_error_param,
   read_shop_error_detail,
   read_shop_error,
@@ -147,8 +870,57 @@ module.exports = {
   read_shop_verify_problem,
   read_shop_verify_report,
   read_shop_session_actor,
+  read_shop_product_attribute,
+  read_shop_product_option,
+  read_shop_image,
+  read_shop_bundle_part,
+  read_shop_variant,
+  read_shop_product,
+  read_shop_product_card,
   read_shop_category,
+  read_shop_event,
+  read_shop_event_consumer,
+  read_shop_event_retention,
+  read_shop_event_type,
+  read_shop_stock_level,
+  read_shop_stock_movement,
+  read_shop_notification,
+  read_shop_notification_preference,
+  read_shop_notification_retention,
+  read_shop_product_figures,
+  read_shop_sales_figures,
+  read_shop_sales_step,
+  read_shop_dashboard,
+  read_shop_region_figures,
+  read_shop_category_figures,
+  read_shop_hour_figures,
+  read_shop_trending_product,
+  read_shop_cohort_cell,
+  read_shop_customer_value,
+  read_shop_wishlist,
+  read_shop_wishlist_item,
+  read_shop_shared_wishlist,
+  read_shop_wished_product,
+  read_shop_stock_wait,
   pack_shop_page_query,
   pack_shop_open_input,
+  pack_shop_product_attribute_input,
+  pack_shop_product_option_input,
+  pack_shop_image_input,
+  pack_shop_bundle_part_input,
+  pack_shop_variant_input,
+  pack_shop_product_input,
+  pack_shop_product_filter,
   pack_shop_category_input,
+  pack_shop_event_consumer_input,
+  pack_shop_event_acknowledgement,
+  pack_shop_event_retention_input,
+  pack_shop_receive_input,
+  pack_shop_adjust_input,
+  pack_shop_notification_filter,
+  pack_shop_notification_preference_input,
+  pack_shop_notification_retention_input,
+  pack_shop_notification_input,
+  pack_shop_report_query,
+  pack_shop_wish_input,
 };

@@ -25,13 +25,13 @@
 /** How each result record begins. */
 #define SHOP_RECORD_HEAD \
   uint32_t struct_size;  \
-  uint32_t reserved;     \
+  uint32_t unused;       \
   uint64_t present
 
 /** How each input record begins. */
 #define SHOP_INPUT_HEAD \
   uint32_t struct_size; \
-  uint32_t reserved;    \
+  uint32_t unused;      \
   uint64_t fields
 
 /** Declares a list of records. */
@@ -195,7 +195,7 @@ SHOP_LIST(shop_error_detail_list, shop_error_detail);
 typedef struct shop_error {
   SHOP_RECORD_HEAD;
   shop_status code;
-  uint32_t reserved_2;
+  uint32_t unused_2;
   shop_str name;    /**< the code's stable name, e.g. `out_of_stock` */
   shop_str message; /**< English, for a developer or a log */
   const shop_error_detail_list *details;
@@ -206,6 +206,12 @@ typedef struct shop_text {
   SHOP_RECORD_HEAD;
   shop_str text;
 } shop_text;
+
+/** Several texts as a result of their own. */
+typedef struct shop_texts {
+  SHOP_RECORD_HEAD;
+  shop_strs texts;
+} shop_texts;
 
 /** Bytes as a result of their own. */
 typedef struct shop_blob {
@@ -219,7 +225,7 @@ typedef struct shop_page_query {
   shop_str cursor;      /**< next_cursor of the page before. @default */
   int64_t limit;        /**< rows wanted, 1 to 500; 0 means 50. @default */
   shop_bool with_total; /**< also count all rows that match */
-  uint32_t reserved_2;
+  uint32_t unused_2;
 } shop_page_query;
 
 /** An opened shop. */
@@ -267,7 +273,7 @@ SHOP_API int32_t shop_currency_exponent(const char *currency);
 typedef struct shop_status_row {
   SHOP_RECORD_HEAD;
   shop_status code;
-  uint32_t reserved_2;
+  uint32_t unused_2;
   shop_str name;
   shop_str description;
 } shop_status_row;

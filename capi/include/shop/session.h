@@ -23,7 +23,7 @@ enum {
 typedef struct shop_session_actor {
   SHOP_RECORD_HEAD;
   shop_role role;
-  uint32_t reserved_2;
+  uint32_t unused_2;
   shop_id user_id;    /**< the acting account; 0 for guests and the host */
   shop_id session_id; /**< the stored log-in session; 0 for guests and the host */
   shop_id guest_id;   /**< the identity that owns a guest's cart; 0 for everybody else */

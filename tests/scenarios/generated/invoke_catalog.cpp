@@ -2,6 +2,7 @@
 
 #include "abi/convert_base.hpp"
 #include "abi/convert_catalog.hpp"
+#include "abi/convert_product.hpp"
 #include "scenarios/invoke.hpp"
 #include "shop.h"
 #include "shop/shop.hpp"
@@ -65,6 +66,122 @@ void add_catalog(Table& table) {
         inputs.check();
         give<shop_category_list>(out_categories,
                                  self.engine().catalog().categories(self.session(), in_parent_id));
+      }};
+  table["shop_catalog_create_product"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto input = slots.as<const shop_product_input*>(1);
+        const auto out_product = outs.as<const shop_product**>(0);
+        return shop_catalog_create_product(session, input, out_product, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto input = slots.as<const shop_product_input*>(1);
+        const auto out_product = outs.as<const shop_product**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::ProductInput in_input{};
+        read(inputs, Path{nullptr, ""}, input, in_input);
+        inputs.check();
+        give<shop_product>(out_product,
+                           self.engine().catalog().create_product(self.session(), in_input));
+      }};
+  table["shop_catalog_product"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto out_product = outs.as<const shop_product**>(0);
+        return shop_catalog_product(session, id, out_product, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto out_product = outs.as<const shop_product**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        give<shop_product>(out_product, self.engine().catalog().product(self.session(), id));
+      }};
+  table["shop_catalog_product_by_slug"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto slug = slots.as<const char*>(1);
+        const auto out_product = outs.as<const shop_product**>(0);
+        return shop_catalog_product_by_slug(session, slug, out_product, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto slug = slots.as<const char*>(1);
+        const auto out_product = outs.as<const shop_product**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        TextArgument in_slug(inputs.text(Path{nullptr, "slug"}, slug));
+        inputs.check();
+        give<shop_product>(out_product,
+                           self.engine().catalog().product_by_slug(self.session(), in_slug));
+      }};
+  table["shop_catalog_product_by_sku"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto sku = slots.as<const char*>(1);
+        const auto out_product = outs.as<const shop_product**>(0);
+        return shop_catalog_product_by_sku(session, sku, out_product, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto sku = slots.as<const char*>(1);
+        const auto out_product = outs.as<const shop_product**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        TextArgument in_sku(inputs.text(Path{nullptr, "sku"}, sku));
+        inputs.check();
+        give<shop_product>(out_product,
+                           self.engine().catalog().product_by_sku(self.session(), in_sku));
+      }};
+  table["shop_catalog_product_by_barcode"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto barcode = slots.as<const char*>(1);
+        const auto out_product = outs.as<const shop_product**>(0);
+        return shop_catalog_product_by_barcode(session, barcode, out_product, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto barcode = slots.as<const char*>(1);
+        const auto out_product = outs.as<const shop_product**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        TextArgument in_barcode(inputs.text(Path{nullptr, "barcode"}, barcode));
+        inputs.check();
+        give<shop_product>(out_product,
+                           self.engine().catalog().product_by_barcode(self.session(), in_barcode));
+      }};
+  table["shop_catalog_products"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto filter = slots.as<const shop_product_filter*>(1);
+        const auto order = slots.as<shop_product_order>(2);
+        const auto page = slots.as<const shop_page_query*>(3);
+        const auto out_page = outs.as<const shop_product_card_page**>(0);
+        return shop_catalog_products(session, filter, order, page, out_page, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto filter = slots.as<const shop_product_filter*>(1);
+        const auto order = slots.as<shop_product_order>(2);
+        const auto page = slots.as<const shop_page_query*>(3);
+        const auto out_page = outs.as<const shop_product_card_page**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::ProductFilter in_filter{};
+        if (filter != nullptr) read(inputs, Path{nullptr, ""}, filter, in_filter);
+        shop::ProductOrder in_order{};
+        enumeration_into(inputs, Path{nullptr, "order"}, in_order, order);
+        shop::PageQuery in_page{};
+        if (page != nullptr) read(inputs, Path{nullptr, ""}, page, in_page);
+        inputs.check();
+        give<shop_product_card_page>(out_page, self.engine().catalog().products(
+                                                   self.session(), in_filter, in_order, in_page));
       }};
 }
 

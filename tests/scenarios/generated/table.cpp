@@ -7,12 +7,22 @@ namespace shop::scenarios {
 void add_engine(Table& table);
 void add_session(Table& table);
 void add_catalog(Table& table);
+void add_events(Table& table);
+void add_inventory(Table& table);
+void add_notify(Table& table);
+void add_wishlist(Table& table);
+void add_reports(Table& table);
 
 Table functions() {
   Table table;
   add_engine(table);
   add_session(table);
   add_catalog(table);
+  add_events(table);
+  add_inventory(table);
+  add_notify(table);
+  add_wishlist(table);
+  add_reports(table);
   return table;
 }
 

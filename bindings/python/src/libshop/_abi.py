@@ -47,7 +47,7 @@ class ListHead(Structure):
 class shop_error_param(Structure):
     _fields_ = [
         ("struct_size", c_uint32),
-        ("reserved", c_uint32),
+        ("unused", c_uint32),
         ("present", c_uint64),
         ("name_data", c_char_p),
         ("name_size", c_size_t),
@@ -59,7 +59,7 @@ class shop_error_param(Structure):
 class shop_error_detail(Structure):
     _fields_ = [
         ("struct_size", c_uint32),
-        ("reserved", c_uint32),
+        ("unused", c_uint32),
         ("present", c_uint64),
         ("path_data", c_char_p),
         ("path_size", c_size_t),
@@ -74,10 +74,10 @@ class shop_error_detail(Structure):
 class shop_error(Structure):
     _fields_ = [
         ("struct_size", c_uint32),
-        ("reserved", c_uint32),
+        ("unused", c_uint32),
         ("present", c_uint64),
         ("code", c_int32),
-        ("reserved_2", c_uint32),
+        ("unused_2", c_uint32),
         ("name_data", c_char_p),
         ("name_size", c_size_t),
         ("message_data", c_char_p),
@@ -89,20 +89,20 @@ class shop_error(Structure):
 class shop_page_query(Structure):
     _fields_ = [
         ("struct_size", c_uint32),
-        ("reserved", c_uint32),
+        ("unused", c_uint32),
         ("fields", c_uint64),
         ("cursor_data", c_char_p),
         ("cursor_size", c_size_t),
         ("limit", c_int64),
         ("with_total", c_int32),
-        ("reserved_2", c_uint32),
+        ("unused_2", c_uint32),
     ]
 
 
 class shop_abi_struct(Structure):
     _fields_ = [
         ("struct_size", c_uint32),
-        ("reserved", c_uint32),
+        ("unused", c_uint32),
         ("present", c_uint64),
         ("name_data", c_char_p),
         ("name_size", c_size_t),
@@ -113,7 +113,7 @@ class shop_abi_struct(Structure):
 class shop_open_input(Structure):
     _fields_ = [
         ("struct_size", c_uint32),
-        ("reserved", c_uint32),
+        ("unused", c_uint32),
         ("fields", c_uint64),
         ("must_exist", c_int32),
         ("read_only", c_int32),
@@ -127,10 +127,133 @@ class shop_open_input(Structure):
     ]
 
 
+class shop_product_attribute_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("value_data", c_char_p),
+        ("value_size", c_size_t),
+        ("type", c_int32),
+        ("unused_2", c_uint32),
+    ]
+
+
+class shop_product_option_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("values", shop_strs),
+    ]
+
+
+class shop_image_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("url_data", c_char_p),
+        ("url_size", c_size_t),
+        ("alt_data", c_char_p),
+        ("alt_size", c_size_t),
+        ("media_type_data", c_char_p),
+        ("media_type_size", c_size_t),
+        ("bytes_data", c_char_p),
+        ("bytes_size", c_size_t),
+    ]
+
+
+class shop_bundle_part_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("variant_id", c_int64),
+        ("quantity", c_int64),
+    ]
+
+
+class shop_variant_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("option_values", shop_strs),
+        ("sku_data", c_char_p),
+        ("sku_size", c_size_t),
+        ("barcode_data", c_char_p),
+        ("barcode_size", c_size_t),
+        ("price", shop_money),
+        ("compare_at", shop_money),
+        ("weight_grams", c_int64),
+        ("policy", c_int32),
+        ("unused_2", c_uint32),
+        ("image_position", c_int64),
+    ]
+
+
+class shop_product_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("title_data", c_char_p),
+        ("title_size", c_size_t),
+        ("slug_data", c_char_p),
+        ("slug_size", c_size_t),
+        ("description_data", c_char_p),
+        ("description_size", c_size_t),
+        ("brand_data", c_char_p),
+        ("brand_size", c_size_t),
+        ("seller_id", c_int64),
+        ("category_ids", shop_ids),
+        ("status", c_int32),
+        ("unused_2", c_uint32),
+        ("tax_class_id", c_int64),
+        ("minimum_age", c_int64),
+        ("sold_by", c_int32),
+        ("unused_3", c_uint32),
+        ("tags", shop_strs),
+        ("attributes", c_void_p),
+        ("images", c_void_p),
+        ("options", c_void_p),
+        ("variants", c_void_p),
+        ("simple", c_void_p),
+        ("bundle", c_void_p),
+    ]
+
+
+class shop_product_filter(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("category_data", c_char_p),
+        ("category_size", c_size_t),
+        ("price_min_minor", c_int64),
+        ("price_max_minor", c_int64),
+        ("rating_min_milli", c_int64),
+        ("in_stock", c_int32),
+        ("unused_2", c_uint32),
+        ("seller_id", c_int64),
+        ("brand_data", c_char_p),
+        ("brand_size", c_size_t),
+        ("tags", shop_strs),
+        ("attributes", c_void_p),
+        ("status", c_int32),
+        ("unused_3", c_uint32),
+    ]
+
+
 class shop_category_input(Structure):
     _fields_ = [
         ("struct_size", c_uint32),
-        ("reserved", c_uint32),
+        ("unused", c_uint32),
         ("fields", c_uint64),
         ("name_data", c_char_p),
         ("name_size", c_size_t),
@@ -138,10 +261,150 @@ class shop_category_input(Structure):
     ]
 
 
+class shop_event_consumer_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("types", shop_strs),
+        ("from_start", c_int32),
+        ("unused_2", c_uint32),
+    ]
+
+
+class shop_event_acknowledgement(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("consumer_data", c_char_p),
+        ("consumer_size", c_size_t),
+        ("event_ids", shop_ids),
+    ]
+
+
+class shop_event_retention_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("acknowledged_days", c_int64),
+        ("maximum_days", c_int64),
+    ]
+
+
+class shop_receive_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("variant_id", c_int64),
+        ("quantity", c_int64),
+        ("location_id", c_int64),
+        ("note_data", c_char_p),
+        ("note_size", c_size_t),
+    ]
+
+
+class shop_adjust_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("variant_id", c_int64),
+        ("change", c_int64),
+        ("reason", c_int32),
+        ("unused_2", c_uint32),
+        ("location_id", c_int64),
+        ("note_data", c_char_p),
+        ("note_size", c_size_t),
+    ]
+
+
+class shop_notification_filter(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("unread_only", c_int32),
+        ("kind", c_int32),
+    ]
+
+
+class shop_notification_preference_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("kind", c_int32),
+        ("in_app", c_int32),
+        ("outbox", c_int32),
+        ("unused_2", c_uint32),
+    ]
+
+
+class shop_notification_retention_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("days", c_int64),
+        ("per_user", c_int64),
+    ]
+
+
+class shop_notification_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("user_id", c_int64),
+        ("title_data", c_char_p),
+        ("title_size", c_size_t),
+        ("body_data", c_char_p),
+        ("body_size", c_size_t),
+    ]
+
+
+class shop_report_query(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("from", c_int64),
+        ("to", c_int64),
+        ("period", c_int32),
+        ("unused_2", c_uint32),
+        ("seller_id", c_int64),
+        ("category_data", c_char_p),
+        ("category_size", c_size_t),
+        ("order", c_int32),
+        ("step", c_int32),
+        ("limit", c_int64),
+    ]
+
+
+class shop_wish_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("wishlist_id", c_int64),
+        ("product_id", c_int64),
+        ("variant_id", c_int64),
+        ("note_data", c_char_p),
+        ("note_size", c_size_t),
+        ("notify_price_drop", c_int32),
+        ("notify_back_in_stock", c_int32),
+    ]
+
+
 class shop_abi(Structure):
-    _fields_ = [("struct_size", c_uint32), ("reserved", c_uint32), ("present", c_uint64),
-                ("major", c_int64), ("minor", c_int64), ("version_data", c_char_p),
-                ("version_size", c_size_t), ("structs", POINTER(ListHead))]
+    _fields_ = [("struct_size", c_uint32), ("unused", c_uint32), ("present", c_uint64), ("major",
+                c_int64), ("minor", c_int64), ("version_data", c_char_p), ("version_size",
+                c_size_t), ("structs", POINTER(ListHead))]
 
 
 def page_query(cursor: bytes | None, limit: int, with_total: bool) -> Any:
@@ -162,6 +425,7 @@ SIZES = {
     "shop_error_detail_list": 24,
     "shop_error": 64,
     "shop_text": 32,
+    "shop_texts": 32,
     "shop_blob": 32,
     "shop_page_query": 48,
     "shop_status_row": 56,
@@ -175,9 +439,90 @@ SIZES = {
     "shop_verify_problem_list": 24,
     "shop_verify_report": 32,
     "shop_session_actor": 48,
+    "shop_product_attribute": 56,
+    "shop_product_attribute_list": 24,
+    "shop_product_attribute_input": 56,
+    "shop_product_attribute_input_list": 24,
+    "shop_product_option": 48,
+    "shop_product_option_list": 24,
+    "shop_product_option_input": 48,
+    "shop_product_option_input_list": 24,
+    "shop_image_input": 80,
+    "shop_image_input_list": 24,
+    "shop_image": 88,
+    "shop_image_list": 24,
+    "shop_bundle_part": 32,
+    "shop_bundle_part_list": 24,
+    "shop_bundle_part_input": 32,
+    "shop_bundle_part_input_list": 24,
+    "shop_variant_input": 120,
+    "shop_variant_input_list": 24,
+    "shop_variant": 176,
+    "shop_variant_list": 24,
+    "shop_product_input": 200,
+    "shop_product": 312,
+    "shop_product_card": 176,
+    "shop_product_card_page": 56,
+    "shop_product_filter": 120,
     "shop_category": 72,
     "shop_category_list": 24,
     "shop_category_input": 40,
+    "shop_event": 104,
+    "shop_event_list": 24,
+    "shop_event_page": 56,
+    "shop_event_consumer": 80,
+    "shop_event_consumer_list": 24,
+    "shop_event_consumer_input": 56,
+    "shop_event_acknowledgement": 48,
+    "shop_event_retention": 32,
+    "shop_event_retention_input": 32,
+    "shop_event_type": 88,
+    "shop_event_type_list": 24,
+    "shop_stock_level": 48,
+    "shop_stock_movement": 104,
+    "shop_stock_movement_page": 56,
+    "shop_receive_input": 56,
+    "shop_adjust_input": 64,
+    "shop_notification": 128,
+    "shop_notification_page": 56,
+    "shop_notification_filter": 24,
+    "shop_notification_preference": 32,
+    "shop_notification_preference_list": 24,
+    "shop_notification_preference_input": 32,
+    "shop_notification_retention": 32,
+    "shop_notification_retention_input": 32,
+    "shop_notification_input": 56,
+    "shop_report_query": 80,
+    "shop_product_figures": 136,
+    "shop_product_figures_list": 24,
+    "shop_product_figures_page": 56,
+    "shop_sales_figures": 176,
+    "shop_sales_step": 48,
+    "shop_sales_step_list": 24,
+    "shop_dashboard": 56,
+    "shop_region_figures": 136,
+    "shop_region_figures_list": 24,
+    "shop_category_figures": 144,
+    "shop_category_figures_list": 24,
+    "shop_hour_figures": 64,
+    "shop_hour_figures_list": 24,
+    "shop_trending_product": 80,
+    "shop_trending_product_list": 24,
+    "shop_cohort_cell": 80,
+    "shop_cohort_cell_list": 24,
+    "shop_customer_value": 96,
+    "shop_customer_value_page": 56,
+    "shop_wishlist": 64,
+    "shop_wishlist_list": 24,
+    "shop_wish_input": 64,
+    "shop_wishlist_item": 144,
+    "shop_wishlist_item_list": 24,
+    "shop_wishlist_item_page": 56,
+    "shop_shared_wishlist": 40,
+    "shop_wished_product": 32,
+    "shop_wished_product_page": 56,
+    "shop_stock_wait": 40,
+    "shop_stock_wait_list": 24,
 }
 
 
@@ -223,3 +568,107 @@ def bind(lib: Any) -> None:
         POINTER(c_void_p)]
     lib.shop_catalog_categories.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
         POINTER(c_void_p)]
+    lib.shop_catalog_create_product.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_catalog_product.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_catalog_product_by_slug.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_catalog_product_by_sku.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_catalog_product_by_barcode.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_catalog_products.argtypes = [SessionHandle, c_void_p, c_int32, c_void_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_events_subscribe.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_events_unsubscribe.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p)]
+    lib.shop_events_consumers.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_events_pull.argtypes = [SessionHandle, c_char_p, c_int64, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_events_acknowledge.argtypes = [SessionHandle, c_void_p, POINTER(c_int64),
+        POINTER(c_void_p)]
+    lib.shop_events_reject.argtypes = [SessionHandle, c_char_p, c_int64, c_int64,
+        POINTER(c_void_p)]
+    lib.shop_events_list.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_events_types.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_events_retention.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_events_set_retention.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_events_prune.argtypes = [SessionHandle, POINTER(c_int64), POINTER(c_void_p)]
+    lib.shop_inventory_receive.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_inventory_adjust.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_inventory_level.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_inventory_movements.argtypes = [SessionHandle, c_int64, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_notify_list.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_notify_unread.argtypes = [SessionHandle, POINTER(c_int64), POINTER(c_void_p)]
+    lib.shop_notify_mark_read.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p)]
+    lib.shop_notify_mark_unread.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p)]
+    lib.shop_notify_mark_all_read.argtypes = [SessionHandle, POINTER(c_int64), POINTER(c_void_p)]
+    lib.shop_notify_remove.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p)]
+    lib.shop_notify_preferences.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_notify_set_preference.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_notify_send.argtypes = [SessionHandle, c_void_p, POINTER(c_int32), POINTER(c_void_p)]
+    lib.shop_notify_retention.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_notify_set_retention.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_notify_prune.argtypes = [SessionHandle, POINTER(c_int64), POINTER(c_void_p)]
+    lib.shop_reports_products.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reports_top_selling.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reports_never_sold.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reports_dashboard.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reports_sales.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reports_regions.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reports_countries.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reports_categories.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reports_hours.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reports_trending.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reports_cohorts.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reports_customers.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reports_csv.argtypes = [SessionHandle, c_int32, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_wishlist_create.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_wishlist_rename.argtypes = [SessionHandle, c_int64, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_wishlist_remove.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_wishlist_lists.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_wishlist_add.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_wishlist_take_off.argtypes = [SessionHandle, c_int64, c_int64, POINTER(c_void_p)]
+    lib.shop_wishlist_move.argtypes = [SessionHandle, c_int64, c_int64, c_int64,
+        POINTER(c_void_p)]
+    lib.shop_wishlist_items.argtypes = [SessionHandle, c_int64, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_wishlist_share.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_wishlist_unshare.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_wishlist_shared.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_wishlist_wished.argtypes = [SessionHandle, c_int64, POINTER(c_int64),
+        POINTER(c_void_p)]
+    lib.shop_wishlist_most_wished.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_wishlist_wait_for.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_wishlist_stop_waiting.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_wishlist_waiting.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]

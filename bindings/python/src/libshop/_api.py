@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Sequence
 from . import _abi, _types as types
 from ._core import (UNSET, Page, Rows, Unset, argument, blob, call, call_money, call_result,
                     call_value, from_time, ids, money, number, number32, pack_items,
-                    read_blob, read_items, read_page, read_text, text, texts, to_time,
+                    read_blob, read_items, read_page, read_text, read_text_list, text, texts, to_time,
                     unsigned)
 from ._load import library
 from ._money import Money
@@ -22,8 +22,92 @@ if TYPE_CHECKING:
     from ._shop import Session
 
 
+def _shop_category_figures_list(block: bytes, at: int, base: int) -> list[types.CategoryFigures]:
+    return read_items(block, at, base, types.read_shop_category_figures)
+
+
 def _shop_category_list(block: bytes, at: int, base: int) -> list[types.Category]:
     return read_items(block, at, base, types.read_shop_category)
+
+
+def _shop_cohort_cell_list(block: bytes, at: int, base: int) -> list[types.CohortCell]:
+    return read_items(block, at, base, types.read_shop_cohort_cell)
+
+
+def _shop_customer_value_page(block: bytes, at: int, base: int) -> Page[types.CustomerValue]:
+    return read_page(block, at, base, types.read_shop_customer_value)
+
+
+def _shop_event_consumer_list(block: bytes, at: int, base: int) -> list[types.EventConsumer]:
+    return read_items(block, at, base, types.read_shop_event_consumer)
+
+
+def _shop_event_list(block: bytes, at: int, base: int) -> list[types.Event]:
+    return read_items(block, at, base, types.read_shop_event)
+
+
+def _shop_event_page(block: bytes, at: int, base: int) -> Page[types.Event]:
+    return read_page(block, at, base, types.read_shop_event)
+
+
+def _shop_event_type_list(block: bytes, at: int, base: int) -> list[types.EventType]:
+    return read_items(block, at, base, types.read_shop_event_type)
+
+
+def _shop_hour_figures_list(block: bytes, at: int, base: int) -> list[types.HourFigures]:
+    return read_items(block, at, base, types.read_shop_hour_figures)
+
+
+def _shop_notification_page(block: bytes, at: int, base: int) -> Page[types.Notification]:
+    return read_page(block, at, base, types.read_shop_notification)
+
+
+def _shop_notification_preference_list(block: bytes, at: int, base: int) -> list[types.NotificationPreference]:
+    return read_items(block, at, base, types.read_shop_notification_preference)
+
+
+def _shop_product_card_page(block: bytes, at: int, base: int) -> Page[types.ProductCard]:
+    return read_page(block, at, base, types.read_shop_product_card)
+
+
+def _shop_product_figures_list(block: bytes, at: int, base: int) -> list[types.ProductFigures]:
+    return read_items(block, at, base, types.read_shop_product_figures)
+
+
+def _shop_product_figures_page(block: bytes, at: int, base: int) -> Page[types.ProductFigures]:
+    return read_page(block, at, base, types.read_shop_product_figures)
+
+
+def _shop_region_figures_list(block: bytes, at: int, base: int) -> list[types.RegionFigures]:
+    return read_items(block, at, base, types.read_shop_region_figures)
+
+
+def _shop_sales_step_list(block: bytes, at: int, base: int) -> list[types.SalesStep]:
+    return read_items(block, at, base, types.read_shop_sales_step)
+
+
+def _shop_stock_movement_page(block: bytes, at: int, base: int) -> Page[types.StockMovement]:
+    return read_page(block, at, base, types.read_shop_stock_movement)
+
+
+def _shop_stock_wait_list(block: bytes, at: int, base: int) -> list[types.StockWait]:
+    return read_items(block, at, base, types.read_shop_stock_wait)
+
+
+def _shop_trending_product_list(block: bytes, at: int, base: int) -> list[types.TrendingProduct]:
+    return read_items(block, at, base, types.read_shop_trending_product)
+
+
+def _shop_wished_product_page(block: bytes, at: int, base: int) -> Page[types.WishedProduct]:
+    return read_page(block, at, base, types.read_shop_wished_product)
+
+
+def _shop_wishlist_item_page(block: bytes, at: int, base: int) -> Page[types.WishlistItem]:
+    return read_page(block, at, base, types.read_shop_wishlist_item)
+
+
+def _shop_wishlist_list(block: bytes, at: int, base: int) -> list[types.Wishlist]:
+    return read_items(block, at, base, types.read_shop_wishlist)
 
 
 class EngineMethods:
@@ -81,10 +165,12 @@ class CatalogModule(Module):
     """Catalog, as one actor."""
 
     def create_category(self, name: str, parent_id: int | None = None) -> types.Category:
-        """Adds a category as the last of its siblings.
+        """Adds a category as the last of its siblings. Result: the category with its slug; a slug
+            that is
+        taken gets a number.
 
-        name: 1 to 100 bytes
-        parent_id: not given: at the top.
+        name: 1–100 bytes
+        parent_id: absent: at the top
 
         Raises: ValidationError, NotFoundError, AlreadyExistsError, ForbiddenError
         """
@@ -93,9 +179,9 @@ class CatalogModule(Module):
             self._handle, byref(packed))
 
     def category(self, slug: str) -> types.Category:
-        """The category with a slug.
+        """The category with that slug.
 
-        slug: The part of an address that names it, e.g. `mens-fashion`.
+        slug: The slug.
 
         Raises: NotFoundError
         """
@@ -105,10 +191,765 @@ class CatalogModule(Module):
     def categories(self, parent_id: int | None = None) -> list[types.Category]:
         """The direct children of a category, or the top of the tree, in order.
 
-        parent_id: Whose children; 0 for the top.
+        parent_id: The parent. 0 or NULL: none.
         """
         return call_result(_shop_category_list, library.shop_catalog_categories, self._handle,
             number(parent_id) if parent_id is not None else 0)
+
+    def create_product(self, title: str, minimum_age: int, *, slug: str | None = None,
+            description: str | None = None, brand: str | None = None, seller_id: int | None =
+            None, category_ids: Sequence[int] = (), status: types.ProductStatus | None = None,
+            tax_class_id: int | None = None, sold_by: types.SoldBy | None = None, tags:
+            Sequence[str] = (), attributes: Sequence[types.ProductAttributeInput] = (), images:
+            Sequence[types.ImageInput] = (), options: Sequence[types.ProductOptionInput] = (),
+            variants: Sequence[types.VariantInput] = (), simple: types.VariantInput | None = None,
+            bundle: Sequence[types.BundlePartInput] = ()) -> types.Product:
+        """Adds a product with its variants, pictures, tags and attributes. A seller adds its own.
+            Result:
+        the product as it is stored.
+
+        title: 1–300 bytes, unique per seller, case- and accent-folded
+        slug: absent: made from the title, numbered when taken
+        description: at most 256 KiB
+        brand: at most 100 bytes; empty: none
+        seller_id: absent: the acting seller's, else the shop's own
+        category_ids: the first is the main one
+        tax_class_id: 0: the standard class
+        options: needed when there are several variants
+        variants: Empty: a simple product, whose one variant is described by `simple`.
+        bundle: not empty: the product is a bundle of these
+
+        Raises: ValidationError, AlreadyExistsError, NotFoundError, ForbiddenError
+        """
+        packed = types.pack_shop_product_input(title=title, minimum_age=minimum_age, slug=slug,
+            description=description, brand=brand, seller_id=seller_id, category_ids=category_ids,
+            status=status, tax_class_id=tax_class_id, sold_by=sold_by, tags=tags,
+            attributes=attributes, images=images, options=options, variants=variants,
+            simple=simple, bundle=bundle)
+        return call_result(types.read_shop_product, library.shop_catalog_create_product,
+            self._handle, byref(packed))
+
+    def product(self, id: int) -> types.Product:
+        """One product with everything that belongs to it. What is not on sale is there for its
+            managers
+        only.
+
+        id: The id.
+
+        Raises: NotFoundError
+        """
+        return call_result(types.read_shop_product, library.shop_catalog_product, self._handle,
+            number(id))
+
+    def product_by_slug(self, slug: str) -> types.Product:
+        """The same by the part of an address that names it.
+
+        slug: The slug.
+        """
+        return call_result(types.read_shop_product, library.shop_catalog_product_by_slug,
+            self._handle, argument(slug))
+
+    def product_by_sku(self, sku: str) -> types.Product:
+        """The product that has a variant of that SKU.
+
+        sku: The sku.
+        """
+        return call_result(types.read_shop_product, library.shop_catalog_product_by_sku,
+            self._handle, argument(sku))
+
+    def product_by_barcode(self, barcode: str) -> types.Product:
+        """The product that has a variant of that barcode.
+
+        barcode: The barcode.
+        """
+        return call_result(types.read_shop_product, library.shop_catalog_product_by_barcode,
+            self._handle, argument(barcode))
+
+    def products(self, order: types.ProductOrder, *, category: str | None = None, price_min_minor:
+            int | None = None, price_max_minor: int | None = None, rating_min_milli: int | None =
+            None, in_stock: bool = False, seller_id: int | None = None, brand: str | None = None,
+            tags: Sequence[str] = (), attributes: Sequence[types.ProductAttributeInput] = (),
+            status: types.ProductStatus | None = None, limit: int =
+            50) -> Rows[types.ProductCard]:
+        """A page of products by keyset: all that pass the filter, in that order. Without filters
+            other
+        than category or seller a page costs the same at any depth of any catalog, and the total
+            is a
+        kept count.
+
+        order: The order.
+        category: slug; with everything below it
+        rating_min_milli: e.g. 4000: four stars and more
+        in_stock: only what can be sold now
+        tags: all of them
+        attributes: all of them; the types do not matter
+        status: absent: what is on sale; others for managers only
+
+        Raises: ValidationError, NotFoundError, ForbiddenError
+        """
+        packed = types.pack_shop_product_filter(category=category,
+            price_min_minor=price_min_minor, price_max_minor=price_max_minor,
+            rating_min_milli=rating_min_milli, in_stock=in_stock, seller_id=seller_id,
+            brand=brand, tags=tags, attributes=attributes, status=status)
+        return Rows(lambda page: call_result(_shop_product_card_page,
+            library.shop_catalog_products, self._handle, byref(packed), number32(order), page),
+            limit)
+
+
+class EventsModule(Module):
+    """Events, as one actor."""
+
+    def subscribe(self, name: str, *, types: Sequence[str] = (), from_start: bool =
+            False) -> types.EventConsumer:
+        """Makes a consumer, or changes the types of an existing one (its position stays).
+
+        name: 1–60 of a–z, 0–9, `-`, `_`, `.`
+        types: `order.placed` or `order.*`; empty: everything
+        from_start: begin with the oldest kept event rather than the next one
+
+        Raises: ValidationError, ForbiddenError
+        """
+        packed = types.pack_shop_event_consumer_input(name=name, types=types,
+            from_start=from_start)
+        return call_result(types.read_shop_event_consumer, library.shop_events_subscribe,
+            self._handle, byref(packed))
+
+    def unsubscribe(self, consumer: str) -> None:
+        """Removes a consumer with its unacknowledged deliveries.
+
+        consumer: The consumer.
+
+        Raises: NotFoundError
+        """
+        call(library.shop_events_unsubscribe, self._handle, argument(consumer))
+
+    def consumers(self) -> list[types.EventConsumer]:
+        """All consumers by name. Cost: the events that wait."""
+        return call_result(_shop_event_consumer_list, library.shop_events_consumers, self._handle)
+
+    def pull(self, consumer: str, limit: int, lease_seconds: int) -> list[types.Event]:
+        """The next events for a consumer, oldest first, at most `limit` (1–500). Each must be
+            acknowledged
+        within `lease_seconds` (1–86400), or it is delivered again. Empty: nothing to do for now.
+
+        consumer: The consumer.
+        limit: The limit.
+        lease_seconds: The lease seconds.
+
+        Raises: NotFoundError, ValidationError
+        """
+        return call_result(_shop_event_list, library.shop_events_pull, self._handle,
+            argument(consumer), number(limit), number(lease_seconds))
+
+    def acknowledge(self, *, consumer: str | None = None, event_ids: Sequence[int] = ()) -> int:
+        """Marks events as done. Result: how many were open; doing it twice is fine.
+
+        event_ids: at most 1000
+
+        Raises: NotFoundError, ValidationError
+        """
+        packed = types.pack_shop_event_acknowledgement(consumer=consumer, event_ids=event_ids)
+        return int(call_value(c_int64, library.shop_events_acknowledge, self._handle,
+            byref(packed)))
+
+    def reject(self, consumer: str, event_id: int, retry_seconds: int) -> None:
+        """Gives an event back: it is delivered again after `retry_seconds` (0–604800), and what
+            follows it
+        on the same aggregate after that.
+
+        consumer: The consumer.
+        event_id: The event.
+        retry_seconds: The retry seconds.
+
+        Raises: NotFoundError, ValidationError
+        """
+        call(library.shop_events_reject, self._handle, argument(consumer), number(event_id),
+            number(retry_seconds))
+
+    def list(self, *, limit: int = 50) -> Rows[types.Event]:
+        """Looks at the kept events, oldest first, without consuming them."""
+        return Rows(lambda page: call_result(_shop_event_page, library.shop_events_list,
+            self._handle, page), limit)
+
+    def types(self) -> list[types.EventType]:
+        """Every type with its schema, by name."""
+        return call_result(_shop_event_type_list, library.shop_events_types, self._handle)
+
+    def retention(self) -> types.EventRetention:
+        """Every type with its schema, by name."""
+        return call_result(types.read_shop_event_retention, library.shop_events_retention,
+            self._handle)
+
+    def set_retention(self, *, acknowledged_days: int | None = None, maximum_days: int | None =
+            None) -> types.EventRetention:
+        """Set retention.
+
+        acknowledged_days: after everybody acknowledged them, 0–3650
+        maximum_days: whoever has not acknowledged them, 1–3650
+
+        Raises: ValidationError
+        """
+        packed = types.pack_shop_event_retention_input(acknowledged_days=acknowledged_days,
+            maximum_days=maximum_days)
+        return call_result(types.read_shop_event_retention, library.shop_events_set_retention,
+            self._handle, byref(packed))
+
+    def prune(self) -> int:
+        """Removes what is older than the retention; acknowledging does so too, little by little.
+            Result:
+        how many were removed.
+        """
+        return int(call_value(c_int64, library.shop_events_prune, self._handle))
+
+
+class InventoryModule(Module):
+    """Inventory, as one actor."""
+
+    def receive(self, variant_id: int, quantity: int, *, location_id: int | None = None, note: str
+            | None = None) -> types.StockLevel:
+        """Books goods in. Result: the level afterwards.
+
+        quantity: 1 to 1,000,000,000
+        location_id: 0: the shop itself
+        note: e.g. the delivery note's number; at most 500 bytes
+
+        Raises: ValidationError, NotFoundError, ForbiddenError
+        """
+        packed = types.pack_shop_receive_input(variant_id=variant_id, quantity=quantity,
+            location_id=location_id, note=note)
+        return call_result(types.read_shop_stock_level, library.shop_inventory_receive,
+            self._handle, byref(packed))
+
+    def adjust(self, variant_id: int, change: int, *, reason: types.StockReason | None = None,
+            location_id: int | None = None, note: str | None = None) -> types.StockLevel:
+        """Puts the books right. Result: the level afterwards.
+
+        change: −1,000,000,000 to 1,000,000,000, not 0
+        reason: correction, damage, loss, count or other
+        location_id: 0: the shop itself
+        note: at most 500 bytes
+
+        Raises: ValidationError, NotFoundError, OutOfStockError, ForbiddenError
+        """
+        packed = types.pack_shop_adjust_input(variant_id=variant_id, change=change, reason=reason,
+            location_id=location_id, note=note)
+        return call_result(types.read_shop_stock_level, library.shop_inventory_adjust,
+            self._handle, byref(packed))
+
+    def level(self, variant_id: int) -> types.StockLevel:
+        """How much there is; zeros for a variant that never had stock.
+
+        variant_id: The variant.
+
+        Raises: NotFoundError, ForbiddenError
+        """
+        return call_result(types.read_shop_stock_level, library.shop_inventory_level,
+            self._handle, number(variant_id))
+
+    def movements(self, variant_id: int, *, limit: int = 50) -> Rows[types.StockMovement]:
+        """The ledger of one variant, newest first. Cost: the rows of the page; a total costs all of
+            them.
+
+        variant_id: The variant.
+
+        Raises: NotFoundError, ValidationError, ForbiddenError
+        """
+        return Rows(lambda page: call_result(_shop_stock_movement_page,
+            library.shop_inventory_movements, self._handle, number(variant_id), page), limit)
+
+
+class NotifyModule(Module):
+    """Notify, as one actor."""
+
+    def list(self, *, unread_only: bool = False, kind: types.NotificationKind | None = None,
+            limit: int = 50) -> Rows[types.Notification]:
+        """The user's notifications, newest first.
+
+        Raises: ValidationError
+        """
+        packed = types.pack_shop_notification_filter(unread_only=unread_only, kind=kind)
+        return Rows(lambda page: call_result(_shop_notification_page, library.shop_notify_list,
+            self._handle, byref(packed), page), limit)
+
+    def unread(self) -> int:
+        """How many are unread."""
+        return int(call_value(c_int64, library.shop_notify_unread, self._handle))
+
+    def mark_read(self, uuid: str) -> None:
+        """Mark read.
+
+        uuid: The uuid.
+
+        Raises: NotFoundError
+        """
+        call(library.shop_notify_mark_read, self._handle, argument(uuid))
+
+    def mark_unread(self, uuid: str) -> None:
+        """Mark unread.
+
+        uuid: The uuid.
+
+        Raises: NotFoundError
+        """
+        call(library.shop_notify_mark_unread, self._handle, argument(uuid))
+
+    def mark_all_read(self) -> int:
+        """Result: how many were unread."""
+        return int(call_value(c_int64, library.shop_notify_mark_all_read, self._handle))
+
+    def remove(self, uuid: str) -> None:
+        """Remove.
+
+        uuid: The uuid.
+
+        Raises: NotFoundError
+        """
+        call(library.shop_notify_remove, self._handle, argument(uuid))
+
+    def preferences(self) -> list[types.NotificationPreference]:
+        """What the user wants of each kind."""
+        return call_result(_shop_notification_preference_list, library.shop_notify_preferences,
+            self._handle)
+
+    def set_preference(self, *, kind: types.NotificationKind | None = None, in_app: bool | None =
+            None, outbox: bool | None = None) -> types.NotificationPreference:
+        """Set preference.
+
+        in_app: keep it in the user's list
+        outbox: also write the event `notification.created`, for mail and push
+
+        Raises: ValidationError
+        """
+        packed = types.pack_shop_notification_preference_input(kind=kind, in_app=in_app,
+            outbox=outbox)
+        return call_result(types.read_shop_notification_preference,
+            library.shop_notify_set_preference, self._handle, byref(packed))
+
+    def send(self, user_id: int, title: str, body: str | None = None) -> bool:
+        """Sends a message; a user who wants no messages gets none. Result: false then.
+
+        title: 1–200 bytes
+        body: 0–4,000 bytes
+
+        Raises: ValidationError, ForbiddenError
+        """
+        packed = types.pack_shop_notification_input(user_id=user_id, title=title, body=body)
+        return bool(call_value(c_int32, library.shop_notify_send, self._handle, byref(packed)))
+
+    def retention(self) -> types.NotificationRetention:
+        """Sends a message; a user who wants no messages gets none. Result: false then.
+
+        Raises: ValidationError, ForbiddenError
+        """
+        return call_result(types.read_shop_notification_retention, library.shop_notify_retention,
+            self._handle)
+
+    def set_retention(self, *, days: int | None = None, per_user: int | None =
+            None) -> types.NotificationRetention:
+        """Set retention.
+
+        days: 1–3650
+        per_user: the newest of each user, 10–500
+
+        Raises: ValidationError, ForbiddenError
+        """
+        packed = types.pack_shop_notification_retention_input(days=days, per_user=per_user)
+        return call_result(types.read_shop_notification_retention,
+            library.shop_notify_set_retention, self._handle, byref(packed))
+
+    def prune(self) -> int:
+        """Removes what is older than the retention; each new notification does so for its user.
+            Result:
+        how many. Cost: all notifications.
+        """
+        return int(call_value(c_int64, library.shop_notify_prune, self._handle))
+
+
+class ReportsModule(Module):
+    """Reports, as one actor."""
+
+    def products(self, query: types.ReportQuery, *, limit: int =
+            50) -> Rows[types.ProductFigures]:
+        """Every product with what it sold, those never sold included, in the order of the query.
+            Looks at:
+        span, seller, category, order. Cost: the products of the report.
+
+        query: What a report is of.
+        """
+        return Rows(lambda page: call_result(_shop_product_figures_page,
+            library.shop_reports_products, self._handle,
+            byref(types.pack_shop_report_query(**vars(query))), page), limit)
+
+    def top_selling(self, *, from_: datetime | None = None, to: datetime | None = None, period:
+            types.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: types.ReportOrder | None = None, step: types.ReportStep | None = None,
+            limit: int | None = None) -> list[types.ProductFigures]:
+        """The products that sold best. Looks at: span, seller, category, order, limit.
+
+        from_: from the day of this moment …
+        to: … to the day before this moment's, or its own past midnight
+        period: instead of from and to
+        seller_id: of this seller alone; a seller gets its own anyway
+        category: slug; with everything below it
+        limit: rows of a list that is not paged, 1–1000
+        """
+        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
+            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
+        return call_result(_shop_product_figures_list, library.shop_reports_top_selling,
+            self._handle, byref(packed))
+
+    def never_sold(self, query: types.ReportQuery, *, limit: int =
+            50) -> Rows[types.ProductFigures]:
+        """The products that were not sold in the span, the oldest first. Looks at: span, seller,
+            category.
+        Cost: the products of the report.
+
+        query: What a report is of.
+        """
+        return Rows(lambda page: call_result(_shop_product_figures_page,
+            library.shop_reports_never_sold, self._handle,
+            byref(types.pack_shop_report_query(**vars(query))), page), limit)
+
+    def dashboard(self, *, from_: datetime | None = None, to: datetime | None = None, period:
+            types.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: types.ReportOrder | None = None, step: types.ReportStep | None = None,
+            limit: int | None = None) -> types.Dashboard:
+        """A shop, or a seller, at a glance. Looks at: span, seller, step, limit (of the top lists).
+
+        from_: from the day of this moment …
+        to: … to the day before this moment's, or its own past midnight
+        period: instead of from and to
+        seller_id: of this seller alone; a seller gets its own anyway
+        category: slug; with everything below it
+        limit: rows of a list that is not paged, 1–1000
+        """
+        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
+            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
+        return call_result(types.read_shop_dashboard, library.shop_reports_dashboard,
+            self._handle, byref(packed))
+
+    def sales(self, *, from_: datetime | None = None, to: datetime | None = None, period:
+            types.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: types.ReportOrder | None = None, step: types.ReportStep | None = None,
+            limit: int | None = None) -> list[types.SalesStep]:
+        """Sales by day, week or month, those without any included, oldest first. Looks at: span,
+            seller,
+        step.
+
+        from_: from the day of this moment …
+        to: … to the day before this moment's, or its own past midnight
+        period: instead of from and to
+        seller_id: of this seller alone; a seller gets its own anyway
+        category: slug; with everything below it
+        limit: rows of a list that is not paged, 1–1000
+        """
+        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
+            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
+        return call_result(_shop_sales_step_list, library.shop_reports_sales, self._handle,
+            byref(packed))
+
+    def regions(self, *, from_: datetime | None = None, to: datetime | None = None, period:
+            types.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: types.ReportOrder | None = None, step: types.ReportStep | None = None,
+            limit: int | None = None) -> list[types.RegionFigures]:
+        """Sales by country and region, best net first. Looks at: span, seller.
+
+        from_: from the day of this moment …
+        to: … to the day before this moment's, or its own past midnight
+        period: instead of from and to
+        seller_id: of this seller alone; a seller gets its own anyway
+        category: slug; with everything below it
+        limit: rows of a list that is not paged, 1–1000
+        """
+        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
+            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
+        return call_result(_shop_region_figures_list, library.shop_reports_regions, self._handle,
+            byref(packed))
+
+    def countries(self, *, from_: datetime | None = None, to: datetime | None = None, period:
+            types.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: types.ReportOrder | None = None, step: types.ReportStep | None = None,
+            limit: int | None = None) -> list[types.RegionFigures]:
+        """Sales by country and step, oldest first. Looks at: span, seller, step.
+
+        from_: from the day of this moment …
+        to: … to the day before this moment's, or its own past midnight
+        period: instead of from and to
+        seller_id: of this seller alone; a seller gets its own anyway
+        category: slug; with everything below it
+        limit: rows of a list that is not paged, 1–1000
+        """
+        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
+            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
+        return call_result(_shop_region_figures_list, library.shop_reports_countries,
+            self._handle, byref(packed))
+
+    def categories(self, *, from_: datetime | None = None, to: datetime | None = None, period:
+            types.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: types.ReportOrder | None = None, step: types.ReportStep | None = None,
+            limit: int | None = None) -> list[types.CategoryFigures]:
+        """Sales by category, best net first. Looks at: span.
+
+        from_: from the day of this moment …
+        to: … to the day before this moment's, or its own past midnight
+        period: instead of from and to
+        seller_id: of this seller alone; a seller gets its own anyway
+        category: slug; with everything below it
+        limit: rows of a list that is not paged, 1–1000
+        """
+        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
+            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
+        return call_result(_shop_category_figures_list, library.shop_reports_categories,
+            self._handle, byref(packed))
+
+    def hours(self, *, from_: datetime | None = None, to: datetime | None = None, period:
+            types.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: types.ReportOrder | None = None, step: types.ReportStep | None = None,
+            limit: int | None = None) -> list[types.HourFigures]:
+        """Sales by weekday and hour. Looks at: span, seller.
+
+        from_: from the day of this moment …
+        to: … to the day before this moment's, or its own past midnight
+        period: instead of from and to
+        seller_id: of this seller alone; a seller gets its own anyway
+        category: slug; with everything below it
+        limit: rows of a list that is not paged, 1–1000
+        """
+        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
+            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
+        return call_result(_shop_hour_figures_list, library.shop_reports_hours, self._handle,
+            byref(packed))
+
+    def trending(self, *, from_: datetime | None = None, to: datetime | None = None, period:
+            types.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: types.ReportOrder | None = None, step: types.ReportStep | None = None,
+            limit: int | None = None) -> list[types.TrendingProduct]:
+        """The products that gained most against as many days before; without a span, the last seven
+            days.
+        Looks at: span, seller, category, limit.
+
+        from_: from the day of this moment …
+        to: … to the day before this moment's, or its own past midnight
+        period: instead of from and to
+        seller_id: of this seller alone; a seller gets its own anyway
+        category: slug; with everything below it
+        limit: rows of a list that is not paged, 1–1000
+        """
+        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
+            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
+        return call_result(_shop_trending_product_list, library.shop_reports_trending,
+            self._handle, byref(packed))
+
+    def cohorts(self, *, from_: datetime | None = None, to: datetime | None = None, period:
+            types.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: types.ReportOrder | None = None, step: types.ReportStep | None = None,
+            limit: int | None = None) -> list[types.CohortCell]:
+        """Which part of the customers who came in a month ordered again in each later one. Looks at:
+            span
+        (of the first orders), seller.
+
+        from_: from the day of this moment …
+        to: … to the day before this moment's, or its own past midnight
+        period: instead of from and to
+        seller_id: of this seller alone; a seller gets its own anyway
+        category: slug; with everything below it
+        limit: rows of a list that is not paged, 1–1000
+        """
+        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
+            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
+        return call_result(_shop_cohort_cell_list, library.shop_reports_cohorts, self._handle,
+            byref(packed))
+
+    def customers(self, query: types.ReportQuery, *, limit: int =
+            50) -> Rows[types.CustomerValue]:
+        """Every customer with an order by what they are worth, best first. Looks at: seller. Cost:
+            the
+        customers.
+
+        query: What a report is of.
+        """
+        return Rows(lambda page: call_result(_shop_customer_value_page,
+            library.shop_reports_customers, self._handle,
+            byref(types.pack_shop_report_query(**vars(query))), page), limit)
+
+    def csv(self, kind: types.ReportKind, *, from_: datetime | None = None, to: datetime | None =
+            None, period: types.ReportPeriod | None = None, seller_id: int | None = None,
+            category: str | None = None, order: types.ReportOrder | None = None, step:
+            types.ReportStep | None = None, limit: int | None = None) -> str:
+        """Any of these reports as CSV (RFC 4180, UTF-8, header row; amounts in decimals of the
+            shop's
+        currency), all its rows.
+
+        kind: The kind.
+        from_: from the day of this moment …
+        to: … to the day before this moment's, or its own past midnight
+        period: instead of from and to
+        seller_id: of this seller alone; a seller gets its own anyway
+        category: slug; with everything below it
+        limit: rows of a list that is not paged, 1–1000
+        """
+        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
+            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
+        return call_result(read_text, library.shop_reports_csv, self._handle, number32(kind),
+            byref(packed))
+
+
+class WishlistModule(Module):
+    """Wishlist, as one actor."""
+
+    def create(self, name: str) -> types.Wishlist:
+        """Makes a list.
+
+        name: The name.
+
+        Raises: ValidationError, AlreadyExistsError, LimitReachedError
+        """
+        return call_result(types.read_shop_wishlist, library.shop_wishlist_create, self._handle,
+            argument(name))
+
+    def rename(self, wishlist_id: int, name: str) -> types.Wishlist:
+        """Rename.
+
+        wishlist_id: The wishlist.
+        name: The name.
+
+        Raises: ValidationError, AlreadyExistsError, NotFoundError
+        """
+        return call_result(types.read_shop_wishlist, library.shop_wishlist_rename, self._handle,
+            number(wishlist_id), argument(name))
+
+    def remove(self, wishlist_id: int) -> None:
+        """Removes a list and what is on it.
+
+        wishlist_id: The wishlist.
+
+        Raises: NotFoundError
+        """
+        call(library.shop_wishlist_remove, self._handle, number(wishlist_id))
+
+    def lists(self) -> list[types.Wishlist]:
+        """The customer's lists, the default one first, then by name."""
+        return call_result(_shop_wishlist_list, library.shop_wishlist_lists, self._handle)
+
+    def add(self, product_id: int, *, wishlist_id: int | None = None, variant_id: int | None =
+            None, note: str | None = None, notify_price_drop: bool | None = None,
+            notify_back_in_stock: bool | None = None) -> types.WishlistItem:
+        """Puts a product on a list; if it is there already, note, variant and notices are changed.
+
+        wishlist_id: absent: the default one, made when there is none
+        variant_id: which one exactly; absent: any
+        note: 0–500 bytes
+
+        Raises: ValidationError, NotFoundError, LimitReachedError
+        """
+        packed = types.pack_shop_wish_input(product_id=product_id, wishlist_id=wishlist_id,
+            variant_id=variant_id, note=note, notify_price_drop=notify_price_drop,
+            notify_back_in_stock=notify_back_in_stock)
+        return call_result(types.read_shop_wishlist_item, library.shop_wishlist_add, self._handle,
+            byref(packed))
+
+    def take_off(self, wishlist_id: int, product_id: int) -> None:
+        """Take off.
+
+        wishlist_id: The wishlist.
+        product_id: The product.
+
+        Raises: NotFoundError
+        """
+        call(library.shop_wishlist_take_off, self._handle, number(wishlist_id),
+            number(product_id))
+
+    def move(self, wishlist_id: int, product_id: int, to_wishlist_id: int) -> None:
+        """Moves a product to another list of the customer; if it is there already, it stays once.
+
+        wishlist_id: The wishlist.
+        product_id: The product.
+        to_wishlist_id: The to wishlist.
+
+        Raises: NotFoundError, LimitReachedError
+        """
+        call(library.shop_wishlist_move, self._handle, number(wishlist_id), number(product_id),
+            number(to_wishlist_id))
+
+    def items(self, wishlist_id: int, *, limit: int = 50) -> Rows[types.WishlistItem]:
+        """What is on a list, newest first.
+
+        wishlist_id: The wishlist.
+
+        Raises: NotFoundError, ValidationError
+        """
+        return Rows(lambda page: call_result(_shop_wishlist_item_page,
+            library.shop_wishlist_items, self._handle, number(wishlist_id), page), limit)
+
+    def share(self, wishlist_id: int) -> str:
+        """Gives the token with which anybody can read the list; an earlier one stops working. The
+            token is
+        shown here only, the shop keeps its hash.
+
+        wishlist_id: The wishlist.
+
+        Raises: NotFoundError
+        """
+        return call_result(read_text, library.shop_wishlist_share, self._handle,
+            number(wishlist_id))
+
+    def unshare(self, wishlist_id: int) -> None:
+        """Ends the sharing.
+
+        wishlist_id: The wishlist.
+
+        Raises: NotFoundError
+        """
+        call(library.shop_wishlist_unshare, self._handle, number(wishlist_id))
+
+    def shared(self, token: str) -> types.SharedWishlist:
+        """The list of a token; anybody may ask.
+
+        token: The token.
+
+        Raises: NotFoundError
+        """
+        return call_result(types.read_shop_shared_wishlist, library.shop_wishlist_shared,
+            self._handle, argument(token))
+
+    def wished(self, product_id: int) -> int:
+        """By how many customers a product is wished for.
+
+        product_id: The product.
+        """
+        return int(call_value(c_int64, library.shop_wishlist_wished, self._handle,
+            number(product_id)))
+
+    def most_wished(self, *, limit: int = 50) -> Rows[types.WishedProduct]:
+        """The products wished for most.
+
+        Raises: ValidationError
+        """
+        return Rows(lambda page: call_result(_shop_wished_product_page,
+            library.shop_wishlist_most_wished, self._handle, page), limit)
+
+    def wait_for(self, variant_id: int) -> types.StockWait:
+        """Asks to be told when a variant is in stock again; twice is once.
+
+        variant_id: The variant.
+
+        Raises: NotFoundError, ConflictError
+        """
+        return call_result(types.read_shop_stock_wait, library.shop_wishlist_wait_for,
+            self._handle, number(variant_id))
+
+    def stop_waiting(self, variant_id: int) -> None:
+        """Stop waiting.
+
+        variant_id: The variant.
+
+        Raises: NotFoundError
+        """
+        call(library.shop_wishlist_stop_waiting, self._handle, number(variant_id))
+
+    def waiting(self) -> list[types.StockWait]:
+        """What the customer waits for, the longest first."""
+        return call_result(_shop_stock_wait_list, library.shop_wishlist_waiting, self._handle)
 
 
 class SessionModules:
@@ -117,6 +958,26 @@ class SessionModules:
     @cached_property
     def catalog(self) -> CatalogModule:
         return CatalogModule(self)
+
+    @cached_property
+    def events(self) -> EventsModule:
+        return EventsModule(self)
+
+    @cached_property
+    def inventory(self) -> InventoryModule:
+        return InventoryModule(self)
+
+    @cached_property
+    def notify(self) -> NotifyModule:
+        return NotifyModule(self)
+
+    @cached_property
+    def reports(self) -> ReportsModule:
+        return ReportsModule(self)
+
+    @cached_property
+    def wishlist(self) -> WishlistModule:
+        return WishlistModule(self)
 
 
 class ShopModules:

@@ -164,6 +164,11 @@ def read_texts(block: bytes, base: int, items: int, count: int) -> list[str]:
     return found
 
 
+def read_text_list(block: bytes, at: int, base: int) -> list[str]:
+    items, count = _STR(block, at + 16)
+    return read_texts(block, base, items, count)
+
+
 def read_ids(block: bytes, base: int, items: int, count: int) -> list[int]:
     if not count:
         return []

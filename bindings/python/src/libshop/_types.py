@@ -51,6 +51,210 @@ class Role(IntEnum):
 _shop_role = Role._value2member_map_.get
 
 
+class ProductStatus(IntEnum):
+    """Where a product is in its life."""
+
+    DRAFT = 1
+    """being prepared; nobody but its managers sees it"""
+    ACTIVE = 2
+    """on sale"""
+    ARCHIVED = 3
+    """withdrawn; kept for the books"""
+
+
+_shop_product_status = ProductStatus._value2member_map_.get
+
+
+class StockPolicy(IntEnum):
+    """What happens when a variant is out of stock."""
+
+    DENY = 1
+    """it is not sold; the default"""
+    BACKORDER = 2
+    """it is sold and delivered later"""
+    PREORDER = 3
+    """it is sold before it is released"""
+
+
+_shop_stock_policy = StockPolicy._value2member_map_.get
+
+
+class SoldBy(IntEnum):
+    """What a quantity counts."""
+
+    PIECE = 1
+    """the default"""
+    WEIGHT = 2
+    """a quantity is grams, a price is for 1,000 of them"""
+    LENGTH = 3
+    """a quantity is millimetres, a price is for 1,000 of them"""
+
+
+_shop_sold_by = SoldBy._value2member_map_.get
+
+
+class AttributeType(IntEnum):
+    """How the value of an attribute is to be read."""
+
+    TEXT = 1
+    NUMBER = 2
+    """a decimal such as `12.5`"""
+    FLAG = 3
+    """`true` or `false`"""
+    DATE = 4
+    """`2026-11-22`"""
+
+
+_shop_attribute_type = AttributeType._value2member_map_.get
+
+
+class ProductOrder(IntEnum):
+    """The order of a list of products."""
+
+    NEWEST = 1
+    PRICE_UP = 2
+    PRICE_DOWN = 3
+    BEST_SOLD = 4
+    LEAST_SOLD = 5
+    RATING = 6
+    """best first"""
+    TITLE = 7
+    RELEVANCE = 8
+    """of a search; without one the newest first"""
+
+
+_shop_product_order = ProductOrder._value2member_map_.get
+
+
+class StockMovementKind(IntEnum):
+    """What a movement in the stock ledger does."""
+
+    RECEIVE = 1
+    """goods came in"""
+    SELL = 2
+    """goods were sold"""
+    GIVE_BACK = 3
+    """sold goods came back"""
+    ADJUST = 4
+    """the books were put right"""
+    TRANSFER = 5
+    RESERVE = 6
+    """goods were put aside for a cart"""
+    RELEASE = 7
+    """goods put aside are free again"""
+
+
+_shop_stock_movement_kind = StockMovementKind._value2member_map_.get
+
+
+class StockReason(IntEnum):
+    """Why stock moved."""
+
+    DELIVERY = 1
+    """from a supplier"""
+    SALE = 2
+    CUSTOMER_RETURN = 3
+    CANCELLATION = 4
+    """the order was canceled"""
+    ORDER_EDIT = 5
+    """the order was changed"""
+    CORRECTION = 6
+    """the books were wrong"""
+    COUNT = 7
+    """a stock take found another number"""
+    DAMAGE = 8
+    LOSS = 9
+    """stolen or lost"""
+    TRANSFER = 10
+    """between locations"""
+    RESERVATION = 11
+    """put aside for a cart, or free again"""
+    OTHER = 12
+
+
+_shop_stock_reason = StockReason._value2member_map_.get
+
+
+class NotificationKind(IntEnum):
+    """What a notification is about."""
+
+    ORDER_STATUS = 1
+    """an order was placed, moved on, canceled, returned"""
+    BACK_IN_STOCK = 2
+    PRICE_DROP = 3
+    """what the customer wishes for costs less"""
+    LOW_STOCK = 4
+    """a seller's stock fell to its threshold"""
+    REVIEW = 5
+    """an answer to a review, or what the moderation decided"""
+    LOYALTY = 6
+    MESSAGE = 7
+    """from the people of the shop"""
+
+
+_shop_notification_kind = NotificationKind._value2member_map_.get
+
+
+class ReportPeriod(IntEnum):
+    """A span of the shop's calendar that ends now."""
+
+    DAY = 1
+    """today"""
+    WEEK = 2
+    """since Monday"""
+    MONTH = 3
+    """since the first"""
+    ALL = 4
+    """everything"""
+
+
+_shop_report_period = ReportPeriod._value2member_map_.get
+
+
+class ReportStep(IntEnum):
+    """How a series divides its span."""
+
+    DAY = 1
+    WEEK = 2
+    """from Monday"""
+    MONTH = 3
+
+
+_shop_report_step = ReportStep._value2member_map_.get
+
+
+class ReportOrder(IntEnum):
+    """The order of products in a report."""
+
+    MOST_UNITS = 1
+    LEAST_UNITS = 2
+    MOST_REVENUE = 3
+    LEAST_REVENUE = 4
+    MOST_RETURNED = 5
+    """by returned units"""
+
+
+_shop_report_order = ReportOrder._value2member_map_.get
+
+
+class ReportKind(IntEnum):
+    """A report for Reports::csv."""
+
+    PRODUCTS = 1
+    TOP_SELLING = 2
+    NEVER_SOLD = 3
+    SALES = 4
+    REGIONS = 5
+    CATEGORIES = 6
+    HOURS = 7
+    TRENDING = 8
+    COHORTS = 9
+    CUSTOMERS = 10
+
+
+_shop_report_kind = ReportKind._value2member_map_.get
+
+
 @dataclass(frozen=True)
 class EngineStatistics:
     """Sizes and counts of an open shop."""
@@ -163,12 +367,298 @@ def read_shop_session_actor(block: bytes, at: int, base: int) -> SessionActor:
 
 
 @dataclass(frozen=True)
+class ProductAttribute:
+    """A typed property of a product, e.g. `Material`: `Oak`."""
+
+    name: str
+    """1–60 bytes; the same name once per product"""
+    value: str
+    """1–200 bytes, in the form of its type"""
+    type: AttributeType
+
+
+_shop_product_attribute = Struct("<4x4x8xQQQQi4x").unpack_from
+
+
+def read_shop_product_attribute(block: bytes, at: int, base: int) -> ProductAttribute:
+    (name_p, name_n, value_p, value_n, type_v,
+     ) = _shop_product_attribute(block, at)
+    return make(ProductAttribute, {
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "value": block[value_p - base:value_p - base + value_n].decode() if value_p else "",
+        "type": _shop_attribute_type(type_v, type_v),
+    })
+
+
+@dataclass(frozen=True)
+class ProductOption:
+    """What distinguishes the variants of a product, e.g. `Size`."""
+
+    name: str
+    """1–60 bytes"""
+    values: list[str]
+    """in the order in which they are offered"""
+
+
+_shop_product_option = Struct("<4x4x8xQQQQ").unpack_from
+
+
+def read_shop_product_option(block: bytes, at: int, base: int) -> ProductOption:
+    (name_p, name_n, values_p, values_n,
+     ) = _shop_product_option(block, at)
+    return make(ProductOption, {
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "values": read_texts(block, base, values_p, values_n),
+    })
+
+
+@dataclass(frozen=True)
+class Image:
+    """A picture of a product."""
+
+    id: int
+    position: int
+    """from 1"""
+    url: str
+    """empty when the bytes are stored"""
+    alt: str
+    media_type: str
+    """empty for a reference"""
+    size_bytes: int
+    """of the stored bytes; read them with Catalog::image_bytes"""
+
+
+_shop_image = Struct("<4x4x8xqqQQQQQQq").unpack_from
+
+
+def read_shop_image(block: bytes, at: int, base: int) -> Image:
+    (id_v, position_v, url_p, url_n, alt_p, alt_n, media_type_p, media_type_n, size_bytes_v,
+     ) = _shop_image(block, at)
+    return make(Image, {
+        "id": id_v,
+        "position": position_v,
+        "url": block[url_p - base:url_p - base + url_n].decode() if url_p else "",
+        "alt": block[alt_p - base:alt_p - base + alt_n].decode() if alt_p else "",
+        "media_type": block[media_type_p - base:media_type_p - base + media_type_n].decode() if media_type_p else "",
+        "size_bytes": size_bytes_v,
+    })
+
+
+@dataclass(frozen=True)
+class BundlePart:
+    """A part of a bundle."""
+
+    variant_id: int
+    quantity: int
+    """how many of it are in one bundle"""
+
+
+_shop_bundle_part = Struct("<4x4x8xqq").unpack_from
+
+
+def read_shop_bundle_part(block: bytes, at: int, base: int) -> BundlePart:
+    (variant_id_v, quantity_v,
+     ) = _shop_bundle_part(block, at)
+    return make(BundlePart, {
+        "variant_id": variant_id_v,
+        "quantity": quantity_v,
+    })
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One thing on sale: what is priced, stocked and sold."""
+
+    id: int
+    product_id: int
+    position: int
+    """from 1"""
+    title: str
+    """`Red / Small`; empty for a simple product"""
+    option_values: list[str]
+    """one for each option of the product"""
+    sku: str | None
+    barcode: str | None
+    price: Money
+    compare_at: Money | None
+    weight_grams: int
+    policy: StockPolicy
+    image_position: int
+    in_stock: bool
+    """as the stock keeper last said"""
+    price_since: datetime
+
+
+_shop_variant = Struct("<4x4xQqqqQQQQQQQQq4s4xq4s4xqi4xqi4xq").unpack_from
+
+
+def read_shop_variant(block: bytes, at: int, base: int) -> Variant:
+    (present, id_v, product_id_v, position_v, title_p, title_n, option_values_p,
+     option_values_n, sku_p, sku_n, barcode_p, barcode_n, price_p, price_n, compare_at_p,
+     compare_at_n, weight_grams_v, policy_v, image_position_v, in_stock_v, price_since_v,
+     ) = _shop_variant(block, at)
+    return make(Variant, {
+        "id": id_v,
+        "product_id": product_id_v,
+        "position": position_v,
+        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
+        "option_values": read_texts(block, base, option_values_p, option_values_n),
+        "sku": block[sku_p - base:sku_p - base + sku_n].decode() if sku_p else None,
+        "barcode": block[barcode_p - base:barcode_p - base + barcode_n].decode() if barcode_p else None,
+        "price": Money.from_minor(price_p, _currency(price_n)),
+        "compare_at": Money.from_minor(compare_at_p, _currency(compare_at_n)) if present & 1 else None,
+        "weight_grams": weight_grams_v,
+        "policy": _shop_stock_policy(policy_v, policy_v),
+        "image_position": image_position_v,
+        "in_stock": in_stock_v != 0,
+        "price_since": to_time(price_since_v),
+    })
+
+
+@dataclass(frozen=True)
+class Product:
+    """A product with everything that belongs to it."""
+
+    id: int
+    version: int
+    """grows with each change; give it back with an update"""
+    seller_id: int
+    """0: the shop's own"""
+    status: ProductStatus
+    slug: str
+    title: str
+    description: str
+    language: str
+    """of title and description; empty: the shop's own"""
+    brand: str
+    """empty: none"""
+    category_ids: list[int]
+    """the first is the main one"""
+    price: Money
+    """the lowest of its variants"""
+    price_max: Money
+    """the highest"""
+    compare_at: Money | None
+    """of the cheapest variant"""
+    tax_class_id: int
+    minimum_age: int
+    sold_by: SoldBy
+    in_stock: bool
+    """any variant is"""
+    rating_milli: int
+    """the mean of its stars × 1,000; 0 without reviews"""
+    rating_count: int
+    sold: int
+    """units sold; may be some sales behind the reports"""
+    tags: list[str]
+    attributes: list[ProductAttribute]
+    images: list[Image]
+    options: list[ProductOption]
+    variants: list[Variant]
+    bundle: list[BundlePart]
+    created_at: datetime
+    updated_at: datetime
+
+
+_shop_product = Struct("<4x4xQqqqi4xQQQQQQQQQQQQq4s4xq4s4xq4s4xqqiiqqqQQQQQQQqq").unpack_from
+
+
+def read_shop_product(block: bytes, at: int, base: int) -> Product:
+    (present, id_v, version_v, seller_id_v, status_v, slug_p, slug_n, title_p, title_n,
+     description_p, description_n, language_p, language_n, brand_p, brand_n, category_ids_p,
+     category_ids_n, price_p, price_n, price_max_p, price_max_n, compare_at_p, compare_at_n,
+     tax_class_id_v, minimum_age_v, sold_by_v, in_stock_v, rating_milli_v, rating_count_v,
+     sold_v, tags_p, tags_n, attributes_v, images_v, options_v, variants_v, bundle_v,
+     created_at_v, updated_at_v,
+     ) = _shop_product(block, at)
+    return make(Product, {
+        "id": id_v,
+        "version": version_v,
+        "seller_id": seller_id_v,
+        "status": _shop_product_status(status_v, status_v),
+        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
+        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
+        "description": block[description_p - base:description_p - base + description_n].decode() if description_p else "",
+        "language": block[language_p - base:language_p - base + language_n].decode() if language_p else "",
+        "brand": block[brand_p - base:brand_p - base + brand_n].decode() if brand_p else "",
+        "category_ids": read_ids(block, base, category_ids_p, category_ids_n),
+        "price": Money.from_minor(price_p, _currency(price_n)),
+        "price_max": Money.from_minor(price_max_p, _currency(price_max_n)),
+        "compare_at": Money.from_minor(compare_at_p, _currency(compare_at_n)) if present & 1 else None,
+        "tax_class_id": tax_class_id_v,
+        "minimum_age": minimum_age_v,
+        "sold_by": _shop_sold_by(sold_by_v, sold_by_v),
+        "in_stock": in_stock_v != 0,
+        "rating_milli": rating_milli_v,
+        "rating_count": rating_count_v,
+        "sold": sold_v,
+        "tags": read_texts(block, base, tags_p, tags_n),
+        "attributes": read_items(block, attributes_v - base, base, read_shop_product_attribute) if attributes_v else [],
+        "images": read_items(block, images_v - base, base, read_shop_image) if images_v else [],
+        "options": read_items(block, options_v - base, base, read_shop_product_option) if options_v else [],
+        "variants": read_items(block, variants_v - base, base, read_shop_variant) if variants_v else [],
+        "bundle": read_items(block, bundle_v - base, base, read_shop_bundle_part) if bundle_v else [],
+        "created_at": to_time(created_at_v),
+        "updated_at": to_time(updated_at_v),
+    })
+
+
+@dataclass(frozen=True)
+class ProductCard:
+    """What a list shows of a product."""
+
+    id: int
+    seller_id: int
+    status: ProductStatus
+    slug: str
+    title: str
+    price: Money
+    """the lowest of its variants"""
+    price_max: Money
+    """the highest"""
+    compare_at: Money | None
+    image: bytes
+    """reference of the first picture; empty: none, or stored bytes"""
+    variant_count: int
+    in_stock: bool
+    rating_milli: int
+    rating_count: int
+    sold: int
+
+
+_shop_product_card = Struct("<4x4xQqqi4xQQQQq4s4xq4s4xq4s4xQQqi4xqqq").unpack_from
+
+
+def read_shop_product_card(block: bytes, at: int, base: int) -> ProductCard:
+    (present, id_v, seller_id_v, status_v, slug_p, slug_n, title_p, title_n, price_p, price_n,
+     price_max_p, price_max_n, compare_at_p, compare_at_n, image_p, image_n, variant_count_v,
+     in_stock_v, rating_milli_v, rating_count_v, sold_v,
+     ) = _shop_product_card(block, at)
+    return make(ProductCard, {
+        "id": id_v,
+        "seller_id": seller_id_v,
+        "status": _shop_product_status(status_v, status_v),
+        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
+        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
+        "price": Money.from_minor(price_p, _currency(price_n)),
+        "price_max": Money.from_minor(price_max_p, _currency(price_max_n)),
+        "compare_at": Money.from_minor(compare_at_p, _currency(compare_at_n)) if present & 1 else None,
+        "image": block[image_p - base:image_p - base + image_n] if image_p else b"",
+        "variant_count": variant_count_v,
+        "in_stock": in_stock_v != 0,
+        "rating_milli": rating_milli_v,
+        "rating_count": rating_count_v,
+        "sold": sold_v,
+    })
+
+
+@dataclass(frozen=True)
 class Category:
     """A node of the category tree."""
 
     id: int
     parent_id: int | None
-    """absent at the top."""
+    """absent at the top"""
     name: str
     """unique among its siblings, case- and accent-folded"""
     slug: str
@@ -189,6 +679,789 @@ def read_shop_category(block: bytes, at: int, base: int) -> Category:
         "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
         "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
         "position": position_v,
+    })
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened: written in the transaction of the change itself, so that it exists if
+        and only if the change does. docs/events.md lists the types and their payloads.
+    """
+
+    id: int
+    """ascending in the order of the commits"""
+    at: datetime
+    type: str
+    """e.g. `order.placed`"""
+    version: int
+    """of the payload's schema"""
+    aggregate: str
+    """what it is about, e.g. `order`"""
+    aggregate_id: int
+    """which one; its events are delivered in their order"""
+    payload: str
+    """a JSON object"""
+    attempt: int
+    """1 at the first delivery; 0 when only looked at"""
+
+
+_shop_event = Struct("<4x4x8xqqQQqQQqQQq").unpack_from
+
+
+def read_shop_event(block: bytes, at: int, base: int) -> Event:
+    (id_v, at_v, type_p, type_n, version_v, aggregate_p, aggregate_n, aggregate_id_v, payload_p,
+     payload_n, attempt_v,
+     ) = _shop_event(block, at)
+    return make(Event, {
+        "id": id_v,
+        "at": to_time(at_v),
+        "type": block[type_p - base:type_p - base + type_n].decode() if type_p else "",
+        "version": version_v,
+        "aggregate": block[aggregate_p - base:aggregate_p - base + aggregate_n].decode() if aggregate_p else "",
+        "aggregate_id": aggregate_id_v,
+        "payload": block[payload_p - base:payload_p - base + payload_n].decode() if payload_p else "",
+        "attempt": attempt_v,
+    })
+
+
+@dataclass(frozen=True)
+class EventConsumer:
+    """Who pulls events, under a name of its own."""
+
+    name: str
+    types: list[str]
+    """what it wants; empty: everything"""
+    created_at: datetime
+    waiting: int
+    """events not pulled yet, of whatever type"""
+    unacknowledged: int
+    """pulled, or held back behind one that was"""
+    missed: int
+    """removed at their maximum age before they were acknowledged"""
+
+
+_shop_event_consumer = Struct("<4x4x8xQQQQqqqq").unpack_from
+
+
+def read_shop_event_consumer(block: bytes, at: int, base: int) -> EventConsumer:
+    (name_p, name_n, types_p, types_n, created_at_v, waiting_v, unacknowledged_v, missed_v,
+     ) = _shop_event_consumer(block, at)
+    return make(EventConsumer, {
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "types": read_texts(block, base, types_p, types_n),
+        "created_at": to_time(created_at_v),
+        "waiting": waiting_v,
+        "unacknowledged": unacknowledged_v,
+        "missed": missed_v,
+    })
+
+
+@dataclass(frozen=True)
+class EventRetention:
+    """How long events are kept."""
+
+    acknowledged_days: int
+    """after everybody acknowledged them, 0–3650"""
+    maximum_days: int
+    """whoever has not acknowledged them, 1–3650"""
+
+
+_shop_event_retention = Struct("<4x4x8xqq").unpack_from
+
+
+def read_shop_event_retention(block: bytes, at: int, base: int) -> EventRetention:
+    (acknowledged_days_v, maximum_days_v,
+     ) = _shop_event_retention(block, at)
+    return make(EventRetention, {
+        "acknowledged_days": acknowledged_days_v,
+        "maximum_days": maximum_days_v,
+    })
+
+
+@dataclass(frozen=True)
+class EventType:
+    """A type of event and the schema of its payload."""
+
+    type: str
+    version: int
+    aggregate: str
+    fields: str
+    """`number:text total:money customer_id?:id`; `?` may be absent"""
+    meaning: str
+    """one sentence"""
+
+
+_shop_event_type = Struct("<4x4x8xQQqQQQQQQ").unpack_from
+
+
+def read_shop_event_type(block: bytes, at: int, base: int) -> EventType:
+    (type_p, type_n, version_v, aggregate_p, aggregate_n, fields_p, fields_n, meaning_p,
+     meaning_n,
+     ) = _shop_event_type(block, at)
+    return make(EventType, {
+        "type": block[type_p - base:type_p - base + type_n].decode() if type_p else "",
+        "version": version_v,
+        "aggregate": block[aggregate_p - base:aggregate_p - base + aggregate_n].decode() if aggregate_p else "",
+        "fields": block[fields_p - base:fields_p - base + fields_n].decode() if fields_p else "",
+        "meaning": block[meaning_p - base:meaning_p - base + meaning_n].decode() if meaning_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class StockLevel:
+    """How much there is of a variant, over all locations."""
+
+    variant_id: int
+    on_hand: int
+    """in the building; below zero when backorders are owed"""
+    reserved: int
+    """put aside for carts"""
+    available: int
+    """on_hand − reserved: what can be sold"""
+
+
+_shop_stock_level = Struct("<4x4x8xqqqq").unpack_from
+
+
+def read_shop_stock_level(block: bytes, at: int, base: int) -> StockLevel:
+    (variant_id_v, on_hand_v, reserved_v, available_v,
+     ) = _shop_stock_level(block, at)
+    return make(StockLevel, {
+        "variant_id": variant_id_v,
+        "on_hand": on_hand_v,
+        "reserved": reserved_v,
+        "available": available_v,
+    })
+
+
+@dataclass(frozen=True)
+class StockMovement:
+    """One line of the append-only stock ledger."""
+
+    id: int
+    at: datetime
+    variant_id: int
+    location_id: int
+    """0: the shop itself"""
+    kind: StockMovementKind
+    reason: StockReason
+    quantity: int
+    """signed; of the reserved goods for reserve and release"""
+    on_hand: int
+    """at that location, after the movement"""
+    order_id: int | None
+    """the order that it belongs to"""
+    actor_id: int | None
+    """the account that did it; absent for guests and the host"""
+    note: str
+
+
+_shop_stock_movement = Struct("<4x4xQqqqqiiqqqqQQ").unpack_from
+
+
+def read_shop_stock_movement(block: bytes, at: int, base: int) -> StockMovement:
+    (present, id_v, at_v, variant_id_v, location_id_v, kind_v, reason_v, quantity_v, on_hand_v,
+     order_id_v, actor_id_v, note_p, note_n,
+     ) = _shop_stock_movement(block, at)
+    return make(StockMovement, {
+        "id": id_v,
+        "at": to_time(at_v),
+        "variant_id": variant_id_v,
+        "location_id": location_id_v,
+        "kind": _shop_stock_movement_kind(kind_v, kind_v),
+        "reason": _shop_stock_reason(reason_v, reason_v),
+        "quantity": quantity_v,
+        "on_hand": on_hand_v,
+        "order_id": order_id_v if present & 1 else None,
+        "actor_id": actor_id_v if present & 2 else None,
+        "note": block[note_p - base:note_p - base + note_n].decode() if note_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class Notification:
+    """Something a user is told."""
+
+    uuid: str
+    kind: NotificationKind
+    title: str
+    """English; `kind` and `data` allow another wording"""
+    body: str
+    object: str
+    """what it is about, e.g. `order`; empty: nothing in particular"""
+    object_id: int | None
+    data: str
+    """a JSON object with the numbers of it"""
+    created_at: datetime
+    read_at: datetime | None
+    """absent while unread"""
+
+
+_shop_notification = Struct("<4x4xQQQi4xQQQQQQqQQqq").unpack_from
+
+
+def read_shop_notification(block: bytes, at: int, base: int) -> Notification:
+    (present, uuid_p, uuid_n, kind_v, title_p, title_n, body_p, body_n, object_p, object_n,
+     object_id_v, data_p, data_n, created_at_v, read_at_v,
+     ) = _shop_notification(block, at)
+    return make(Notification, {
+        "uuid": block[uuid_p - base:uuid_p - base + uuid_n].decode() if uuid_p else "",
+        "kind": _shop_notification_kind(kind_v, kind_v),
+        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
+        "body": block[body_p - base:body_p - base + body_n].decode() if body_p else "",
+        "object": block[object_p - base:object_p - base + object_n].decode() if object_p else "",
+        "object_id": object_id_v if present & 1 else None,
+        "data": block[data_p - base:data_p - base + data_n].decode() if data_p else "",
+        "created_at": to_time(created_at_v),
+        "read_at": to_time(read_at_v) if present & 2 else None,
+    })
+
+
+@dataclass(frozen=True)
+class NotificationPreference:
+    """How a user wants to be told of one kind of thing."""
+
+    kind: NotificationKind
+    in_app: bool
+    """keep it in the user's list"""
+    outbox: bool
+    """also write the event `notification.created`, for mail and push"""
+
+
+_shop_notification_preference = Struct("<4x4x8xiii4x").unpack_from
+
+
+def read_shop_notification_preference(block: bytes, at: int, base: int) -> NotificationPreference:
+    (kind_v, in_app_v, outbox_v,
+     ) = _shop_notification_preference(block, at)
+    return make(NotificationPreference, {
+        "kind": _shop_notification_kind(kind_v, kind_v),
+        "in_app": in_app_v != 0,
+        "outbox": outbox_v != 0,
+    })
+
+
+@dataclass(frozen=True)
+class NotificationRetention:
+    """How long notifications are kept."""
+
+    days: int
+    """1–3650"""
+    per_user: int
+    """the newest of each user, 10–500"""
+
+
+_shop_notification_retention = Struct("<4x4x8xqq").unpack_from
+
+
+def read_shop_notification_retention(block: bytes, at: int, base: int) -> NotificationRetention:
+    (days_v, per_user_v,
+     ) = _shop_notification_retention(block, at)
+    return make(NotificationRetention, {
+        "days": days_v,
+        "per_user": per_user_v,
+    })
+
+
+@dataclass(frozen=True)
+class ProductFigures:
+    """What a product sold, and what came back of it. Revenue is what its lines cost after all
+        discounts, as prices are shown; net is revenue − returned.
+    """
+
+    product_id: int
+    title: str
+    slug: str
+    seller_id: int
+    """0: the shop's own"""
+    orders: int
+    """times ordered"""
+    units: int
+    revenue: Money
+    returned_units: int
+    returned: Money
+    net: Money
+
+
+_shop_product_figures = Struct("<4x4x8xqQQQQqqqq4s4xqq4s4xq4s4x").unpack_from
+
+
+def read_shop_product_figures(block: bytes, at: int, base: int) -> ProductFigures:
+    (product_id_v, title_p, title_n, slug_p, slug_n, seller_id_v, orders_v, units_v, revenue_p,
+     revenue_n, returned_units_v, returned_p, returned_n, net_p, net_n,
+     ) = _shop_product_figures(block, at)
+    return make(ProductFigures, {
+        "product_id": product_id_v,
+        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
+        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
+        "seller_id": seller_id_v,
+        "orders": orders_v,
+        "units": units_v,
+        "revenue": Money.from_minor(revenue_p, _currency(revenue_n)),
+        "returned_units": returned_units_v,
+        "returned": Money.from_minor(returned_p, _currency(returned_n)),
+        "net": Money.from_minor(net_p, _currency(net_n)),
+    })
+
+
+@dataclass(frozen=True)
+class SalesFigures:
+    """What was sold in a span. Canceled orders are not in it; what came back counts where it came
+        back.
+    """
+
+    orders: int
+    new_orders: int
+    """first orders of customers"""
+    returning_orders: int
+    """later orders of customers; the rest is guests'"""
+    units: int
+    revenue: Money
+    """of the goods after all discounts, as prices are shown"""
+    discount: Money
+    """given; 0 for a single seller"""
+    tax: Money
+    """0 for a single seller"""
+    shipping: Money
+    """0 for a single seller"""
+    returns: int
+    returned_units: int
+    returned: Money
+    net: Money
+    """revenue − returned"""
+    average_order: Money
+    """revenue ÷ orders, rounded half up; 0 without orders"""
+
+
+_shop_sales_figures = Struct("<4x4x8xqqqqq4s4xq4s4xq4s4xq4s4xqqq4s4xq4s4xq4s4x").unpack_from
+
+
+def read_shop_sales_figures(block: bytes, at: int, base: int) -> SalesFigures:
+    (orders_v, new_orders_v, returning_orders_v, units_v, revenue_p, revenue_n, discount_p,
+     discount_n, tax_p, tax_n, shipping_p, shipping_n, returns_v, returned_units_v, returned_p,
+     returned_n, net_p, net_n, average_order_p, average_order_n,
+     ) = _shop_sales_figures(block, at)
+    return make(SalesFigures, {
+        "orders": orders_v,
+        "new_orders": new_orders_v,
+        "returning_orders": returning_orders_v,
+        "units": units_v,
+        "revenue": Money.from_minor(revenue_p, _currency(revenue_n)),
+        "discount": Money.from_minor(discount_p, _currency(discount_n)),
+        "tax": Money.from_minor(tax_p, _currency(tax_n)),
+        "shipping": Money.from_minor(shipping_p, _currency(shipping_n)),
+        "returns": returns_v,
+        "returned_units": returned_units_v,
+        "returned": Money.from_minor(returned_p, _currency(returned_n)),
+        "net": Money.from_minor(net_p, _currency(net_n)),
+        "average_order": Money.from_minor(average_order_p, _currency(average_order_n)),
+    })
+
+
+@dataclass(frozen=True)
+class SalesStep:
+    """One step of a series."""
+
+    label: str
+    """`2026-11-22`, `2026-W47` or `2026-11`"""
+    starts_at: datetime
+    """its first moment"""
+    figures: SalesFigures
+
+
+_shop_sales_step = Struct("<4x4x8xQQqQ").unpack_from
+
+
+def read_shop_sales_step(block: bytes, at: int, base: int) -> SalesStep:
+    (label_p, label_n, starts_at_v, figures_v,
+     ) = _shop_sales_step(block, at)
+    return make(SalesStep, {
+        "label": block[label_p - base:label_p - base + label_n].decode() if label_p else "",
+        "starts_at": to_time(starts_at_v),
+        "figures": read_shop_sales_figures(block, figures_v - base, base) if figures_v else None,
+    })
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """A shop or a seller at a glance."""
+
+    total: SalesFigures
+    """of the span"""
+    before: SalesFigures
+    """of as many days before it; empty for everything"""
+    series: list[SalesStep]
+    """by the chosen step, oldest first, at most 1,000"""
+    top_units: list[ProductFigures]
+    """most sold of the span"""
+    top_revenue: list[ProductFigures]
+    """best earning of the span"""
+
+
+_shop_dashboard = Struct("<4x4x8xQQQQQ").unpack_from
+
+
+def read_shop_dashboard(block: bytes, at: int, base: int) -> Dashboard:
+    (total_v, before_v, series_v, top_units_v, top_revenue_v,
+     ) = _shop_dashboard(block, at)
+    return make(Dashboard, {
+        "total": read_shop_sales_figures(block, total_v - base, base) if total_v else None,
+        "before": read_shop_sales_figures(block, before_v - base, base) if before_v else None,
+        "series": read_items(block, series_v - base, base, read_shop_sales_step) if series_v else [],
+        "top_units": read_items(block, top_units_v - base, base, read_shop_product_figures) if top_units_v else [],
+        "top_revenue": read_items(block, top_revenue_v - base, base, read_shop_product_figures) if top_revenue_v else [],
+    })
+
+
+@dataclass(frozen=True)
+class RegionFigures:
+    """What a country or region bought."""
+
+    label: str
+    """of the step, when a series was asked for; empty otherwise"""
+    country: str
+    """ISO 3166-1 or as it was given; empty: not known"""
+    region: str
+    orders: int
+    units: int
+    revenue: Money
+    returned_units: int
+    returned: Money
+    net: Money
+
+
+_shop_region_figures = Struct("<4x4x8xQQQQQQqqq4s4xqq4s4xq4s4x").unpack_from
+
+
+def read_shop_region_figures(block: bytes, at: int, base: int) -> RegionFigures:
+    (label_p, label_n, country_p, country_n, region_p, region_n, orders_v, units_v, revenue_p,
+     revenue_n, returned_units_v, returned_p, returned_n, net_p, net_n,
+     ) = _shop_region_figures(block, at)
+    return make(RegionFigures, {
+        "label": block[label_p - base:label_p - base + label_n].decode() if label_p else "",
+        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
+        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
+        "orders": orders_v,
+        "units": units_v,
+        "revenue": Money.from_minor(revenue_p, _currency(revenue_n)),
+        "returned_units": returned_units_v,
+        "returned": Money.from_minor(returned_p, _currency(returned_n)),
+        "net": Money.from_minor(net_p, _currency(net_n)),
+    })
+
+
+@dataclass(frozen=True)
+class CategoryFigures:
+    """What was sold of a category: by what the products' main category was when they were ordered.
+    """
+
+    category_id: int
+    """0: none"""
+    name: str
+    slug: str
+    orders: int
+    """with anything of it"""
+    units: int
+    revenue: Money
+    returned_units: int
+    returned: Money
+    net: Money
+    net_below: Money
+    """net with everything below it"""
+
+
+_shop_category_figures = Struct("<4x4x8xqQQQQqqq4s4xqq4s4xq4s4xq4s4x").unpack_from
+
+
+def read_shop_category_figures(block: bytes, at: int, base: int) -> CategoryFigures:
+    (category_id_v, name_p, name_n, slug_p, slug_n, orders_v, units_v, revenue_p, revenue_n,
+     returned_units_v, returned_p, returned_n, net_p, net_n, net_below_p, net_below_n,
+     ) = _shop_category_figures(block, at)
+    return make(CategoryFigures, {
+        "category_id": category_id_v,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
+        "orders": orders_v,
+        "units": units_v,
+        "revenue": Money.from_minor(revenue_p, _currency(revenue_n)),
+        "returned_units": returned_units_v,
+        "returned": Money.from_minor(returned_p, _currency(returned_n)),
+        "net": Money.from_minor(net_p, _currency(net_n)),
+        "net_below": Money.from_minor(net_below_p, _currency(net_below_n)),
+    })
+
+
+@dataclass(frozen=True)
+class HourFigures:
+    """What was sold at an hour of a weekday."""
+
+    weekday: int
+    """1 Monday – 7 Sunday"""
+    hour: int
+    """0–23"""
+    orders: int
+    units: int
+    revenue: Money
+
+
+_shop_hour_figures = Struct("<4x4x8xqqqqq4s4x").unpack_from
+
+
+def read_shop_hour_figures(block: bytes, at: int, base: int) -> HourFigures:
+    (weekday_v, hour_v, orders_v, units_v, revenue_p, revenue_n,
+     ) = _shop_hour_figures(block, at)
+    return make(HourFigures, {
+        "weekday": weekday_v,
+        "hour": hour_v,
+        "orders": orders_v,
+        "units": units_v,
+        "revenue": Money.from_minor(revenue_p, _currency(revenue_n)),
+    })
+
+
+@dataclass(frozen=True)
+class TrendingProduct:
+    """A product that sells more than it did."""
+
+    product_id: int
+    title: str
+    slug: str
+    units: int
+    """of the span"""
+    units_before: int
+    """of as many days before it"""
+    score: float
+    """(units − units_before) ÷ √(units_before + 1)"""
+
+
+_shop_trending_product = Struct("<4x4x8xqQQQQqqd").unpack_from
+
+
+def read_shop_trending_product(block: bytes, at: int, base: int) -> TrendingProduct:
+    (product_id_v, title_p, title_n, slug_p, slug_n, units_v, units_before_v, score_v,
+     ) = _shop_trending_product(block, at)
+    return make(TrendingProduct, {
+        "product_id": product_id_v,
+        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
+        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
+        "units": units_v,
+        "units_before": units_before_v,
+        "score": score_v,
+    })
+
+
+@dataclass(frozen=True)
+class CohortCell:
+    """What became of the customers who came in a month."""
+
+    cohort: str
+    """month of the first order, `2026-11`"""
+    months_later: int
+    """0: the month itself"""
+    customers: int
+    """who ordered in that month"""
+    of_customers: int
+    """size of the cohort"""
+    retention_ppm: int
+    """customers ÷ of_customers, in millionths"""
+    net: Money
+    """what they spent in that month, less returns"""
+
+
+_shop_cohort_cell = Struct("<4x4x8xQQqqqqq4s4x").unpack_from
+
+
+def read_shop_cohort_cell(block: bytes, at: int, base: int) -> CohortCell:
+    (cohort_p, cohort_n, months_later_v, customers_v, of_customers_v, retention_ppm_v, net_p,
+     net_n,
+     ) = _shop_cohort_cell(block, at)
+    return make(CohortCell, {
+        "cohort": block[cohort_p - base:cohort_p - base + cohort_n].decode() if cohort_p else "",
+        "months_later": months_later_v,
+        "customers": customers_v,
+        "of_customers": of_customers_v,
+        "retention_ppm": retention_ppm_v,
+        "net": Money.from_minor(net_p, _currency(net_n)),
+    })
+
+
+@dataclass(frozen=True)
+class CustomerValue:
+    """A customer by recency, frequency and money. Scores are fifths of all customers, 5 the best.
+    """
+
+    customer_id: int
+    last_order_at: datetime
+    orders: int
+    net: Money
+    """spent, less returns"""
+    recency_score: int
+    frequency_score: int
+    money_score: int
+    segment: str
+    """champions, loyal, promising, new, at_risk, lost or regular"""
+
+
+_shop_customer_value = Struct("<4x4x8xqqqq4s4xqqqQQ").unpack_from
+
+
+def read_shop_customer_value(block: bytes, at: int, base: int) -> CustomerValue:
+    (customer_id_v, last_order_at_v, orders_v, net_p, net_n, recency_score_v, frequency_score_v,
+     money_score_v, segment_p, segment_n,
+     ) = _shop_customer_value(block, at)
+    return make(CustomerValue, {
+        "customer_id": customer_id_v,
+        "last_order_at": to_time(last_order_at_v),
+        "orders": orders_v,
+        "net": Money.from_minor(net_p, _currency(net_n)),
+        "recency_score": recency_score_v,
+        "frequency_score": frequency_score_v,
+        "money_score": money_score_v,
+        "segment": block[segment_p - base:segment_p - base + segment_n].decode() if segment_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class Wishlist:
+    """A list of products that a customer would like to have."""
+
+    id: int
+    name: str
+    """unique among the customer's, case- and accent-folded"""
+    is_default: bool
+    """the one that is meant when none is named"""
+    shared: bool
+    """somebody with the token can read it"""
+    items: int
+    created_at: datetime
+
+
+_shop_wishlist = Struct("<4x4x8xqQQiiqq").unpack_from
+
+
+def read_shop_wishlist(block: bytes, at: int, base: int) -> Wishlist:
+    (id_v, name_p, name_n, is_default_v, shared_v, items_v, created_at_v,
+     ) = _shop_wishlist(block, at)
+    return make(Wishlist, {
+        "id": id_v,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "is_default": is_default_v != 0,
+        "shared": shared_v != 0,
+        "items": items_v,
+        "created_at": to_time(created_at_v),
+    })
+
+
+@dataclass(frozen=True)
+class WishlistItem:
+    """A product on a wishlist, as it is now."""
+
+    wishlist_id: int
+    product_id: int
+    variant_id: int | None
+    slug: str
+    """empty when the product is gone"""
+    title: str
+    """empty when the product is gone"""
+    price: Money
+    """now"""
+    price_added: Money
+    """when it was added"""
+    on_sale: bool
+    in_stock: bool
+    note: str
+    notify_price_drop: bool
+    notify_back_in_stock: bool
+    added_at: datetime
+
+
+_shop_wishlist_item = Struct("<4x4xQqqqQQQQq4s4xq4s4xiiQQiiq").unpack_from
+
+
+def read_shop_wishlist_item(block: bytes, at: int, base: int) -> WishlistItem:
+    (present, wishlist_id_v, product_id_v, variant_id_v, slug_p, slug_n, title_p, title_n,
+     price_p, price_n, price_added_p, price_added_n, on_sale_v, in_stock_v, note_p, note_n,
+     notify_price_drop_v, notify_back_in_stock_v, added_at_v,
+     ) = _shop_wishlist_item(block, at)
+    return make(WishlistItem, {
+        "wishlist_id": wishlist_id_v,
+        "product_id": product_id_v,
+        "variant_id": variant_id_v if present & 1 else None,
+        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
+        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
+        "price": Money.from_minor(price_p, _currency(price_n)),
+        "price_added": Money.from_minor(price_added_p, _currency(price_added_n)),
+        "on_sale": on_sale_v != 0,
+        "in_stock": in_stock_v != 0,
+        "note": block[note_p - base:note_p - base + note_n].decode() if note_p else "",
+        "notify_price_drop": notify_price_drop_v != 0,
+        "notify_back_in_stock": notify_back_in_stock_v != 0,
+        "added_at": to_time(added_at_v),
+    })
+
+
+@dataclass(frozen=True)
+class SharedWishlist:
+    """A wishlist that somebody shares: read only, and without the customer's notes."""
+
+    name: str
+    items: list[WishlistItem]
+    """newest first, at most 1,000"""
+
+
+_shop_shared_wishlist = Struct("<4x4x8xQQQ").unpack_from
+
+
+def read_shop_shared_wishlist(block: bytes, at: int, base: int) -> SharedWishlist:
+    (name_p, name_n, items_v,
+     ) = _shop_shared_wishlist(block, at)
+    return make(SharedWishlist, {
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "items": read_items(block, items_v - base, base, read_shop_wishlist_item) if items_v else [],
+    })
+
+
+@dataclass(frozen=True)
+class WishedProduct:
+    """How often a product is wished for."""
+
+    product_id: int
+    customers: int
+    """each counted once, however many of their lists it is on"""
+
+
+_shop_wished_product = Struct("<4x4x8xqq").unpack_from
+
+
+def read_shop_wished_product(block: bytes, at: int, base: int) -> WishedProduct:
+    (product_id_v, customers_v,
+     ) = _shop_wished_product(block, at)
+    return make(WishedProduct, {
+        "product_id": product_id_v,
+        "customers": customers_v,
+    })
+
+
+@dataclass(frozen=True)
+class StockWait:
+    """A variant that a customer waits for."""
+
+    variant_id: int
+    since: datetime
+    ahead: int
+    """customers who asked before"""
+
+
+_shop_stock_wait = Struct("<4x4x8xqqq").unpack_from
+
+
+def read_shop_stock_wait(block: bytes, at: int, base: int) -> StockWait:
+    (variant_id_v, since_v, ahead_v,
+     ) = _shop_stock_wait(block, at)
+    return make(StockWait, {
+        "variant_id": variant_id_v,
+        "since": to_time(since_v),
+        "ahead": ahead_v,
     })
 
 
@@ -221,6 +1494,225 @@ def pack_shop_open_input(must_exist: Any = False, read_only: Any = False, busy_t
     return c
 
 
+@dataclass(frozen=True)
+class ProductAttributeInput:
+    """A typed property of a product, e.g. `Material`: `Oak`."""
+
+    name: str
+    """1–60 bytes; the same name once per product"""
+    value: str
+    """1–200 bytes, in the form of its type"""
+    type: AttributeType | None = None
+
+
+def pack_shop_product_attribute_input(name: Any, value: Any, type: Any = None) -> Any:
+    c = _abi.shop_product_attribute_input(56)
+    c.name_data = raw = text(name)
+    c.name_size = len(raw)
+    c.value_data = raw = text(value)
+    c.value_size = len(raw)
+    if type is not None:
+        c.type = number32(type)
+    return c
+
+
+@dataclass(frozen=True)
+class ProductOptionInput:
+    """What distinguishes the variants of a product, e.g. `Size`."""
+
+    name: str
+    """1–60 bytes"""
+    values: Sequence[str] = ()
+    """in the order in which they are offered"""
+
+
+def pack_shop_product_option_input(name: Any, values: Any = ()) -> Any:
+    c = _abi.shop_product_option_input(48)
+    c.name_data = raw = text(name)
+    c.name_size = len(raw)
+    if len(values):
+        c.values = texts(values)
+    return c
+
+
+@dataclass(frozen=True)
+class ImageInput:
+    """A picture to be added: a reference or its bytes."""
+
+    url: str | None = None
+    """where it is; empty when bytes are given"""
+    alt: str | None = None
+    """what it shows, for those who cannot see it"""
+    media_type: str | None = None
+    """of the bytes, e.g. `image/png`"""
+    bytes: bytes | None = None
+    """at most 16 MiB"""
+
+
+def pack_shop_image_input(url: Any = None, alt: Any = None, media_type: Any = None, bytes: Any =
+        None) -> Any:
+    c = _abi.shop_image_input(80)
+    if url is not None:
+        c.url_data = raw = text(url)
+        c.url_size = len(raw)
+    if alt is not None:
+        c.alt_data = raw = text(alt)
+        c.alt_size = len(raw)
+    if media_type is not None:
+        c.media_type_data = raw = text(media_type)
+        c.media_type_size = len(raw)
+    if bytes is not None:
+        c.bytes_data = raw = blob(bytes)
+        c.bytes_size = len(raw)
+    return c
+
+
+@dataclass(frozen=True)
+class BundlePartInput:
+    """A part of a bundle."""
+
+    variant_id: int
+    quantity: int | None = None
+    """how many of it are in one bundle"""
+
+
+def pack_shop_bundle_part_input(variant_id: Any, quantity: Any = None) -> Any:
+    c = _abi.shop_bundle_part_input(32)
+    c.variant_id = number(variant_id)
+    if quantity is not None:
+        c.quantity = number(quantity)
+    return c
+
+
+@dataclass(frozen=True)
+class VariantInput:
+    """One thing on sale, to be made."""
+
+    price: Money
+    weight_grams: int
+    option_values: Sequence[str] = ()
+    """one for each option of the product"""
+    sku: str | None = None
+    """unique in the shop"""
+    barcode: str | None = None
+    """unique in the shop"""
+    compare_at: Money | None = None
+    """what it cost before, higher than the price"""
+    policy: StockPolicy | None = None
+    image_position: int | None = None
+    """which picture of the product shows it; 0: none"""
+
+
+def pack_shop_variant_input(price: Any, weight_grams: Any, option_values: Any = (), sku: Any =
+        None, barcode: Any = None, compare_at: Any = None, policy: Any = None, image_position: Any
+        = None) -> Any:
+    c = _abi.shop_variant_input(120)
+    fields = 0
+    if len(option_values):
+        c.option_values = texts(option_values)
+    if sku is not None:
+        c.sku_data = raw = text(sku)
+        c.sku_size = len(raw)
+    if barcode is not None:
+        c.barcode_data = raw = text(barcode)
+        c.barcode_size = len(raw)
+    c.price = money(price)
+    if compare_at is not None:
+        fields |= 1
+        c.compare_at = money(compare_at)
+    c.weight_grams = number(weight_grams)
+    if policy is not None:
+        c.policy = number32(policy)
+    if image_position is not None:
+        c.image_position = number(image_position)
+    c.fields = fields
+    return c
+
+
+def pack_shop_product_input(title: Any, minimum_age: Any, slug: Any = None, description: Any =
+        None, brand: Any = None, seller_id: Any = None, category_ids: Any = (), status: Any =
+        None, tax_class_id: Any = None, sold_by: Any = None, tags: Any = (), attributes: Any = (),
+        images: Any = (), options: Any = (), variants: Any = (), simple: Any = None, bundle: Any =
+        ()) -> Any:
+    c = _abi.shop_product_input(200)
+    fields = 0
+    c.title_data = raw = text(title)
+    c.title_size = len(raw)
+    if slug is not None:
+        c.slug_data = raw = text(slug)
+        c.slug_size = len(raw)
+    if description is not None:
+        c.description_data = raw = text(description)
+        c.description_size = len(raw)
+    if brand is not None:
+        c.brand_data = raw = text(brand)
+        c.brand_size = len(raw)
+    if seller_id is not None:
+        fields |= 1
+        c.seller_id = number(seller_id)
+    if len(category_ids):
+        c.category_ids = ids(category_ids)
+    if status is not None:
+        c.status = number32(status)
+    if tax_class_id is not None:
+        c.tax_class_id = number(tax_class_id)
+    c.minimum_age = number(minimum_age)
+    if sold_by is not None:
+        c.sold_by = number32(sold_by)
+    if len(tags):
+        c.tags = texts(tags)
+    if len(attributes):
+        point(c, "attributes", pack_items(_abi.shop_product_attribute_input, [pack_shop_product_attribute_input(**vars(each)) for each in attributes]))
+    if len(images):
+        point(c, "images", pack_items(_abi.shop_image_input, [pack_shop_image_input(**vars(each)) for each in images]))
+    if len(options):
+        point(c, "options", pack_items(_abi.shop_product_option_input, [pack_shop_product_option_input(**vars(each)) for each in options]))
+    if len(variants):
+        point(c, "variants", pack_items(_abi.shop_variant_input, [pack_shop_variant_input(**vars(each)) for each in variants]))
+    if simple is not None:
+        point(c, "simple", pack_shop_variant_input(**vars(simple)))
+    if len(bundle):
+        point(c, "bundle", pack_items(_abi.shop_bundle_part_input, [pack_shop_bundle_part_input(**vars(each)) for each in bundle]))
+    c.fields = fields
+    return c
+
+
+def pack_shop_product_filter(category: Any = None, price_min_minor: Any = None, price_max_minor:
+        Any = None, rating_min_milli: Any = None, in_stock: Any = False, seller_id: Any = None,
+        brand: Any = None, tags: Any = (), attributes: Any = (), status: Any = None) -> Any:
+    c = _abi.shop_product_filter(120)
+    fields = 0
+    if category is not None:
+        c.category_data = raw = text(category)
+        c.category_size = len(raw)
+    if price_min_minor is not None:
+        fields |= 1
+        c.price_min_minor = number(price_min_minor)
+    if price_max_minor is not None:
+        fields |= 2
+        c.price_max_minor = number(price_max_minor)
+    if rating_min_milli is not None:
+        fields |= 4
+        c.rating_min_milli = number(rating_min_milli)
+    if in_stock:
+        c.in_stock = 1
+    if seller_id is not None:
+        fields |= 8
+        c.seller_id = number(seller_id)
+    if brand is not None:
+        c.brand_data = raw = text(brand)
+        c.brand_size = len(raw)
+    if len(tags):
+        c.tags = texts(tags)
+    if len(attributes):
+        point(c, "attributes", pack_items(_abi.shop_product_attribute_input, [pack_shop_product_attribute_input(**vars(each)) for each in attributes]))
+    if status is not None:
+        fields |= 16
+        c.status = number32(status)
+    c.fields = fields
+    return c
+
+
 def pack_shop_category_input(name: Any, parent_id: Any = None) -> Any:
     c = _abi.shop_category_input(40)
     fields = 0
@@ -233,12 +1725,244 @@ def pack_shop_category_input(name: Any, parent_id: Any = None) -> Any:
     return c
 
 
+def pack_shop_event_consumer_input(name: Any, types: Any = (), from_start: Any = False) -> Any:
+    c = _abi.shop_event_consumer_input(56)
+    c.name_data = raw = text(name)
+    c.name_size = len(raw)
+    if len(types):
+        c.types = texts(types)
+    if from_start:
+        c.from_start = 1
+    return c
+
+
+def pack_shop_event_acknowledgement(consumer: Any = None, event_ids: Any = ()) -> Any:
+    c = _abi.shop_event_acknowledgement(48)
+    if consumer is not None:
+        c.consumer_data = raw = text(consumer)
+        c.consumer_size = len(raw)
+    if len(event_ids):
+        c.event_ids = ids(event_ids)
+    return c
+
+
+def pack_shop_event_retention_input(acknowledged_days: Any = None, maximum_days: Any =
+        None) -> Any:
+    c = _abi.shop_event_retention_input(32)
+    if acknowledged_days is not None:
+        c.acknowledged_days = number(acknowledged_days)
+    if maximum_days is not None:
+        c.maximum_days = number(maximum_days)
+    return c
+
+
+def pack_shop_receive_input(variant_id: Any, quantity: Any, location_id: Any = None, note: Any =
+        None) -> Any:
+    c = _abi.shop_receive_input(56)
+    c.variant_id = number(variant_id)
+    c.quantity = number(quantity)
+    if location_id is not None:
+        c.location_id = number(location_id)
+    if note is not None:
+        c.note_data = raw = text(note)
+        c.note_size = len(raw)
+    return c
+
+
+def pack_shop_adjust_input(variant_id: Any, change: Any, reason: Any = None, location_id: Any =
+        None, note: Any = None) -> Any:
+    c = _abi.shop_adjust_input(64)
+    c.variant_id = number(variant_id)
+    c.change = number(change)
+    if reason is not None:
+        c.reason = number32(reason)
+    if location_id is not None:
+        c.location_id = number(location_id)
+    if note is not None:
+        c.note_data = raw = text(note)
+        c.note_size = len(raw)
+    return c
+
+
+def pack_shop_notification_filter(unread_only: Any = False, kind: Any = None) -> Any:
+    c = _abi.shop_notification_filter(24)
+    fields = 0
+    if unread_only:
+        c.unread_only = 1
+    if kind is not None:
+        fields |= 1
+        c.kind = number32(kind)
+    c.fields = fields
+    return c
+
+
+def pack_shop_notification_preference_input(kind: Any = None, in_app: Any = None, outbox: Any =
+        None) -> Any:
+    c = _abi.shop_notification_preference_input(32)
+    fields = 0
+    if kind is not None:
+        c.kind = number32(kind)
+    if in_app is not None:
+        fields |= 1
+        c.in_app = 1 if in_app else 0
+    if outbox is not None:
+        fields |= 2
+        c.outbox = 1 if outbox else 0
+    c.fields = fields
+    return c
+
+
+def pack_shop_notification_retention_input(days: Any = None, per_user: Any = None) -> Any:
+    c = _abi.shop_notification_retention_input(32)
+    if days is not None:
+        c.days = number(days)
+    if per_user is not None:
+        c.per_user = number(per_user)
+    return c
+
+
+def pack_shop_notification_input(user_id: Any, title: Any, body: Any = None) -> Any:
+    c = _abi.shop_notification_input(56)
+    c.user_id = number(user_id)
+    c.title_data = raw = text(title)
+    c.title_size = len(raw)
+    if body is not None:
+        c.body_data = raw = text(body)
+        c.body_size = len(raw)
+    return c
+
+
+@dataclass(frozen=True)
+class ReportQuery:
+    """What a report is of. Each report names the members that it looks at; the others do not matter
+        to it. Without a span it is of everything.
+    """
+
+    from_: datetime | None = None
+    """from the day of this moment …"""
+    to: datetime | None = None
+    """… to the day before this moment's, or its own past midnight"""
+    period: ReportPeriod | None = None
+    """instead of from and to"""
+    seller_id: int | None = None
+    """of this seller alone; a seller gets its own anyway"""
+    category: str | None = None
+    """slug; with everything below it"""
+    order: ReportOrder | None = None
+    step: ReportStep | None = None
+    limit: int | None = None
+    """rows of a list that is not paged, 1–1000"""
+
+
+def pack_shop_report_query(from_: Any = None, to: Any = None, period: Any = None, seller_id: Any =
+        None, category: Any = None, order: Any = None, step: Any = None, limit: Any =
+        None) -> Any:
+    c = _abi.shop_report_query(80)
+    fields = 0
+    if from_ is not None:
+        fields |= 1
+        c.from = from_time(from_)
+    if to is not None:
+        fields |= 2
+        c.to = from_time(to)
+    if period is not None:
+        fields |= 4
+        c.period = number32(period)
+    if seller_id is not None:
+        fields |= 8
+        c.seller_id = number(seller_id)
+    if category is not None:
+        c.category_data = raw = text(category)
+        c.category_size = len(raw)
+    if order is not None:
+        c.order = number32(order)
+    if step is not None:
+        c.step = number32(step)
+    if limit is not None:
+        c.limit = number(limit)
+    c.fields = fields
+    return c
+
+
+def pack_shop_wish_input(product_id: Any, wishlist_id: Any = None, variant_id: Any = None, note:
+        Any = None, notify_price_drop: Any = None, notify_back_in_stock: Any = None) -> Any:
+    c = _abi.shop_wish_input(64)
+    fields = 0
+    if wishlist_id is not None:
+        fields |= 1
+        c.wishlist_id = number(wishlist_id)
+    c.product_id = number(product_id)
+    if variant_id is not None:
+        fields |= 2
+        c.variant_id = number(variant_id)
+    if note is not None:
+        c.note_data = raw = text(note)
+        c.note_size = len(raw)
+    if notify_price_drop is not None:
+        fields |= 4
+        c.notify_price_drop = 1 if notify_price_drop else 0
+    if notify_back_in_stock is not None:
+        fields |= 8
+        c.notify_back_in_stock = 1 if notify_back_in_stock else 0
+    c.fields = fields
+    return c
+
+
 __all__ = [
     "Durability",
     "Role",
+    "ProductStatus",
+    "StockPolicy",
+    "SoldBy",
+    "AttributeType",
+    "ProductOrder",
+    "StockMovementKind",
+    "StockReason",
+    "NotificationKind",
+    "ReportPeriod",
+    "ReportStep",
+    "ReportOrder",
+    "ReportKind",
     "EngineStatistics",
     "VerifyProblem",
     "VerifyReport",
     "SessionActor",
+    "ProductAttribute",
+    "ProductOption",
+    "Image",
+    "BundlePart",
+    "Variant",
+    "Product",
+    "ProductCard",
     "Category",
+    "Event",
+    "EventConsumer",
+    "EventRetention",
+    "EventType",
+    "StockLevel",
+    "StockMovement",
+    "Notification",
+    "NotificationPreference",
+    "NotificationRetention",
+    "ProductFigures",
+    "SalesFigures",
+    "SalesStep",
+    "Dashboard",
+    "RegionFigures",
+    "CategoryFigures",
+    "HourFigures",
+    "TrendingProduct",
+    "CohortCell",
+    "CustomerValue",
+    "Wishlist",
+    "WishlistItem",
+    "SharedWishlist",
+    "WishedProduct",
+    "StockWait",
+    "ProductAttributeInput",
+    "ProductOptionInput",
+    "ImageInput",
+    "BundlePartInput",
+    "VariantInput",
+    "ReportQuery",
 ]

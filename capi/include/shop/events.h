@@ -1,0 +1,205 @@
+/** @file
+ * Events. */
+#ifndef SHOP_EVENTS_H
+#define SHOP_EVENTS_H
+
+#include "shop/base.h"
+#include "shop/session.h"
+
+/** Something that happened: written in the transaction of the change itself, so that it exists if
+ * and only if the change does. docs/events.md lists the types and their payloads. */
+typedef struct shop_event {
+  SHOP_RECORD_HEAD;
+  shop_id id; /**< ascending in the order of the commits */
+  shop_time at;
+  shop_str type;        /**< e.g. `order.placed` */
+  int64_t version;      /**< of the payload's schema */
+  shop_str aggregate;   /**< what it is about, e.g. `order` */
+  shop_id aggregate_id; /**< which one; its events are delivered in their order */
+  shop_str payload;     /**< a JSON object */
+  int64_t attempt;      /**< 1 at the first delivery; 0 when only looked at */
+} shop_event;
+
+/** Several shop_event, in their order. */
+SHOP_LIST(shop_event_list, shop_event);
+
+/** A page of shop_event. */
+SHOP_PAGE(shop_event_page, shop_event);
+
+/** Who pulls events, under a name of its own. */
+typedef struct shop_event_consumer {
+  SHOP_RECORD_HEAD;
+  shop_str name;
+  shop_strs types; /**< what it wants; empty: everything */
+  shop_time created_at;
+  int64_t waiting;        /**< events not pulled yet, of whatever type */
+  int64_t unacknowledged; /**< pulled, or held back behind one that was */
+  int64_t missed;         /**< removed at their maximum age before they were acknowledged */
+} shop_event_consumer;
+
+/** Several shop_event_consumer, in their order. */
+SHOP_LIST(shop_event_consumer_list, shop_event_consumer);
+
+/** What Events::subscribe needs. */
+typedef struct shop_event_consumer_input {
+  SHOP_INPUT_HEAD;
+  shop_str name;        /**< 1–60 of a–z, 0–9, `-`, `_`, `.` */
+  shop_strs types;      /**< `order.placed` or `order.*`; empty: everything */
+  shop_bool from_start; /**< begin with the oldest kept event rather than the next one */
+  uint32_t unused_2;
+} shop_event_consumer_input;
+
+/** Which events of a consumer are done with. */
+typedef struct shop_event_acknowledgement {
+  SHOP_INPUT_HEAD;
+  shop_str consumer;  /**< @default */
+  shop_ids event_ids; /**< at most 1000 */
+} shop_event_acknowledgement;
+
+/** How long events are kept. */
+typedef struct shop_event_retention {
+  SHOP_RECORD_HEAD;
+  int64_t acknowledged_days; /**< after everybody acknowledged them, 0–3650 */
+  int64_t maximum_days;      /**< whoever has not acknowledged them, 1–3650 */
+} shop_event_retention;
+
+/** How long events are kept.
+ * @cpp EventRetention */
+typedef struct shop_event_retention_input {
+  SHOP_INPUT_HEAD;
+  int64_t acknowledged_days; /**< after everybody acknowledged them, 0–3650 @default */
+  int64_t maximum_days;      /**< whoever has not acknowledged them, 1–3650 @default */
+} shop_event_retention_input;
+
+/** A type of event and the schema of its payload. */
+typedef struct shop_event_type {
+  SHOP_RECORD_HEAD;
+  shop_str type;
+  int64_t version;
+  shop_str aggregate;
+  shop_str fields;  /**< `number:text total:money customer_id?:id`; `?` may be absent */
+  shop_str meaning; /**< one sentence */
+} shop_event_type;
+
+/** Several shop_event_type, in their order. */
+SHOP_LIST(shop_event_type_list, shop_event_type);
+
+/** Makes a consumer, or changes the types of an existing one (its position stays).
+ * @param session Who acts.
+ * @param input What Events::subscribe needs.
+ * @param out_event_consumer Who pulls events, under a name of its own.
+ * @errors validation, forbidden
+ * @owned out_event_consumer
+ * @since 1.0 */
+SHOP_API shop_status shop_events_subscribe(shop_session *session,
+                                           const shop_event_consumer_input *input,
+                                           const shop_event_consumer **out_event_consumer,
+                                           shop_error **out_error);
+
+/** Removes a consumer with its unacknowledged deliveries.
+ * @param session Who acts.
+ * @param consumer The consumer.
+ * @errors not_found
+ * @since 1.0 */
+SHOP_API shop_status shop_events_unsubscribe(shop_session *session, const char *consumer,
+                                             shop_error **out_error);
+
+/** All consumers by name. Cost: the events that wait.
+ * @param session Who acts.
+ * @param out_event_consumers The rows.
+ * @errors none
+ * @owned out_event_consumers
+ * @since 1.0 */
+SHOP_API shop_status shop_events_consumers(shop_session *session,
+                                           const shop_event_consumer_list **out_event_consumers,
+                                           shop_error **out_error);
+
+/** The next events for a consumer, oldest first, at most `limit` (1–500). Each must be acknowledged
+ * within `lease_seconds` (1–86400), or it is delivered again. Empty: nothing to do for now.
+ * @param session Who acts.
+ * @param consumer The consumer.
+ * @param limit The limit.
+ * @param lease_seconds The lease seconds.
+ * @param out_events The rows.
+ * @errors not_found, validation
+ * @owned out_events
+ * @since 1.0 */
+SHOP_API shop_status shop_events_pull(shop_session *session, const char *consumer, int64_t limit,
+                                      int64_t lease_seconds, const shop_event_list **out_events,
+                                      shop_error **out_error);
+
+/** Marks events as done. Result: how many were open; doing it twice is fine.
+ * @param session Who acts.
+ * @param input Which events of a consumer are done with.
+ * @param out_count The answer.
+ * @errors not_found, validation
+ * @since 1.0 */
+SHOP_API shop_status shop_events_acknowledge(shop_session *session,
+                                             const shop_event_acknowledgement *input,
+                                             int64_t *out_count, shop_error **out_error);
+
+/** Gives an event back: it is delivered again after `retry_seconds` (0–604800), and what follows it
+ * on the same aggregate after that.
+ * @param session Who acts.
+ * @param consumer The consumer.
+ * @param event_id The event.
+ * @param retry_seconds The retry seconds.
+ * @errors not_found, validation
+ * @since 1.0 */
+SHOP_API shop_status shop_events_reject(shop_session *session, const char *consumer,
+                                        shop_id event_id, int64_t retry_seconds,
+                                        shop_error **out_error);
+
+/** Looks at the kept events, oldest first, without consuming them.
+ * @param session Who acts.
+ * @param page Which page; NULL for the first.
+ * @param out_page The page.
+ * @errors none
+ * @nullable page
+ * @owned out_page
+ * @since 1.0 */
+SHOP_API shop_status shop_events_list(shop_session *session, const shop_page_query *page,
+                                      const shop_event_page **out_page, shop_error **out_error);
+
+/** Every type with its schema, by name.
+ * @param session Who acts.
+ * @param out_event_types The rows.
+ * @errors none
+ * @owned out_event_types
+ * @since 1.0 */
+SHOP_API shop_status shop_events_types(shop_session *session,
+                                       const shop_event_type_list **out_event_types,
+                                       shop_error **out_error);
+
+/** Every type with its schema, by name.
+ * @param session Who acts.
+ * @param out_event_retention How long events are kept.
+ * @errors none
+ * @owned out_event_retention
+ * @since 1.0 */
+SHOP_API shop_status shop_events_retention(shop_session *session,
+                                           const shop_event_retention **out_event_retention,
+                                           shop_error **out_error);
+
+/** Set retention.
+ * @param session Who acts.
+ * @param input How long events are kept.
+ * @param out_event_retention How long events are kept.
+ * @errors validation
+ * @owned out_event_retention
+ * @since 1.0 */
+SHOP_API shop_status shop_events_set_retention(shop_session *session,
+                                               const shop_event_retention_input *input,
+                                               const shop_event_retention **out_event_retention,
+                                               shop_error **out_error);
+
+/** Removes what is older than the retention; acknowledging does so too, little by little. Result:
+ * how many were removed.
+ * @param session Who acts.
+ * @param out_count The answer.
+ * @errors none
+ * @since 1.0 */
+SHOP_API shop_status shop_events_prune(shop_session *session, int64_t *out_count,
+                                       shop_error **out_error);
+
+#endif

@@ -1,0 +1,186 @@
+/** @file
+ * Reports. */
+#ifndef SHOP_REPORTS_H
+#define SHOP_REPORTS_H
+
+#include "shop/base.h"
+#include "shop/report_types.h"
+#include "shop/session.h"
+
+/** A report for Reports::csv. */
+typedef int32_t shop_report_kind;
+enum {
+  SHOP_REPORT_KIND_PRODUCTS = 1,
+  SHOP_REPORT_KIND_TOP_SELLING = 2,
+  SHOP_REPORT_KIND_NEVER_SOLD = 3,
+  SHOP_REPORT_KIND_SALES = 4,
+  SHOP_REPORT_KIND_REGIONS = 5,
+  SHOP_REPORT_KIND_CATEGORIES = 6,
+  SHOP_REPORT_KIND_HOURS = 7,
+  SHOP_REPORT_KIND_TRENDING = 8,
+  SHOP_REPORT_KIND_COHORTS = 9,
+  SHOP_REPORT_KIND_CUSTOMERS = 10
+};
+
+/** Every product with what it sold, those never sold included, in the order of the query. Looks at:
+ * span, seller, category, order. Cost: the products of the report.
+ * @param session Who acts.
+ * @param query What a report is of.
+ * @param page Which page; NULL for the first.
+ * @param out_page The page.
+ * @errors none
+ * @nullable page
+ * @owned out_page
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_products(shop_session *session, const shop_report_query *query,
+                                           const shop_page_query *page,
+                                           const shop_product_figures_page **out_page,
+                                           shop_error **out_error);
+
+/** The products that sold best. Looks at: span, seller, category, order, limit.
+ * @param session Who acts.
+ * @param query What a report is of.
+ * @param out_product_figures The rows.
+ * @errors none
+ * @owned out_product_figures
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_top_selling(shop_session *session, const shop_report_query *query,
+                                              const shop_product_figures_list **out_product_figures,
+                                              shop_error **out_error);
+
+/** The products that were not sold in the span, the oldest first. Looks at: span, seller, category.
+ * Cost: the products of the report.
+ * @param session Who acts.
+ * @param query What a report is of.
+ * @param page Which page; NULL for the first.
+ * @param out_page The page.
+ * @errors none
+ * @nullable page
+ * @owned out_page
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_never_sold(shop_session *session, const shop_report_query *query,
+                                             const shop_page_query *page,
+                                             const shop_product_figures_page **out_page,
+                                             shop_error **out_error);
+
+/** A shop, or a seller, at a glance. Looks at: span, seller, step, limit (of the top lists).
+ * @param session Who acts.
+ * @param query What a report is of.
+ * @param out_dashboard A shop or a seller at a glance.
+ * @errors none
+ * @owned out_dashboard
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_dashboard(shop_session *session, const shop_report_query *query,
+                                            const shop_dashboard **out_dashboard,
+                                            shop_error **out_error);
+
+/** Sales by day, week or month, those without any included, oldest first. Looks at: span, seller,
+ * step.
+ * @param session Who acts.
+ * @param query What a report is of.
+ * @param out_sales_steps The rows.
+ * @errors none
+ * @owned out_sales_steps
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_sales(shop_session *session, const shop_report_query *query,
+                                        const shop_sales_step_list **out_sales_steps,
+                                        shop_error **out_error);
+
+/** Sales by country and region, best net first. Looks at: span, seller.
+ * @param session Who acts.
+ * @param query What a report is of.
+ * @param out_region_figures The rows.
+ * @errors none
+ * @owned out_region_figures
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_regions(shop_session *session, const shop_report_query *query,
+                                          const shop_region_figures_list **out_region_figures,
+                                          shop_error **out_error);
+
+/** Sales by country and step, oldest first. Looks at: span, seller, step.
+ * @param session Who acts.
+ * @param query What a report is of.
+ * @param out_region_figures The rows.
+ * @errors none
+ * @owned out_region_figures
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_countries(shop_session *session, const shop_report_query *query,
+                                            const shop_region_figures_list **out_region_figures,
+                                            shop_error **out_error);
+
+/** Sales by category, best net first. Looks at: span.
+ * @param session Who acts.
+ * @param query What a report is of.
+ * @param out_category_figures The rows.
+ * @errors none
+ * @owned out_category_figures
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_categories(
+    shop_session *session, const shop_report_query *query,
+    const shop_category_figures_list **out_category_figures, shop_error **out_error);
+
+/** Sales by weekday and hour. Looks at: span, seller.
+ * @param session Who acts.
+ * @param query What a report is of.
+ * @param out_hour_figures The rows.
+ * @errors none
+ * @owned out_hour_figures
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_hours(shop_session *session, const shop_report_query *query,
+                                        const shop_hour_figures_list **out_hour_figures,
+                                        shop_error **out_error);
+
+/** The products that gained most against as many days before; without a span, the last seven days.
+ * Looks at: span, seller, category, limit.
+ * @param session Who acts.
+ * @param query What a report is of.
+ * @param out_trending_products The rows.
+ * @errors none
+ * @owned out_trending_products
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_trending(shop_session *session, const shop_report_query *query,
+                                           const shop_trending_product_list **out_trending_products,
+                                           shop_error **out_error);
+
+/** Which part of the customers who came in a month ordered again in each later one. Looks at: span
+ * (of the first orders), seller.
+ * @param session Who acts.
+ * @param query What a report is of.
+ * @param out_cohort_cells The rows.
+ * @errors none
+ * @owned out_cohort_cells
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_cohorts(shop_session *session, const shop_report_query *query,
+                                          const shop_cohort_cell_list **out_cohort_cells,
+                                          shop_error **out_error);
+
+/** Every customer with an order by what they are worth, best first. Looks at: seller. Cost: the
+ * customers.
+ * @param session Who acts.
+ * @param query What a report is of.
+ * @param page Which page; NULL for the first.
+ * @param out_page The page.
+ * @errors none
+ * @nullable page
+ * @owned out_page
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_customers(shop_session *session, const shop_report_query *query,
+                                            const shop_page_query *page,
+                                            const shop_customer_value_page **out_page,
+                                            shop_error **out_error);
+
+/** Any of these reports as CSV (RFC 4180, UTF-8, header row; amounts in decimals of the shop's
+ * currency), all its rows.
+ * @param session Who acts.
+ * @param kind The kind.
+ * @param query What a report is of.
+ * @param out_text The text.
+ * @errors none
+ * @guarded by the row of each report
+ * @owned out_text
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_csv(shop_session *session, shop_report_kind kind,
+                                      const shop_report_query *query, const shop_text **out_text,
+                                      shop_error **out_error);
+
+#endif
