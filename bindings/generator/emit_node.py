@@ -229,19 +229,19 @@ def argument_js(api: Api, a: Argument) -> list[str]:
     if kind in simple:
         made = [f"{simple[kind]}({name}, {label})"]
     elif kind == "enum":
-        made = [f"argEnum({name}, {label}, types.value_{a.type.name})"]
+        made = [f"argEnum({name}, {label}, T.value_{a.type.name})"]
     elif kind == "cstr":
-        made = [f"frame.string({name}, {label})"]
+        made = [f"$frame.string({name}, {label})"]
     elif kind == "data":
         assert a.param
-        return [f"frame.{'counted' if a.param.utf8 else 'data'}({name}, {label})", "frame.size"]
+        return [f"$frame.{'counted' if a.param.utf8 else 'data'}({name}, {label})", "$frame.size"]
     elif kind in ("money", "strs", "ids"):
-        made = [f"frame.{kind}({name}, {label})"]
+        made = [f"$frame.{kind}({name}, {label})"]
     elif kind == "record":
-        made = [f"types.pack_{a.type.name}(frame, {name})"]
+        made = [f"T.pack_{a.type.name}($frame, {name})"]
     elif kind == "list":
         item = api.structs[a.type.name].item
-        made = [f"packList(frame, {name}, {label}, {api.structs[item].size}, types.pack_{item})"]
+        made = [f"packList($frame, {name}, {label}, {api.structs[item].size}, T.pack_{item})"]
     else:
         raise KeyError(kind)
     return [f"{name} == null ? {zero} : {made[0]}"] if a.nullable else made
@@ -256,29 +256,29 @@ def method_js(api: Api, method: Method) -> list[str]:
     passed = []
     for p in f.inputs:
         if p.type.name == "shop_page_query":
-            passed.append("query")
+            passed.append("$page")
         elif p is method.spread:
-            passed.append(f"types.pack_{p.type.name}(frame, options)")
+            passed.append(f"T.pack_{p.type.name}($frame, options)")
         else:
             passed += argument_js(api, next(a for a in method.arguments if a.param is p))
     if method.page:
-        spread = f"types.pack_{method.spread.type.name}" if method.spread else "null"
+        spread = f"T.pack_{method.spread.type.name}" if method.spread else "null"
         out.append(f"    const {{ limit, rest }} = splitLimit(options, {spread});")
-        passed = [p.replace("(frame, options)", "(frame, rest)") for p in passed]
+        passed = [p.replace("($frame, options)", "($frame, rest)") for p in passed]
         item = api.structs[method.outputs[-1].type.name].item
-        body = call_js(f, method, passed, f"pageReader(types.read_{item})")
-        out += [f"    return this._rows(limit, (pageOptions) => {{",
-                "      const frame = this._frame();",
-                "      const query = types.pack_shop_page_query(frame, pageOptions);",
+        body = call_js(f, method, passed, f"pageReader(T.read_{item})")
+        out += [f"    return this._rows(limit, ($options) => {{",
+                "      const $frame = this._frame();",
+                "      const $page = T.pack_shop_page_query($frame, $options);",
                 f"      return {body};", "    });"]
     else:
-        out.append("    const frame = this._frame();")
+        out.append("    const $frame = this._frame();")
         # arguments with a size read it right after they were packed
         if any(a.type.kind == "data" for a in method.arguments):
             for i, p in enumerate(passed):
-                if p == "frame.size":
+                if p == "$frame.size":
                     out += [f"    const data{i} = {passed[i - 1]};",
-                            f"    const size{i} = frame.size;"]
+                            f"    const size{i} = $frame.size;"]
                     passed[i - 1], passed[i] = f"data{i}", f"size{i}"
         out.append(f"    return {call_js(f, method, passed, reader_of(api, method))};")
     return [*out, "  }"]
@@ -288,14 +288,14 @@ def call_js(f: Function, method: Method, passed: list[str], reader: str) -> str:
     outs = method.outputs
     args = ", ".join(["this._handle", *passed])
     if not outs:
-        return f"this._void(frame, lib.{f.name}, [{args}])"
+        return f"this._void($frame, L.{f.name}, [{args}])"
     if len(outs) == 2:
-        return f"this._sessionAnd(frame, {reader}, lib.{f.name}, [{args}])"
+        return f"this._sessionAnd($frame, {reader}, L.{f.name}, [{args}])"
     if outs[0].type.kind == "handle":
-        return f"this._session(frame, lib.{f.name}, [{args}])"
+        return f"this._session($frame, L.{f.name}, [{args}])"
     if outs[0].type.kind in ("record", "list", "page"):
-        return f"this._result(frame, {reader}, lib.{f.name}, [{args}])"
-    return f"this._value(frame, {reader}, lib.{f.name}, [{args}])"
+        return f"this._result($frame, {reader}, L.{f.name}, [{args}])"
+    return f"this._value($frame, {reader}, L.{f.name}, [{args}])"
 
 
 def reader_of(api: Api, method: Method) -> str:
@@ -309,25 +309,25 @@ def reader_of(api: Api, method: Method) -> str:
         if type_.name == "shop_blob":
             return "readBlob"
         if type_.kind == "record":
-            return f"types.read_{type_.name}"
+            return f"T.read_{type_.name}"
         item = api.structs[type_.name].item
-        return f"{'listReader' if type_.kind == 'list' else 'pageReader'}(types.read_{item})"
+        return f"{'listReader' if type_.kind == 'list' else 'pageReader'}(T.read_{item})"
     if not method.outputs:
         return ""
     kind = method.outputs[0].type.kind
     if kind == "enum":
-        return f"enumOut(types.name_{method.outputs[0].type.name})"
+        return f"enumOut(T.name_{method.outputs[0].type.name})"
     return {"bool": "boolOut", "time": "timeOut", "money": "moneyOut", "i32": "i32Out",
             "f64": "f64Out"}.get(kind, "i64Out")
 
 
 def modules_js(api: Api) -> str:
     groups = classes_of(api)
-    out = [NOTE, "'use strict';", "", "const types = require('./types.js');",
+    out = [NOTE, "'use strict';", "", "const T = require('./types.js');",
            "const { readText, readTexts, readBlob, listReader, pageReader, boolOut, timeOut, moneyOut, "
            "i32Out, i64Out,", "  f64Out, enumOut } = require('./block.js');",
            "const { argI64, argI32, argF64, argTime, argBool, argEnum, packList, splitLimit } = "
-           "require('./frame.js');", "const { lib } = require('./load.js');", "",
+           "require('./frame.js');", "const { lib: L } = require('./load.js');", "",
            "/** The classes over a base that makes calls at once, or one that makes promises. */",
            "exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) {",
            "  const made = {};"]

@@ -4,6 +4,7 @@ _api (a class per module)."""
 from __future__ import annotations
 
 import keyword
+import re
 import textwrap
 
 from .model import Api, Enum, Function, Member, Param, Struct, Type, camel
@@ -51,9 +52,10 @@ def prose(text: str) -> str:
 def fields_of(struct: Struct) -> list[str]:
     """The ctypes fields of a struct; values are flattened so that reading stays cheap."""
     out = []
-    for name, c_type, _, size in struct.layout:
+    for plain_name, c_type, _, size in struct.layout:
+        name = safe(plain_name)
         if c_type == "shop_str" or c_type == "shop_bytes":
-            out += [f'("{name}_data", c_char_p)', f'("{name}_size", c_size_t)']
+            out += [f'("{plain_name}_data", c_char_p)', f'("{plain_name}_size", c_size_t)']
         elif c_type == "array":
             out.append(f'("{name}", c_char * {size})')
         elif c_type in ("shop_money", "shop_strs", "shop_ids"):
@@ -320,7 +322,7 @@ def pack_member(api: Api, struct: Struct, m: Member) -> list[str]:
     if member_required(m):
         return store
     if m.type.kind == "bool":
-        return [f"if {name}:", f"    c.{m.name} = 1"]
+        return [f"if {name}:", f"    c.{name} = 1"]
     if m.type.kind in ("strs", "ids", "list"):
         return [f"if len({name}):", *[f"    {line}" for line in store]]
     return [f"if {name} is not None:", *[f"    {line}" for line in store]]
@@ -329,28 +331,28 @@ def pack_member(api: Api, struct: Struct, m: Member) -> list[str]:
 def pack_value(api: Api, m: Member, name: str) -> list[str]:
     kind = m.type.kind
     if kind in ("i64", "id"):
-        return [f"c.{m.name} = number({name})"]
+        return [f"c.{name} = _c.number({name})"]
     if kind in ("i32", "enum"):
-        return [f"c.{m.name} = number32({name})"]
+        return [f"c.{name} = _c.number32({name})"]
     if kind in ("u64", "u32"):
-        return [f"c.{m.name} = unsigned({name})"]
+        return [f"c.{name} = _c.unsigned({name})"]
     if kind == "f64":
-        return [f"c.{m.name} = float({name})"]
+        return [f"c.{name} = float({name})"]
     if kind == "bool":
-        return [f"c.{m.name} = 1 if {name} else 0"]
+        return [f"c.{name} = 1 if {name} else 0"]
     if kind == "time":
-        return [f"c.{m.name} = from_time({name})"]
+        return [f"c.{name} = _c.from_time({name})"]
     if kind in ("str", "bytes"):
-        return [f"c.{m.name}_data = raw = {'text' if kind == 'str' else 'blob'}({name})",
+        return [f"c.{m.name}_data = raw = _c.{'text' if kind == 'str' else 'blob'}({name})",
                 f"c.{m.name}_size = len(raw)"]
     if kind == "money":
-        return [f"c.{m.name} = money({name})"]
+        return [f"c.{name} = _c.money({name})"]
     if kind in ("strs", "ids"):
-        return [f"c.{m.name} = {'texts' if kind == 'strs' else 'ids'}({name})"]
+        return [f"c.{name} = _c.{'texts' if kind == 'strs' else 'ids'}({name})"]
     if kind == "record":
-        return [f"point(c, \"{m.name}\", pack_{m.type.name}(**vars({name})))"]
+        return [f"_c.point(c, \"{name}\", pack_{m.type.name}(**vars({name})))"]
     item = api.structs[m.type.name].item
-    return [f'point(c, "{m.name}", pack_items(_abi.{item}, [pack_{item}(**vars(each)) '
+    return [f'_c.point(c, "{name}", _c.pack_items(_abi.{item}, [pack_{item}(**vars(each)) '
             f"for each in {name}]))"]
 
 
@@ -358,11 +360,9 @@ def types_py(api: Api) -> str:
     out = [NOTE, '"""Enums, results and inputs."""', "", "from __future__ import annotations", "",
            "from dataclasses import dataclass", "from datetime import datetime",
            "from enum import IntEnum", "from struct import Struct",
-           "from typing import Any, Sequence", "", "from . import _abi",
-           "from ._core import (UNSET, Page, Unset, blob, currency as _currency, from_time, ids, "
-           "make,",
-           "                    money, number, number32, pack_items, point, read_ids, read_items,",
-           "                    read_page, read_texts, text, texts, to_time, unsigned)",
+           "from typing import Any, Sequence", "", "from . import _abi, _core as _c",
+           "from ._core import (UNSET, Page, Unset, currency as _currency, make, read_ids, read_items,",
+           "                    read_page, read_texts, to_time)",
            "from ._money import Money"]
     for enum in api.enums.values():
         if enum.name != "shop_status":
@@ -392,10 +392,10 @@ def class_name(module: str, receiver: str) -> str:
 
 def argument_hint(api: Api, a: Argument) -> str:
     if a.member:
-        return input_hint(api, a.member, "types.")
+        return input_hint(api, a.member, "_t.")
     if a.type.kind == "data" and a.param and a.param.utf8:
         return "str | None" if a.nullable else "str"
-    base = hint(api, a.type, "Sequence", "types.")
+    base = hint(api, a.type, "Sequence", "_t.")
     return f"{base} | None" if a.nullable else base
 
 
@@ -408,32 +408,32 @@ def c_argument(api: Api, a: Argument) -> list[str]:
     maybe = lambda made: f"{made} if {name} is not None else None" if a.nullable else made
     zero = lambda made: f"{made} if {name} is not None else 0" if a.nullable else made
     if kind == "cstr":
-        return [maybe(f"argument({name})")]
+        return [maybe(f"_c.argument({name})")]
     if kind == "data":
         assert a.param
         convert = "text" if a.param.utf8 else "blob"
-        return [f"(raw_{name} := {convert}({name}))", f"len(raw_{name})"]
+        return [f"(raw_{name} := _c.{convert}({name}))", f"len(raw_{name})"]
     if kind in ("i64", "id"):
-        return [zero(f"number({name})")]
+        return [zero(f"_c.number({name})")]
     if kind in ("i32", "enum"):
-        return [zero(f"number32({name})")]
+        return [zero(f"_c.number32({name})")]
     if kind in ("u64", "u32", "size"):
-        return [f"unsigned({name})"]
+        return [f"_c.unsigned({name})"]
     if kind == "time":
-        return [zero(f"from_time({name})")]
+        return [zero(f"_c.from_time({name})")]
     if kind == "bool":
         return [f"1 if {name} else 0"]
     if kind == "f64":
         return [f"float({name})"]
     if kind in ("money", "strs", "ids"):
         convert = {"money": "money", "strs": "texts", "ids": "ids"}[kind]
-        return [maybe(f"byref({convert}({name}))")]
+        return [maybe(f"byref(_c.{convert}({name}))")]
     if kind == "record":
-        return [maybe(f"byref(types.pack_{a.type.name}(**vars({name})))")]
+        return [maybe(f"byref(_t.pack_{a.type.name}(**vars({name})))")]
     if kind == "list":
         item = api.structs[a.type.name].item
-        return [f"byref(pack_items(_abi.{item}, "
-                f"[types.pack_{item}(**vars(each)) for each in {name}]))"]
+        return [f"byref(_c.pack_items(_abi.{item}, "
+                f"[_t.pack_{item}(**vars(each)) for each in {name}]))"]
     raise KeyError(kind)
 
 
@@ -441,30 +441,30 @@ def result_of(api: Api, method: Method) -> tuple[str, str, list[str]]:
     """(type hint, helper of _core, its leading arguments)"""
     outs = method.outputs
     if not outs:
-        return "None", "call", []
+        return "None", "_c.call", []
     boxed = [p for p in outs if p.type.kind in ("record", "list", "page")]
     if len(outs) == 2 and outs[0].type.kind == "handle" and boxed:
-        return f"tuple[Session, {hint(api, boxed[0].type, ns='types.')}]", "session_and_result", \
+        return f"tuple[Session, {hint(api, boxed[0].type, ns='_t.')}]", "session_and_result", \
             [reader_of(api, boxed[0].type)]
     p = outs[0]
     if p.type.kind == "handle":
         return "Session", "session", []
     if boxed:
-        return hint(api, p.type, ns="types."), "call_result", [reader_of(api, p.type)]
+        return hint(api, p.type, ns="_t."), "_c.call_result", [reader_of(api, p.type)]
     if p.type.kind == "money":
-        return "Money", "call_money", []
-    return hint(api, p.type, ns="types."), "call_value", [CTYPES[p.type.kind]]
+        return "Money", "_c.call_money", []
+    return hint(api, p.type, ns="_t."), "_c.call_value", [CTYPES[p.type.kind]]
 
 
 def reader_of(api: Api, type_: Type) -> str:
     if type_.name == "shop_text":
-        return "read_text"
+        return "_c.read_text"
     if type_.name == "shop_texts":
-        return "read_text_list"
+        return "_c.read_text_list"
     if type_.name == "shop_blob":
-        return "read_blob"
+        return "_c.read_blob"
     if type_.kind == "record":
-        return f"types.read_{type_.name}"
+        return f"_t.read_{type_.name}"
     return f"_{type_.name}"
 
 
@@ -496,9 +496,10 @@ def method_py(api: Api, method: Method) -> list[str]:
     result, helper, leading = result_of(api, method)
     if method.page:
         item = api.structs[method.outputs[-1].type.name].item
-        result = f"Rows[types.{camel(item)}]"
+        result = f"Rows[_t.{camel(item)}]"
     head = f"def {safe(method.name)}({signature(api, method)}) -> {result}:"
-    head = head.replace(" -> ", "\0->\0")
+    # a method may be called list, which annotations after it would find
+    head = re.sub(r"(?<![\w.])list\[", "builtins.list[", head).replace(" -> ", "\0->\0")
     out = [""] + textwrap.wrap(head, 98, initial_indent="    ", subsequent_indent=" " * 12,
                                break_long_words=False, break_on_hyphens=False)
     out = [line.replace("\0", " ") for line in out]
@@ -510,7 +511,7 @@ def method_py(api: Api, method: Method) -> list[str]:
         elif p is method.spread:
             call = ", ".join(f"{safe(a.name)}={safe(a.name)}" for a in method.arguments
                              if a.member)
-            setup.append(f"packed = types.pack_{p.type.name}({call})")
+            setup.append(f"packed = _t.pack_{p.type.name}({call})")
             passed.append("byref(packed)")
         else:
             argument = next(a for a in method.arguments if a.param is p)
@@ -526,14 +527,14 @@ def method_py(api: Api, method: Method) -> list[str]:
     if method.page:
         body = f"return Rows(lambda page: {expression}, limit)"
     elif p_kind(method) == "time":
-        body = f"return to_time({expression})"
+        body = f"return _c.to_time({expression})"
     elif p_kind(method) == "bool":
         body = f"return bool({expression})"
     elif p_kind(method) == "enum":
-        body = f"return types.{camel(method.outputs[0].type.name)}({expression})"
+        body = f"return _t.{camel(method.outputs[0].type.name)}({expression})"
     elif result == "None":
         body = expression
-    elif helper == "call_value":
+    elif helper == "_c.call_value":
         body = f"return {hint(api, method.outputs[0].type)}({expression})"
     else:
         body = f"return {expression}"
@@ -547,16 +548,12 @@ def p_kind(method: Method) -> str:
 
 def api_py(api: Api) -> str:
     out = [NOTE, '"""A class for each module of the shop."""', "",
-           "from __future__ import annotations", "",
+           "from __future__ import annotations", "", "import builtins",
            "from ctypes import byref, c_double, c_int32, c_int64, c_uint32, c_uint64",
            "from datetime import datetime", "from functools import cached_property",
            "from typing import TYPE_CHECKING, Any, Sequence", "",
-           "from . import _abi, _types as types",
-           "from ._core import (UNSET, Page, Rows, Unset, argument, blob, call, call_money, "
-           "call_result,",
-           "                    call_value, from_time, ids, money, number, number32,"
-           " pack_items,", "                    read_blob, read_items, read_page, read_text, read_text_list, text, "
-           "texts, to_time,", "                    unsigned)",
+           "from . import _abi, _core as _c, _types as _t",
+           "from ._core import UNSET, Page, Rows, Unset, read_items, read_page",
            "from ._load import library", "from ._money import Money",
            "from ._handles import Module, ShopModule, open_session, open_session_and_result", "",
            "if TYPE_CHECKING:", "    from ._shop import Session", ""]
@@ -565,9 +562,9 @@ def api_py(api: Api) -> str:
         struct = api.structs[name]
         made = "list" if struct.kind == "list" else "Page"
         item = camel(struct.item)
-        out += ["", f"def _{name}(block: bytes, at: int, base: int) -> {made}[types.{item}]:",
+        out += ["", f"def _{name}(block: bytes, at: int, base: int) -> {made}[_t.{item}]:",
                 f"    return read_{'items' if made == 'list' else 'page'}(block, at, base, "
-                f"types.read_{struct.item})", ""]
+                f"_t.read_{struct.item})", ""]
     groups = classes_of(api)
     for module, receiver, methods in groups:
         base = "ShopModule" if receiver == "shop_engine" else "Module"

@@ -2,11 +2,11 @@
 
 'use strict';
 
-const types = require('./types.js');
+const T = require('./types.js');
 const { readText, readTexts, readBlob, listReader, pageReader, boolOut, timeOut, moneyOut, i32Out, i64Out,
   f64Out, enumOut } = require('./block.js');
 const { argI64, argI32, argF64, argTime, argBool, argEnum, packList, splitLimit } = require('./frame.js');
-const { lib } = require('./load.js');
+const { lib: L } = require('./load.js');
 
 /** The classes over a base that makes calls at once, or one that makes promises. */
 exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) {
@@ -15,92 +15,92 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
   made.EngineMethods = class EngineMethods extends EngineBase {
 
     backup(path) {
-      const frame = this._frame();
-      return this._void(frame, lib.shop_engine_backup, [this._handle, frame.string(path, 'path')]);
+      const $frame = this._frame();
+      return this._void($frame, L.shop_engine_backup, [this._handle, $frame.string(path, 'path')]);
     }
 
     serialize() {
-      const frame = this._frame();
-      return this._result(frame, readBlob, lib.shop_engine_serialize, [this._handle]);
+      const $frame = this._frame();
+      return this._result($frame, readBlob, L.shop_engine_serialize, [this._handle]);
     }
 
     verify() {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_verify_report, lib.shop_engine_verify, [this._handle]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_verify_report, L.shop_engine_verify, [this._handle]);
     }
 
     stats() {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_engine_statistics, lib.shop_engine_stats, [this._handle]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_engine_statistics, L.shop_engine_stats, [this._handle]);
     }
 
     checkpoint() {
-      const frame = this._frame();
-      return this._void(frame, lib.shop_engine_checkpoint, [this._handle]);
+      const $frame = this._frame();
+      return this._void($frame, L.shop_engine_checkpoint, [this._handle]);
     }
 
     currency() {
-      const frame = this._frame();
-      return this._result(frame, readText, lib.shop_engine_currency, [this._handle]);
+      const $frame = this._frame();
+      return this._result($frame, readText, L.shop_engine_currency, [this._handle]);
     }
   };
 
   made.SessionMethods = class SessionMethods extends SessionBase {
 
     who() {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_session_actor, lib.shop_session_who, [this._handle]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_session_actor, L.shop_session_who, [this._handle]);
     }
   };
 
   made.CatalogModule = class CatalogModule extends Module {
 
     createCategory(options = {}) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_category, lib.shop_catalog_create_category, [this._handle, types.pack_shop_category_input(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_category, L.shop_catalog_create_category, [this._handle, T.pack_shop_category_input($frame, options)]);
     }
 
     category(slug) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_category, lib.shop_catalog_category, [this._handle, frame.string(slug, 'slug')]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_category, L.shop_catalog_category, [this._handle, $frame.string(slug, 'slug')]);
     }
 
     categories(parentId) {
-      const frame = this._frame();
-      return this._result(frame, listReader(types.read_shop_category), lib.shop_catalog_categories, [this._handle, parentId == null ? 0 : argI64(parentId, 'parentId')]);
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_category), L.shop_catalog_categories, [this._handle, parentId == null ? 0 : argI64(parentId, 'parentId')]);
     }
 
     createProduct(options = {}) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_product, lib.shop_catalog_create_product, [this._handle, types.pack_shop_product_input(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_product, L.shop_catalog_create_product, [this._handle, T.pack_shop_product_input($frame, options)]);
     }
 
     product(id) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_product, lib.shop_catalog_product, [this._handle, argI64(id, 'id')]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_product, L.shop_catalog_product, [this._handle, argI64(id, 'id')]);
     }
 
     productBySlug(slug) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_product, lib.shop_catalog_product_by_slug, [this._handle, frame.string(slug, 'slug')]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_product, L.shop_catalog_product_by_slug, [this._handle, $frame.string(slug, 'slug')]);
     }
 
     productBySku(sku) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_product, lib.shop_catalog_product_by_sku, [this._handle, frame.string(sku, 'sku')]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_product, L.shop_catalog_product_by_sku, [this._handle, $frame.string(sku, 'sku')]);
     }
 
     productByBarcode(barcode) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_product, lib.shop_catalog_product_by_barcode, [this._handle, frame.string(barcode, 'barcode')]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_product, L.shop_catalog_product_by_barcode, [this._handle, $frame.string(barcode, 'barcode')]);
     }
 
     products(order, options = {}) {
-      const { limit, rest } = splitLimit(options, types.pack_shop_product_filter);
-      return this._rows(limit, (pageOptions) => {
-        const frame = this._frame();
-        const query = types.pack_shop_page_query(frame, pageOptions);
-        return this._result(frame, pageReader(types.read_shop_product_card), lib.shop_catalog_products, [this._handle, types.pack_shop_product_filter(frame, rest), argEnum(order, 'order', types.value_shop_product_order), query]);
+      const { limit, rest } = splitLimit(options, T.pack_shop_product_filter);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_product_card), L.shop_catalog_products, [this._handle, T.pack_shop_product_filter($frame, rest), argEnum(order, 'order', T.value_shop_product_order), $page]);
       });
     }
   };
@@ -108,88 +108,88 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
   made.EventsModule = class EventsModule extends Module {
 
     subscribe(options = {}) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_event_consumer, lib.shop_events_subscribe, [this._handle, types.pack_shop_event_consumer_input(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_event_consumer, L.shop_events_subscribe, [this._handle, T.pack_shop_event_consumer_input($frame, options)]);
     }
 
     unsubscribe(consumer) {
-      const frame = this._frame();
-      return this._void(frame, lib.shop_events_unsubscribe, [this._handle, frame.string(consumer, 'consumer')]);
+      const $frame = this._frame();
+      return this._void($frame, L.shop_events_unsubscribe, [this._handle, $frame.string(consumer, 'consumer')]);
     }
 
     consumers() {
-      const frame = this._frame();
-      return this._result(frame, listReader(types.read_shop_event_consumer), lib.shop_events_consumers, [this._handle]);
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_event_consumer), L.shop_events_consumers, [this._handle]);
     }
 
     pull(consumer, limit, leaseSeconds) {
-      const frame = this._frame();
-      return this._result(frame, listReader(types.read_shop_event), lib.shop_events_pull, [this._handle, frame.string(consumer, 'consumer'), argI64(limit, 'limit'), argI64(leaseSeconds, 'leaseSeconds')]);
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_event), L.shop_events_pull, [this._handle, $frame.string(consumer, 'consumer'), argI64(limit, 'limit'), argI64(leaseSeconds, 'leaseSeconds')]);
     }
 
     acknowledge(options = {}) {
-      const frame = this._frame();
-      return this._value(frame, i64Out, lib.shop_events_acknowledge, [this._handle, types.pack_shop_event_acknowledgement(frame, options)]);
+      const $frame = this._frame();
+      return this._value($frame, i64Out, L.shop_events_acknowledge, [this._handle, T.pack_shop_event_acknowledgement($frame, options)]);
     }
 
     reject(consumer, eventId, retrySeconds) {
-      const frame = this._frame();
-      return this._void(frame, lib.shop_events_reject, [this._handle, frame.string(consumer, 'consumer'), argI64(eventId, 'eventId'), argI64(retrySeconds, 'retrySeconds')]);
+      const $frame = this._frame();
+      return this._void($frame, L.shop_events_reject, [this._handle, $frame.string(consumer, 'consumer'), argI64(eventId, 'eventId'), argI64(retrySeconds, 'retrySeconds')]);
     }
 
     list(options = {}) {
       const { limit, rest } = splitLimit(options, null);
-      return this._rows(limit, (pageOptions) => {
-        const frame = this._frame();
-        const query = types.pack_shop_page_query(frame, pageOptions);
-        return this._result(frame, pageReader(types.read_shop_event), lib.shop_events_list, [this._handle, query]);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_event), L.shop_events_list, [this._handle, $page]);
       });
     }
 
     types() {
-      const frame = this._frame();
-      return this._result(frame, listReader(types.read_shop_event_type), lib.shop_events_types, [this._handle]);
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_event_type), L.shop_events_types, [this._handle]);
     }
 
     retention() {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_event_retention, lib.shop_events_retention, [this._handle]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_event_retention, L.shop_events_retention, [this._handle]);
     }
 
     setRetention(options = {}) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_event_retention, lib.shop_events_set_retention, [this._handle, types.pack_shop_event_retention_input(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_event_retention, L.shop_events_set_retention, [this._handle, T.pack_shop_event_retention_input($frame, options)]);
     }
 
     prune() {
-      const frame = this._frame();
-      return this._value(frame, i64Out, lib.shop_events_prune, [this._handle]);
+      const $frame = this._frame();
+      return this._value($frame, i64Out, L.shop_events_prune, [this._handle]);
     }
   };
 
   made.InventoryModule = class InventoryModule extends Module {
 
     receive(options = {}) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_stock_level, lib.shop_inventory_receive, [this._handle, types.pack_shop_receive_input(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_stock_level, L.shop_inventory_receive, [this._handle, T.pack_shop_receive_input($frame, options)]);
     }
 
     adjust(options = {}) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_stock_level, lib.shop_inventory_adjust, [this._handle, types.pack_shop_adjust_input(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_stock_level, L.shop_inventory_adjust, [this._handle, T.pack_shop_adjust_input($frame, options)]);
     }
 
     level(variantId) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_stock_level, lib.shop_inventory_level, [this._handle, argI64(variantId, 'variantId')]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_stock_level, L.shop_inventory_level, [this._handle, argI64(variantId, 'variantId')]);
     }
 
     movements(variantId, options = {}) {
       const { limit, rest } = splitLimit(options, null);
-      return this._rows(limit, (pageOptions) => {
-        const frame = this._frame();
-        const query = types.pack_shop_page_query(frame, pageOptions);
-        return this._result(frame, pageReader(types.read_shop_stock_movement), lib.shop_inventory_movements, [this._handle, argI64(variantId, 'variantId'), query]);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_stock_movement), L.shop_inventory_movements, [this._handle, argI64(variantId, 'variantId'), $page]);
       });
     }
   };
@@ -197,67 +197,67 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
   made.NotifyModule = class NotifyModule extends Module {
 
     list(options = {}) {
-      const { limit, rest } = splitLimit(options, types.pack_shop_notification_filter);
-      return this._rows(limit, (pageOptions) => {
-        const frame = this._frame();
-        const query = types.pack_shop_page_query(frame, pageOptions);
-        return this._result(frame, pageReader(types.read_shop_notification), lib.shop_notify_list, [this._handle, types.pack_shop_notification_filter(frame, rest), query]);
+      const { limit, rest } = splitLimit(options, T.pack_shop_notification_filter);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_notification), L.shop_notify_list, [this._handle, T.pack_shop_notification_filter($frame, rest), $page]);
       });
     }
 
     unread() {
-      const frame = this._frame();
-      return this._value(frame, i64Out, lib.shop_notify_unread, [this._handle]);
+      const $frame = this._frame();
+      return this._value($frame, i64Out, L.shop_notify_unread, [this._handle]);
     }
 
     markRead(uuid) {
-      const frame = this._frame();
-      return this._void(frame, lib.shop_notify_mark_read, [this._handle, frame.string(uuid, 'uuid')]);
+      const $frame = this._frame();
+      return this._void($frame, L.shop_notify_mark_read, [this._handle, $frame.string(uuid, 'uuid')]);
     }
 
     markUnread(uuid) {
-      const frame = this._frame();
-      return this._void(frame, lib.shop_notify_mark_unread, [this._handle, frame.string(uuid, 'uuid')]);
+      const $frame = this._frame();
+      return this._void($frame, L.shop_notify_mark_unread, [this._handle, $frame.string(uuid, 'uuid')]);
     }
 
     markAllRead() {
-      const frame = this._frame();
-      return this._value(frame, i64Out, lib.shop_notify_mark_all_read, [this._handle]);
+      const $frame = this._frame();
+      return this._value($frame, i64Out, L.shop_notify_mark_all_read, [this._handle]);
     }
 
     remove(uuid) {
-      const frame = this._frame();
-      return this._void(frame, lib.shop_notify_remove, [this._handle, frame.string(uuid, 'uuid')]);
+      const $frame = this._frame();
+      return this._void($frame, L.shop_notify_remove, [this._handle, $frame.string(uuid, 'uuid')]);
     }
 
     preferences() {
-      const frame = this._frame();
-      return this._result(frame, listReader(types.read_shop_notification_preference), lib.shop_notify_preferences, [this._handle]);
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_notification_preference), L.shop_notify_preferences, [this._handle]);
     }
 
     setPreference(options = {}) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_notification_preference, lib.shop_notify_set_preference, [this._handle, types.pack_shop_notification_preference_input(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_notification_preference, L.shop_notify_set_preference, [this._handle, T.pack_shop_notification_preference_input($frame, options)]);
     }
 
     send(options = {}) {
-      const frame = this._frame();
-      return this._value(frame, boolOut, lib.shop_notify_send, [this._handle, types.pack_shop_notification_input(frame, options)]);
+      const $frame = this._frame();
+      return this._value($frame, boolOut, L.shop_notify_send, [this._handle, T.pack_shop_notification_input($frame, options)]);
     }
 
     retention() {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_notification_retention, lib.shop_notify_retention, [this._handle]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_notification_retention, L.shop_notify_retention, [this._handle]);
     }
 
     setRetention(options = {}) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_notification_retention, lib.shop_notify_set_retention, [this._handle, types.pack_shop_notification_retention_input(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_notification_retention, L.shop_notify_set_retention, [this._handle, T.pack_shop_notification_retention_input($frame, options)]);
     }
 
     prune() {
-      const frame = this._frame();
-      return this._value(frame, i64Out, lib.shop_notify_prune, [this._handle]);
+      const $frame = this._frame();
+      return this._value($frame, i64Out, L.shop_notify_prune, [this._handle]);
     }
   };
 
@@ -265,170 +265,170 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
 
     products(query, options = {}) {
       const { limit, rest } = splitLimit(options, null);
-      return this._rows(limit, (pageOptions) => {
-        const frame = this._frame();
-        const query = types.pack_shop_page_query(frame, pageOptions);
-        return this._result(frame, pageReader(types.read_shop_product_figures), lib.shop_reports_products, [this._handle, types.pack_shop_report_query(frame, query), query]);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_product_figures), L.shop_reports_products, [this._handle, T.pack_shop_report_query($frame, query), $page]);
       });
     }
 
     topSelling(options = {}) {
-      const frame = this._frame();
-      return this._result(frame, listReader(types.read_shop_product_figures), lib.shop_reports_top_selling, [this._handle, types.pack_shop_report_query(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_product_figures), L.shop_reports_top_selling, [this._handle, T.pack_shop_report_query($frame, options)]);
     }
 
     neverSold(query, options = {}) {
       const { limit, rest } = splitLimit(options, null);
-      return this._rows(limit, (pageOptions) => {
-        const frame = this._frame();
-        const query = types.pack_shop_page_query(frame, pageOptions);
-        return this._result(frame, pageReader(types.read_shop_product_figures), lib.shop_reports_never_sold, [this._handle, types.pack_shop_report_query(frame, query), query]);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_product_figures), L.shop_reports_never_sold, [this._handle, T.pack_shop_report_query($frame, query), $page]);
       });
     }
 
     dashboard(options = {}) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_dashboard, lib.shop_reports_dashboard, [this._handle, types.pack_shop_report_query(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_dashboard, L.shop_reports_dashboard, [this._handle, T.pack_shop_report_query($frame, options)]);
     }
 
     sales(options = {}) {
-      const frame = this._frame();
-      return this._result(frame, listReader(types.read_shop_sales_step), lib.shop_reports_sales, [this._handle, types.pack_shop_report_query(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_sales_step), L.shop_reports_sales, [this._handle, T.pack_shop_report_query($frame, options)]);
     }
 
     regions(options = {}) {
-      const frame = this._frame();
-      return this._result(frame, listReader(types.read_shop_region_figures), lib.shop_reports_regions, [this._handle, types.pack_shop_report_query(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_region_figures), L.shop_reports_regions, [this._handle, T.pack_shop_report_query($frame, options)]);
     }
 
     countries(options = {}) {
-      const frame = this._frame();
-      return this._result(frame, listReader(types.read_shop_region_figures), lib.shop_reports_countries, [this._handle, types.pack_shop_report_query(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_region_figures), L.shop_reports_countries, [this._handle, T.pack_shop_report_query($frame, options)]);
     }
 
     categories(options = {}) {
-      const frame = this._frame();
-      return this._result(frame, listReader(types.read_shop_category_figures), lib.shop_reports_categories, [this._handle, types.pack_shop_report_query(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_category_figures), L.shop_reports_categories, [this._handle, T.pack_shop_report_query($frame, options)]);
     }
 
     hours(options = {}) {
-      const frame = this._frame();
-      return this._result(frame, listReader(types.read_shop_hour_figures), lib.shop_reports_hours, [this._handle, types.pack_shop_report_query(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_hour_figures), L.shop_reports_hours, [this._handle, T.pack_shop_report_query($frame, options)]);
     }
 
     trending(options = {}) {
-      const frame = this._frame();
-      return this._result(frame, listReader(types.read_shop_trending_product), lib.shop_reports_trending, [this._handle, types.pack_shop_report_query(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_trending_product), L.shop_reports_trending, [this._handle, T.pack_shop_report_query($frame, options)]);
     }
 
     cohorts(options = {}) {
-      const frame = this._frame();
-      return this._result(frame, listReader(types.read_shop_cohort_cell), lib.shop_reports_cohorts, [this._handle, types.pack_shop_report_query(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_cohort_cell), L.shop_reports_cohorts, [this._handle, T.pack_shop_report_query($frame, options)]);
     }
 
     customers(query, options = {}) {
       const { limit, rest } = splitLimit(options, null);
-      return this._rows(limit, (pageOptions) => {
-        const frame = this._frame();
-        const query = types.pack_shop_page_query(frame, pageOptions);
-        return this._result(frame, pageReader(types.read_shop_customer_value), lib.shop_reports_customers, [this._handle, types.pack_shop_report_query(frame, query), query]);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_customer_value), L.shop_reports_customers, [this._handle, T.pack_shop_report_query($frame, query), $page]);
       });
     }
 
     csv(kind, options = {}) {
-      const frame = this._frame();
-      return this._result(frame, readText, lib.shop_reports_csv, [this._handle, argEnum(kind, 'kind', types.value_shop_report_kind), types.pack_shop_report_query(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, readText, L.shop_reports_csv, [this._handle, argEnum(kind, 'kind', T.value_shop_report_kind), T.pack_shop_report_query($frame, options)]);
     }
   };
 
   made.WishlistModule = class WishlistModule extends Module {
 
     create(name) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_wishlist, lib.shop_wishlist_create, [this._handle, frame.string(name, 'name')]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_wishlist, L.shop_wishlist_create, [this._handle, $frame.string(name, 'name')]);
     }
 
     rename(wishlistId, name) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_wishlist, lib.shop_wishlist_rename, [this._handle, argI64(wishlistId, 'wishlistId'), frame.string(name, 'name')]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_wishlist, L.shop_wishlist_rename, [this._handle, argI64(wishlistId, 'wishlistId'), $frame.string(name, 'name')]);
     }
 
     remove(wishlistId) {
-      const frame = this._frame();
-      return this._void(frame, lib.shop_wishlist_remove, [this._handle, argI64(wishlistId, 'wishlistId')]);
+      const $frame = this._frame();
+      return this._void($frame, L.shop_wishlist_remove, [this._handle, argI64(wishlistId, 'wishlistId')]);
     }
 
     lists() {
-      const frame = this._frame();
-      return this._result(frame, listReader(types.read_shop_wishlist), lib.shop_wishlist_lists, [this._handle]);
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_wishlist), L.shop_wishlist_lists, [this._handle]);
     }
 
     add(options = {}) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_wishlist_item, lib.shop_wishlist_add, [this._handle, types.pack_shop_wish_input(frame, options)]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_wishlist_item, L.shop_wishlist_add, [this._handle, T.pack_shop_wish_input($frame, options)]);
     }
 
     takeOff(wishlistId, productId) {
-      const frame = this._frame();
-      return this._void(frame, lib.shop_wishlist_take_off, [this._handle, argI64(wishlistId, 'wishlistId'), argI64(productId, 'productId')]);
+      const $frame = this._frame();
+      return this._void($frame, L.shop_wishlist_take_off, [this._handle, argI64(wishlistId, 'wishlistId'), argI64(productId, 'productId')]);
     }
 
     move(wishlistId, productId, toWishlistId) {
-      const frame = this._frame();
-      return this._void(frame, lib.shop_wishlist_move, [this._handle, argI64(wishlistId, 'wishlistId'), argI64(productId, 'productId'), argI64(toWishlistId, 'toWishlistId')]);
+      const $frame = this._frame();
+      return this._void($frame, L.shop_wishlist_move, [this._handle, argI64(wishlistId, 'wishlistId'), argI64(productId, 'productId'), argI64(toWishlistId, 'toWishlistId')]);
     }
 
     items(wishlistId, options = {}) {
       const { limit, rest } = splitLimit(options, null);
-      return this._rows(limit, (pageOptions) => {
-        const frame = this._frame();
-        const query = types.pack_shop_page_query(frame, pageOptions);
-        return this._result(frame, pageReader(types.read_shop_wishlist_item), lib.shop_wishlist_items, [this._handle, argI64(wishlistId, 'wishlistId'), query]);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_wishlist_item), L.shop_wishlist_items, [this._handle, argI64(wishlistId, 'wishlistId'), $page]);
       });
     }
 
     share(wishlistId) {
-      const frame = this._frame();
-      return this._result(frame, readText, lib.shop_wishlist_share, [this._handle, argI64(wishlistId, 'wishlistId')]);
+      const $frame = this._frame();
+      return this._result($frame, readText, L.shop_wishlist_share, [this._handle, argI64(wishlistId, 'wishlistId')]);
     }
 
     unshare(wishlistId) {
-      const frame = this._frame();
-      return this._void(frame, lib.shop_wishlist_unshare, [this._handle, argI64(wishlistId, 'wishlistId')]);
+      const $frame = this._frame();
+      return this._void($frame, L.shop_wishlist_unshare, [this._handle, argI64(wishlistId, 'wishlistId')]);
     }
 
     shared(token) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_shared_wishlist, lib.shop_wishlist_shared, [this._handle, frame.string(token, 'token')]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_shared_wishlist, L.shop_wishlist_shared, [this._handle, $frame.string(token, 'token')]);
     }
 
     wished(productId) {
-      const frame = this._frame();
-      return this._value(frame, i64Out, lib.shop_wishlist_wished, [this._handle, argI64(productId, 'productId')]);
+      const $frame = this._frame();
+      return this._value($frame, i64Out, L.shop_wishlist_wished, [this._handle, argI64(productId, 'productId')]);
     }
 
     mostWished(options = {}) {
       const { limit, rest } = splitLimit(options, null);
-      return this._rows(limit, (pageOptions) => {
-        const frame = this._frame();
-        const query = types.pack_shop_page_query(frame, pageOptions);
-        return this._result(frame, pageReader(types.read_shop_wished_product), lib.shop_wishlist_most_wished, [this._handle, query]);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_wished_product), L.shop_wishlist_most_wished, [this._handle, $page]);
       });
     }
 
     waitFor(variantId) {
-      const frame = this._frame();
-      return this._result(frame, types.read_shop_stock_wait, lib.shop_wishlist_wait_for, [this._handle, argI64(variantId, 'variantId')]);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_stock_wait, L.shop_wishlist_wait_for, [this._handle, argI64(variantId, 'variantId')]);
     }
 
     stopWaiting(variantId) {
-      const frame = this._frame();
-      return this._void(frame, lib.shop_wishlist_stop_waiting, [this._handle, argI64(variantId, 'variantId')]);
+      const $frame = this._frame();
+      return this._void($frame, L.shop_wishlist_stop_waiting, [this._handle, argI64(variantId, 'variantId')]);
     }
 
     waiting() {
-      const frame = this._frame();
-      return this._result(frame, listReader(types.read_shop_stock_wait), lib.shop_wishlist_waiting, [this._handle]);
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_stock_wait), L.shop_wishlist_waiting, [this._handle]);
     }
   };
 

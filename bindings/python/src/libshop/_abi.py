@@ -373,7 +373,7 @@ class shop_report_query(Structure):
         ("struct_size", c_uint32),
         ("unused", c_uint32),
         ("fields", c_uint64),
-        ("from", c_int64),
+        ("from_", c_int64),
         ("to", c_int64),
         ("period", c_int32),
         ("unused_2", c_uint32),

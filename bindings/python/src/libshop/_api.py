@@ -4,16 +4,14 @@
 
 from __future__ import annotations
 
+import builtins
 from ctypes import byref, c_double, c_int32, c_int64, c_uint32, c_uint64
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Sequence
 
-from . import _abi, _types as types
-from ._core import (UNSET, Page, Rows, Unset, argument, blob, call, call_money, call_result,
-                    call_value, from_time, ids, money, number, number32, pack_items,
-                    read_blob, read_items, read_page, read_text, read_text_list, text, texts, to_time,
-                    unsigned)
+from . import _abi, _core as _c, _types as _t
+from ._core import UNSET, Page, Rows, Unset, read_items, read_page
 from ._load import library
 from ._money import Money
 from ._handles import Module, ShopModule, open_session, open_session_and_result
@@ -22,92 +20,92 @@ if TYPE_CHECKING:
     from ._shop import Session
 
 
-def _shop_category_figures_list(block: bytes, at: int, base: int) -> list[types.CategoryFigures]:
-    return read_items(block, at, base, types.read_shop_category_figures)
+def _shop_category_figures_list(block: bytes, at: int, base: int) -> list[_t.CategoryFigures]:
+    return read_items(block, at, base, _t.read_shop_category_figures)
 
 
-def _shop_category_list(block: bytes, at: int, base: int) -> list[types.Category]:
-    return read_items(block, at, base, types.read_shop_category)
+def _shop_category_list(block: bytes, at: int, base: int) -> list[_t.Category]:
+    return read_items(block, at, base, _t.read_shop_category)
 
 
-def _shop_cohort_cell_list(block: bytes, at: int, base: int) -> list[types.CohortCell]:
-    return read_items(block, at, base, types.read_shop_cohort_cell)
+def _shop_cohort_cell_list(block: bytes, at: int, base: int) -> list[_t.CohortCell]:
+    return read_items(block, at, base, _t.read_shop_cohort_cell)
 
 
-def _shop_customer_value_page(block: bytes, at: int, base: int) -> Page[types.CustomerValue]:
-    return read_page(block, at, base, types.read_shop_customer_value)
+def _shop_customer_value_page(block: bytes, at: int, base: int) -> Page[_t.CustomerValue]:
+    return read_page(block, at, base, _t.read_shop_customer_value)
 
 
-def _shop_event_consumer_list(block: bytes, at: int, base: int) -> list[types.EventConsumer]:
-    return read_items(block, at, base, types.read_shop_event_consumer)
+def _shop_event_consumer_list(block: bytes, at: int, base: int) -> list[_t.EventConsumer]:
+    return read_items(block, at, base, _t.read_shop_event_consumer)
 
 
-def _shop_event_list(block: bytes, at: int, base: int) -> list[types.Event]:
-    return read_items(block, at, base, types.read_shop_event)
+def _shop_event_list(block: bytes, at: int, base: int) -> list[_t.Event]:
+    return read_items(block, at, base, _t.read_shop_event)
 
 
-def _shop_event_page(block: bytes, at: int, base: int) -> Page[types.Event]:
-    return read_page(block, at, base, types.read_shop_event)
+def _shop_event_page(block: bytes, at: int, base: int) -> Page[_t.Event]:
+    return read_page(block, at, base, _t.read_shop_event)
 
 
-def _shop_event_type_list(block: bytes, at: int, base: int) -> list[types.EventType]:
-    return read_items(block, at, base, types.read_shop_event_type)
+def _shop_event_type_list(block: bytes, at: int, base: int) -> list[_t.EventType]:
+    return read_items(block, at, base, _t.read_shop_event_type)
 
 
-def _shop_hour_figures_list(block: bytes, at: int, base: int) -> list[types.HourFigures]:
-    return read_items(block, at, base, types.read_shop_hour_figures)
+def _shop_hour_figures_list(block: bytes, at: int, base: int) -> list[_t.HourFigures]:
+    return read_items(block, at, base, _t.read_shop_hour_figures)
 
 
-def _shop_notification_page(block: bytes, at: int, base: int) -> Page[types.Notification]:
-    return read_page(block, at, base, types.read_shop_notification)
+def _shop_notification_page(block: bytes, at: int, base: int) -> Page[_t.Notification]:
+    return read_page(block, at, base, _t.read_shop_notification)
 
 
-def _shop_notification_preference_list(block: bytes, at: int, base: int) -> list[types.NotificationPreference]:
-    return read_items(block, at, base, types.read_shop_notification_preference)
+def _shop_notification_preference_list(block: bytes, at: int, base: int) -> list[_t.NotificationPreference]:
+    return read_items(block, at, base, _t.read_shop_notification_preference)
 
 
-def _shop_product_card_page(block: bytes, at: int, base: int) -> Page[types.ProductCard]:
-    return read_page(block, at, base, types.read_shop_product_card)
+def _shop_product_card_page(block: bytes, at: int, base: int) -> Page[_t.ProductCard]:
+    return read_page(block, at, base, _t.read_shop_product_card)
 
 
-def _shop_product_figures_list(block: bytes, at: int, base: int) -> list[types.ProductFigures]:
-    return read_items(block, at, base, types.read_shop_product_figures)
+def _shop_product_figures_list(block: bytes, at: int, base: int) -> list[_t.ProductFigures]:
+    return read_items(block, at, base, _t.read_shop_product_figures)
 
 
-def _shop_product_figures_page(block: bytes, at: int, base: int) -> Page[types.ProductFigures]:
-    return read_page(block, at, base, types.read_shop_product_figures)
+def _shop_product_figures_page(block: bytes, at: int, base: int) -> Page[_t.ProductFigures]:
+    return read_page(block, at, base, _t.read_shop_product_figures)
 
 
-def _shop_region_figures_list(block: bytes, at: int, base: int) -> list[types.RegionFigures]:
-    return read_items(block, at, base, types.read_shop_region_figures)
+def _shop_region_figures_list(block: bytes, at: int, base: int) -> list[_t.RegionFigures]:
+    return read_items(block, at, base, _t.read_shop_region_figures)
 
 
-def _shop_sales_step_list(block: bytes, at: int, base: int) -> list[types.SalesStep]:
-    return read_items(block, at, base, types.read_shop_sales_step)
+def _shop_sales_step_list(block: bytes, at: int, base: int) -> list[_t.SalesStep]:
+    return read_items(block, at, base, _t.read_shop_sales_step)
 
 
-def _shop_stock_movement_page(block: bytes, at: int, base: int) -> Page[types.StockMovement]:
-    return read_page(block, at, base, types.read_shop_stock_movement)
+def _shop_stock_movement_page(block: bytes, at: int, base: int) -> Page[_t.StockMovement]:
+    return read_page(block, at, base, _t.read_shop_stock_movement)
 
 
-def _shop_stock_wait_list(block: bytes, at: int, base: int) -> list[types.StockWait]:
-    return read_items(block, at, base, types.read_shop_stock_wait)
+def _shop_stock_wait_list(block: bytes, at: int, base: int) -> list[_t.StockWait]:
+    return read_items(block, at, base, _t.read_shop_stock_wait)
 
 
-def _shop_trending_product_list(block: bytes, at: int, base: int) -> list[types.TrendingProduct]:
-    return read_items(block, at, base, types.read_shop_trending_product)
+def _shop_trending_product_list(block: bytes, at: int, base: int) -> list[_t.TrendingProduct]:
+    return read_items(block, at, base, _t.read_shop_trending_product)
 
 
-def _shop_wished_product_page(block: bytes, at: int, base: int) -> Page[types.WishedProduct]:
-    return read_page(block, at, base, types.read_shop_wished_product)
+def _shop_wished_product_page(block: bytes, at: int, base: int) -> Page[_t.WishedProduct]:
+    return read_page(block, at, base, _t.read_shop_wished_product)
 
 
-def _shop_wishlist_item_page(block: bytes, at: int, base: int) -> Page[types.WishlistItem]:
-    return read_page(block, at, base, types.read_shop_wishlist_item)
+def _shop_wishlist_item_page(block: bytes, at: int, base: int) -> Page[_t.WishlistItem]:
+    return read_page(block, at, base, _t.read_shop_wishlist_item)
 
 
-def _shop_wishlist_list(block: bytes, at: int, base: int) -> list[types.Wishlist]:
-    return read_items(block, at, base, types.read_shop_wishlist)
+def _shop_wishlist_list(block: bytes, at: int, base: int) -> list[_t.Wishlist]:
+    return read_items(block, at, base, _t.read_shop_wishlist)
 
 
 class EngineMethods:
@@ -122,21 +120,21 @@ class EngineMethods:
 
         Raises: AlreadyExistsError, CannotOpenError, FullError, IoError
         """
-        call(library.shop_engine_backup, self._handle, argument(path))
+        _c.call(library.shop_engine_backup, self._handle, _c.argument(path))
 
     def serialize(self) -> bytes:
         """The whole shop as bytes, for shop_engine_open_image. Cost: the size of the shop."""
-        return call_result(read_blob, library.shop_engine_serialize, self._handle)
+        return _c.call_result(_c.read_blob, library.shop_engine_serialize, self._handle)
 
-    def verify(self) -> types.VerifyReport:
+    def verify(self) -> _t.VerifyReport:
         """Checks every invariant of the shop, and the file itself. Cost: the size of the shop.
         """
-        return call_result(types.read_shop_verify_report, library.shop_engine_verify,
+        return _c.call_result(_t.read_shop_verify_report, library.shop_engine_verify,
             self._handle)
 
-    def stats(self) -> types.EngineStatistics:
+    def stats(self) -> _t.EngineStatistics:
         """Sizes and counts."""
-        return call_result(types.read_shop_engine_statistics, library.shop_engine_stats,
+        return _c.call_result(_t.read_shop_engine_statistics, library.shop_engine_stats,
             self._handle)
 
     def checkpoint(self) -> None:
@@ -144,11 +142,11 @@ class EngineMethods:
 
         Raises: BusyError, IoError, FullError
         """
-        call(library.shop_engine_checkpoint, self._handle)
+        _c.call(library.shop_engine_checkpoint, self._handle)
 
     def currency(self) -> str:
         """The shop's currency, an ISO 4217 code."""
-        return call_result(read_text, library.shop_engine_currency, self._handle)
+        return _c.call_result(_c.read_text, library.shop_engine_currency, self._handle)
 
 
 class SessionMethods:
@@ -156,15 +154,15 @@ class SessionMethods:
 
     _handle: Any
 
-    def who(self) -> types.SessionActor:
+    def who(self) -> _t.SessionActor:
         """Who a session is."""
-        return call_result(types.read_shop_session_actor, library.shop_session_who, self._handle)
+        return _c.call_result(_t.read_shop_session_actor, library.shop_session_who, self._handle)
 
 
 class CatalogModule(Module):
     """Catalog, as one actor."""
 
-    def create_category(self, name: str, parent_id: int | None = None) -> types.Category:
+    def create_category(self, name: str, parent_id: int | None = None) -> _t.Category:
         """Adds a category as the last of its siblings. Result: the category with its slug; a slug
             that is
         taken gets a number.
@@ -174,36 +172,36 @@ class CatalogModule(Module):
 
         Raises: ValidationError, NotFoundError, AlreadyExistsError, ForbiddenError
         """
-        packed = types.pack_shop_category_input(name=name, parent_id=parent_id)
-        return call_result(types.read_shop_category, library.shop_catalog_create_category,
+        packed = _t.pack_shop_category_input(name=name, parent_id=parent_id)
+        return _c.call_result(_t.read_shop_category, library.shop_catalog_create_category,
             self._handle, byref(packed))
 
-    def category(self, slug: str) -> types.Category:
+    def category(self, slug: str) -> _t.Category:
         """The category with that slug.
 
         slug: The slug.
 
         Raises: NotFoundError
         """
-        return call_result(types.read_shop_category, library.shop_catalog_category, self._handle,
-            argument(slug))
+        return _c.call_result(_t.read_shop_category, library.shop_catalog_category, self._handle,
+            _c.argument(slug))
 
-    def categories(self, parent_id: int | None = None) -> list[types.Category]:
+    def categories(self, parent_id: int | None = None) -> builtins.list[_t.Category]:
         """The direct children of a category, or the top of the tree, in order.
 
         parent_id: The parent. 0 or NULL: none.
         """
-        return call_result(_shop_category_list, library.shop_catalog_categories, self._handle,
-            number(parent_id) if parent_id is not None else 0)
+        return _c.call_result(_shop_category_list, library.shop_catalog_categories, self._handle,
+            _c.number(parent_id) if parent_id is not None else 0)
 
     def create_product(self, title: str, minimum_age: int, *, slug: str | None = None,
             description: str | None = None, brand: str | None = None, seller_id: int | None =
-            None, category_ids: Sequence[int] = (), status: types.ProductStatus | None = None,
-            tax_class_id: int | None = None, sold_by: types.SoldBy | None = None, tags:
-            Sequence[str] = (), attributes: Sequence[types.ProductAttributeInput] = (), images:
-            Sequence[types.ImageInput] = (), options: Sequence[types.ProductOptionInput] = (),
-            variants: Sequence[types.VariantInput] = (), simple: types.VariantInput | None = None,
-            bundle: Sequence[types.BundlePartInput] = ()) -> types.Product:
+            None, category_ids: Sequence[int] = (), status: _t.ProductStatus | None = None,
+            tax_class_id: int | None = None, sold_by: _t.SoldBy | None = None, tags: Sequence[str]
+            = (), attributes: Sequence[_t.ProductAttributeInput] = (), images:
+            Sequence[_t.ImageInput] = (), options: Sequence[_t.ProductOptionInput] = (), variants:
+            Sequence[_t.VariantInput] = (), simple: _t.VariantInput | None = None, bundle:
+            Sequence[_t.BundlePartInput] = ()) -> _t.Product:
         """Adds a product with its variants, pictures, tags and attributes. A seller adds its own.
             Result:
         the product as it is stored.
@@ -221,15 +219,15 @@ class CatalogModule(Module):
 
         Raises: ValidationError, AlreadyExistsError, NotFoundError, ForbiddenError
         """
-        packed = types.pack_shop_product_input(title=title, minimum_age=minimum_age, slug=slug,
+        packed = _t.pack_shop_product_input(title=title, minimum_age=minimum_age, slug=slug,
             description=description, brand=brand, seller_id=seller_id, category_ids=category_ids,
             status=status, tax_class_id=tax_class_id, sold_by=sold_by, tags=tags,
             attributes=attributes, images=images, options=options, variants=variants,
             simple=simple, bundle=bundle)
-        return call_result(types.read_shop_product, library.shop_catalog_create_product,
+        return _c.call_result(_t.read_shop_product, library.shop_catalog_create_product,
             self._handle, byref(packed))
 
-    def product(self, id: int) -> types.Product:
+    def product(self, id: int) -> _t.Product:
         """One product with everything that belongs to it. What is not on sale is there for its
             managers
         only.
@@ -238,39 +236,38 @@ class CatalogModule(Module):
 
         Raises: NotFoundError
         """
-        return call_result(types.read_shop_product, library.shop_catalog_product, self._handle,
-            number(id))
+        return _c.call_result(_t.read_shop_product, library.shop_catalog_product, self._handle,
+            _c.number(id))
 
-    def product_by_slug(self, slug: str) -> types.Product:
+    def product_by_slug(self, slug: str) -> _t.Product:
         """The same by the part of an address that names it.
 
         slug: The slug.
         """
-        return call_result(types.read_shop_product, library.shop_catalog_product_by_slug,
-            self._handle, argument(slug))
+        return _c.call_result(_t.read_shop_product, library.shop_catalog_product_by_slug,
+            self._handle, _c.argument(slug))
 
-    def product_by_sku(self, sku: str) -> types.Product:
+    def product_by_sku(self, sku: str) -> _t.Product:
         """The product that has a variant of that SKU.
 
         sku: The sku.
         """
-        return call_result(types.read_shop_product, library.shop_catalog_product_by_sku,
-            self._handle, argument(sku))
+        return _c.call_result(_t.read_shop_product, library.shop_catalog_product_by_sku,
+            self._handle, _c.argument(sku))
 
-    def product_by_barcode(self, barcode: str) -> types.Product:
+    def product_by_barcode(self, barcode: str) -> _t.Product:
         """The product that has a variant of that barcode.
 
         barcode: The barcode.
         """
-        return call_result(types.read_shop_product, library.shop_catalog_product_by_barcode,
-            self._handle, argument(barcode))
+        return _c.call_result(_t.read_shop_product, library.shop_catalog_product_by_barcode,
+            self._handle, _c.argument(barcode))
 
-    def products(self, order: types.ProductOrder, *, category: str | None = None, price_min_minor:
+    def products(self, order: _t.ProductOrder, *, category: str | None = None, price_min_minor:
             int | None = None, price_max_minor: int | None = None, rating_min_milli: int | None =
             None, in_stock: bool = False, seller_id: int | None = None, brand: str | None = None,
-            tags: Sequence[str] = (), attributes: Sequence[types.ProductAttributeInput] = (),
-            status: types.ProductStatus | None = None, limit: int =
-            50) -> Rows[types.ProductCard]:
+            tags: Sequence[str] = (), attributes: Sequence[_t.ProductAttributeInput] = (), status:
+            _t.ProductStatus | None = None, limit: int = 50) -> Rows[_t.ProductCard]:
         """A page of products by keyset: all that pass the filter, in that order. Without filters
             other
         than category or seller a page costs the same at any depth of any catalog, and the total
@@ -287,12 +284,11 @@ class CatalogModule(Module):
 
         Raises: ValidationError, NotFoundError, ForbiddenError
         """
-        packed = types.pack_shop_product_filter(category=category,
-            price_min_minor=price_min_minor, price_max_minor=price_max_minor,
-            rating_min_milli=rating_min_milli, in_stock=in_stock, seller_id=seller_id,
-            brand=brand, tags=tags, attributes=attributes, status=status)
-        return Rows(lambda page: call_result(_shop_product_card_page,
-            library.shop_catalog_products, self._handle, byref(packed), number32(order), page),
+        packed = _t.pack_shop_product_filter(category=category, price_min_minor=price_min_minor,
+            price_max_minor=price_max_minor, rating_min_milli=rating_min_milli, in_stock=in_stock,
+            seller_id=seller_id, brand=brand, tags=tags, attributes=attributes, status=status)
+        return Rows(lambda page: _c.call_result(_shop_product_card_page,
+            library.shop_catalog_products, self._handle, byref(packed), _c.number32(order), page),
             limit)
 
 
@@ -300,7 +296,7 @@ class EventsModule(Module):
     """Events, as one actor."""
 
     def subscribe(self, name: str, *, types: Sequence[str] = (), from_start: bool =
-            False) -> types.EventConsumer:
+            False) -> _t.EventConsumer:
         """Makes a consumer, or changes the types of an existing one (its position stays).
 
         name: 1–60 of a–z, 0–9, `-`, `_`, `.`
@@ -309,9 +305,8 @@ class EventsModule(Module):
 
         Raises: ValidationError, ForbiddenError
         """
-        packed = types.pack_shop_event_consumer_input(name=name, types=types,
-            from_start=from_start)
-        return call_result(types.read_shop_event_consumer, library.shop_events_subscribe,
+        packed = _t.pack_shop_event_consumer_input(name=name, types=types, from_start=from_start)
+        return _c.call_result(_t.read_shop_event_consumer, library.shop_events_subscribe,
             self._handle, byref(packed))
 
     def unsubscribe(self, consumer: str) -> None:
@@ -321,13 +316,14 @@ class EventsModule(Module):
 
         Raises: NotFoundError
         """
-        call(library.shop_events_unsubscribe, self._handle, argument(consumer))
+        _c.call(library.shop_events_unsubscribe, self._handle, _c.argument(consumer))
 
-    def consumers(self) -> list[types.EventConsumer]:
+    def consumers(self) -> builtins.list[_t.EventConsumer]:
         """All consumers by name. Cost: the events that wait."""
-        return call_result(_shop_event_consumer_list, library.shop_events_consumers, self._handle)
+        return _c.call_result(_shop_event_consumer_list, library.shop_events_consumers,
+            self._handle)
 
-    def pull(self, consumer: str, limit: int, lease_seconds: int) -> list[types.Event]:
+    def pull(self, consumer: str, limit: int, lease_seconds: int) -> builtins.list[_t.Event]:
         """The next events for a consumer, oldest first, at most `limit` (1–500). Each must be
             acknowledged
         within `lease_seconds` (1–86400), or it is delivered again. Empty: nothing to do for now.
@@ -338,8 +334,8 @@ class EventsModule(Module):
 
         Raises: NotFoundError, ValidationError
         """
-        return call_result(_shop_event_list, library.shop_events_pull, self._handle,
-            argument(consumer), number(limit), number(lease_seconds))
+        return _c.call_result(_shop_event_list, library.shop_events_pull, self._handle,
+            _c.argument(consumer), _c.number(limit), _c.number(lease_seconds))
 
     def acknowledge(self, *, consumer: str | None = None, event_ids: Sequence[int] = ()) -> int:
         """Marks events as done. Result: how many were open; doing it twice is fine.
@@ -348,8 +344,8 @@ class EventsModule(Module):
 
         Raises: NotFoundError, ValidationError
         """
-        packed = types.pack_shop_event_acknowledgement(consumer=consumer, event_ids=event_ids)
-        return int(call_value(c_int64, library.shop_events_acknowledge, self._handle,
+        packed = _t.pack_shop_event_acknowledgement(consumer=consumer, event_ids=event_ids)
+        return int(_c.call_value(c_int64, library.shop_events_acknowledge, self._handle,
             byref(packed)))
 
     def reject(self, consumer: str, event_id: int, retry_seconds: int) -> None:
@@ -363,25 +359,25 @@ class EventsModule(Module):
 
         Raises: NotFoundError, ValidationError
         """
-        call(library.shop_events_reject, self._handle, argument(consumer), number(event_id),
-            number(retry_seconds))
+        _c.call(library.shop_events_reject, self._handle, _c.argument(consumer),
+            _c.number(event_id), _c.number(retry_seconds))
 
-    def list(self, *, limit: int = 50) -> Rows[types.Event]:
+    def list(self, *, limit: int = 50) -> Rows[_t.Event]:
         """Looks at the kept events, oldest first, without consuming them."""
-        return Rows(lambda page: call_result(_shop_event_page, library.shop_events_list,
+        return Rows(lambda page: _c.call_result(_shop_event_page, library.shop_events_list,
             self._handle, page), limit)
 
-    def types(self) -> list[types.EventType]:
+    def types(self) -> builtins.list[_t.EventType]:
         """Every type with its schema, by name."""
-        return call_result(_shop_event_type_list, library.shop_events_types, self._handle)
+        return _c.call_result(_shop_event_type_list, library.shop_events_types, self._handle)
 
-    def retention(self) -> types.EventRetention:
+    def retention(self) -> _t.EventRetention:
         """Every type with its schema, by name."""
-        return call_result(types.read_shop_event_retention, library.shop_events_retention,
+        return _c.call_result(_t.read_shop_event_retention, library.shop_events_retention,
             self._handle)
 
     def set_retention(self, *, acknowledged_days: int | None = None, maximum_days: int | None =
-            None) -> types.EventRetention:
+            None) -> _t.EventRetention:
         """Set retention.
 
         acknowledged_days: after everybody acknowledged them, 0–3650
@@ -389,9 +385,9 @@ class EventsModule(Module):
 
         Raises: ValidationError
         """
-        packed = types.pack_shop_event_retention_input(acknowledged_days=acknowledged_days,
+        packed = _t.pack_shop_event_retention_input(acknowledged_days=acknowledged_days,
             maximum_days=maximum_days)
-        return call_result(types.read_shop_event_retention, library.shop_events_set_retention,
+        return _c.call_result(_t.read_shop_event_retention, library.shop_events_set_retention,
             self._handle, byref(packed))
 
     def prune(self) -> int:
@@ -399,14 +395,14 @@ class EventsModule(Module):
             Result:
         how many were removed.
         """
-        return int(call_value(c_int64, library.shop_events_prune, self._handle))
+        return int(_c.call_value(c_int64, library.shop_events_prune, self._handle))
 
 
 class InventoryModule(Module):
     """Inventory, as one actor."""
 
     def receive(self, variant_id: int, quantity: int, *, location_id: int | None = None, note: str
-            | None = None) -> types.StockLevel:
+            | None = None) -> _t.StockLevel:
         """Books goods in. Result: the level afterwards.
 
         quantity: 1 to 1,000,000,000
@@ -415,13 +411,13 @@ class InventoryModule(Module):
 
         Raises: ValidationError, NotFoundError, ForbiddenError
         """
-        packed = types.pack_shop_receive_input(variant_id=variant_id, quantity=quantity,
+        packed = _t.pack_shop_receive_input(variant_id=variant_id, quantity=quantity,
             location_id=location_id, note=note)
-        return call_result(types.read_shop_stock_level, library.shop_inventory_receive,
+        return _c.call_result(_t.read_shop_stock_level, library.shop_inventory_receive,
             self._handle, byref(packed))
 
-    def adjust(self, variant_id: int, change: int, *, reason: types.StockReason | None = None,
-            location_id: int | None = None, note: str | None = None) -> types.StockLevel:
+    def adjust(self, variant_id: int, change: int, *, reason: _t.StockReason | None = None,
+            location_id: int | None = None, note: str | None = None) -> _t.StockLevel:
         """Puts the books right. Result: the level afterwards.
 
         change: −1,000,000,000 to 1,000,000,000, not 0
@@ -431,22 +427,22 @@ class InventoryModule(Module):
 
         Raises: ValidationError, NotFoundError, OutOfStockError, ForbiddenError
         """
-        packed = types.pack_shop_adjust_input(variant_id=variant_id, change=change, reason=reason,
+        packed = _t.pack_shop_adjust_input(variant_id=variant_id, change=change, reason=reason,
             location_id=location_id, note=note)
-        return call_result(types.read_shop_stock_level, library.shop_inventory_adjust,
+        return _c.call_result(_t.read_shop_stock_level, library.shop_inventory_adjust,
             self._handle, byref(packed))
 
-    def level(self, variant_id: int) -> types.StockLevel:
+    def level(self, variant_id: int) -> _t.StockLevel:
         """How much there is; zeros for a variant that never had stock.
 
         variant_id: The variant.
 
         Raises: NotFoundError, ForbiddenError
         """
-        return call_result(types.read_shop_stock_level, library.shop_inventory_level,
-            self._handle, number(variant_id))
+        return _c.call_result(_t.read_shop_stock_level, library.shop_inventory_level,
+            self._handle, _c.number(variant_id))
 
-    def movements(self, variant_id: int, *, limit: int = 50) -> Rows[types.StockMovement]:
+    def movements(self, variant_id: int, *, limit: int = 50) -> Rows[_t.StockMovement]:
         """The ledger of one variant, newest first. Cost: the rows of the page; a total costs all of
             them.
 
@@ -454,26 +450,26 @@ class InventoryModule(Module):
 
         Raises: NotFoundError, ValidationError, ForbiddenError
         """
-        return Rows(lambda page: call_result(_shop_stock_movement_page,
-            library.shop_inventory_movements, self._handle, number(variant_id), page), limit)
+        return Rows(lambda page: _c.call_result(_shop_stock_movement_page,
+            library.shop_inventory_movements, self._handle, _c.number(variant_id), page), limit)
 
 
 class NotifyModule(Module):
     """Notify, as one actor."""
 
-    def list(self, *, unread_only: bool = False, kind: types.NotificationKind | None = None,
-            limit: int = 50) -> Rows[types.Notification]:
+    def list(self, *, unread_only: bool = False, kind: _t.NotificationKind | None = None, limit:
+            int = 50) -> Rows[_t.Notification]:
         """The user's notifications, newest first.
 
         Raises: ValidationError
         """
-        packed = types.pack_shop_notification_filter(unread_only=unread_only, kind=kind)
-        return Rows(lambda page: call_result(_shop_notification_page, library.shop_notify_list,
+        packed = _t.pack_shop_notification_filter(unread_only=unread_only, kind=kind)
+        return Rows(lambda page: _c.call_result(_shop_notification_page, library.shop_notify_list,
             self._handle, byref(packed), page), limit)
 
     def unread(self) -> int:
         """How many are unread."""
-        return int(call_value(c_int64, library.shop_notify_unread, self._handle))
+        return int(_c.call_value(c_int64, library.shop_notify_unread, self._handle))
 
     def mark_read(self, uuid: str) -> None:
         """Mark read.
@@ -482,7 +478,7 @@ class NotifyModule(Module):
 
         Raises: NotFoundError
         """
-        call(library.shop_notify_mark_read, self._handle, argument(uuid))
+        _c.call(library.shop_notify_mark_read, self._handle, _c.argument(uuid))
 
     def mark_unread(self, uuid: str) -> None:
         """Mark unread.
@@ -491,11 +487,11 @@ class NotifyModule(Module):
 
         Raises: NotFoundError
         """
-        call(library.shop_notify_mark_unread, self._handle, argument(uuid))
+        _c.call(library.shop_notify_mark_unread, self._handle, _c.argument(uuid))
 
     def mark_all_read(self) -> int:
         """Result: how many were unread."""
-        return int(call_value(c_int64, library.shop_notify_mark_all_read, self._handle))
+        return int(_c.call_value(c_int64, library.shop_notify_mark_all_read, self._handle))
 
     def remove(self, uuid: str) -> None:
         """Remove.
@@ -504,15 +500,15 @@ class NotifyModule(Module):
 
         Raises: NotFoundError
         """
-        call(library.shop_notify_remove, self._handle, argument(uuid))
+        _c.call(library.shop_notify_remove, self._handle, _c.argument(uuid))
 
-    def preferences(self) -> list[types.NotificationPreference]:
+    def preferences(self) -> builtins.list[_t.NotificationPreference]:
         """What the user wants of each kind."""
-        return call_result(_shop_notification_preference_list, library.shop_notify_preferences,
+        return _c.call_result(_shop_notification_preference_list, library.shop_notify_preferences,
             self._handle)
 
-    def set_preference(self, *, kind: types.NotificationKind | None = None, in_app: bool | None =
-            None, outbox: bool | None = None) -> types.NotificationPreference:
+    def set_preference(self, *, kind: _t.NotificationKind | None = None, in_app: bool | None =
+            None, outbox: bool | None = None) -> _t.NotificationPreference:
         """Set preference.
 
         in_app: keep it in the user's list
@@ -520,9 +516,9 @@ class NotifyModule(Module):
 
         Raises: ValidationError
         """
-        packed = types.pack_shop_notification_preference_input(kind=kind, in_app=in_app,
+        packed = _t.pack_shop_notification_preference_input(kind=kind, in_app=in_app,
             outbox=outbox)
-        return call_result(types.read_shop_notification_preference,
+        return _c.call_result(_t.read_shop_notification_preference,
             library.shop_notify_set_preference, self._handle, byref(packed))
 
     def send(self, user_id: int, title: str, body: str | None = None) -> bool:
@@ -533,19 +529,19 @@ class NotifyModule(Module):
 
         Raises: ValidationError, ForbiddenError
         """
-        packed = types.pack_shop_notification_input(user_id=user_id, title=title, body=body)
-        return bool(call_value(c_int32, library.shop_notify_send, self._handle, byref(packed)))
+        packed = _t.pack_shop_notification_input(user_id=user_id, title=title, body=body)
+        return bool(_c.call_value(c_int32, library.shop_notify_send, self._handle, byref(packed)))
 
-    def retention(self) -> types.NotificationRetention:
+    def retention(self) -> _t.NotificationRetention:
         """Sends a message; a user who wants no messages gets none. Result: false then.
 
         Raises: ValidationError, ForbiddenError
         """
-        return call_result(types.read_shop_notification_retention, library.shop_notify_retention,
+        return _c.call_result(_t.read_shop_notification_retention, library.shop_notify_retention,
             self._handle)
 
     def set_retention(self, *, days: int | None = None, per_user: int | None =
-            None) -> types.NotificationRetention:
+            None) -> _t.NotificationRetention:
         """Set retention.
 
         days: 1–3650
@@ -553,8 +549,8 @@ class NotifyModule(Module):
 
         Raises: ValidationError, ForbiddenError
         """
-        packed = types.pack_shop_notification_retention_input(days=days, per_user=per_user)
-        return call_result(types.read_shop_notification_retention,
+        packed = _t.pack_shop_notification_retention_input(days=days, per_user=per_user)
+        return _c.call_result(_t.read_shop_notification_retention,
             library.shop_notify_set_retention, self._handle, byref(packed))
 
     def prune(self) -> int:
@@ -562,28 +558,27 @@ class NotifyModule(Module):
             Result:
         how many. Cost: all notifications.
         """
-        return int(call_value(c_int64, library.shop_notify_prune, self._handle))
+        return int(_c.call_value(c_int64, library.shop_notify_prune, self._handle))
 
 
 class ReportsModule(Module):
     """Reports, as one actor."""
 
-    def products(self, query: types.ReportQuery, *, limit: int =
-            50) -> Rows[types.ProductFigures]:
+    def products(self, query: _t.ReportQuery, *, limit: int = 50) -> Rows[_t.ProductFigures]:
         """Every product with what it sold, those never sold included, in the order of the query.
             Looks at:
         span, seller, category, order. Cost: the products of the report.
 
         query: What a report is of.
         """
-        return Rows(lambda page: call_result(_shop_product_figures_page,
+        return Rows(lambda page: _c.call_result(_shop_product_figures_page,
             library.shop_reports_products, self._handle,
-            byref(types.pack_shop_report_query(**vars(query))), page), limit)
+            byref(_t.pack_shop_report_query(**vars(query))), page), limit)
 
     def top_selling(self, *, from_: datetime | None = None, to: datetime | None = None, period:
-            types.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
-            None, order: types.ReportOrder | None = None, step: types.ReportStep | None = None,
-            limit: int | None = None) -> list[types.ProductFigures]:
+            _t.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None = None, limit:
+            int | None = None) -> builtins.list[_t.ProductFigures]:
         """The products that sold best. Looks at: span, seller, category, order, limit.
 
         from_: from the day of this moment …
@@ -593,27 +588,26 @@ class ReportsModule(Module):
         category: slug; with everything below it
         limit: rows of a list that is not paged, 1–1000
         """
-        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
-            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
-        return call_result(_shop_product_figures_list, library.shop_reports_top_selling,
+        packed = _t.pack_shop_report_query(from_=from_, to=to, period=period, seller_id=seller_id,
+            category=category, order=order, step=step, limit=limit)
+        return _c.call_result(_shop_product_figures_list, library.shop_reports_top_selling,
             self._handle, byref(packed))
 
-    def never_sold(self, query: types.ReportQuery, *, limit: int =
-            50) -> Rows[types.ProductFigures]:
+    def never_sold(self, query: _t.ReportQuery, *, limit: int = 50) -> Rows[_t.ProductFigures]:
         """The products that were not sold in the span, the oldest first. Looks at: span, seller,
             category.
         Cost: the products of the report.
 
         query: What a report is of.
         """
-        return Rows(lambda page: call_result(_shop_product_figures_page,
+        return Rows(lambda page: _c.call_result(_shop_product_figures_page,
             library.shop_reports_never_sold, self._handle,
-            byref(types.pack_shop_report_query(**vars(query))), page), limit)
+            byref(_t.pack_shop_report_query(**vars(query))), page), limit)
 
     def dashboard(self, *, from_: datetime | None = None, to: datetime | None = None, period:
-            types.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
-            None, order: types.ReportOrder | None = None, step: types.ReportStep | None = None,
-            limit: int | None = None) -> types.Dashboard:
+            _t.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None = None, limit:
+            int | None = None) -> _t.Dashboard:
         """A shop, or a seller, at a glance. Looks at: span, seller, step, limit (of the top lists).
 
         from_: from the day of this moment …
@@ -623,15 +617,15 @@ class ReportsModule(Module):
         category: slug; with everything below it
         limit: rows of a list that is not paged, 1–1000
         """
-        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
-            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
-        return call_result(types.read_shop_dashboard, library.shop_reports_dashboard,
+        packed = _t.pack_shop_report_query(from_=from_, to=to, period=period, seller_id=seller_id,
+            category=category, order=order, step=step, limit=limit)
+        return _c.call_result(_t.read_shop_dashboard, library.shop_reports_dashboard,
             self._handle, byref(packed))
 
     def sales(self, *, from_: datetime | None = None, to: datetime | None = None, period:
-            types.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
-            None, order: types.ReportOrder | None = None, step: types.ReportStep | None = None,
-            limit: int | None = None) -> list[types.SalesStep]:
+            _t.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None = None, limit:
+            int | None = None) -> builtins.list[_t.SalesStep]:
         """Sales by day, week or month, those without any included, oldest first. Looks at: span,
             seller,
         step.
@@ -643,15 +637,15 @@ class ReportsModule(Module):
         category: slug; with everything below it
         limit: rows of a list that is not paged, 1–1000
         """
-        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
-            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
-        return call_result(_shop_sales_step_list, library.shop_reports_sales, self._handle,
+        packed = _t.pack_shop_report_query(from_=from_, to=to, period=period, seller_id=seller_id,
+            category=category, order=order, step=step, limit=limit)
+        return _c.call_result(_shop_sales_step_list, library.shop_reports_sales, self._handle,
             byref(packed))
 
     def regions(self, *, from_: datetime | None = None, to: datetime | None = None, period:
-            types.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
-            None, order: types.ReportOrder | None = None, step: types.ReportStep | None = None,
-            limit: int | None = None) -> list[types.RegionFigures]:
+            _t.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None = None, limit:
+            int | None = None) -> builtins.list[_t.RegionFigures]:
         """Sales by country and region, best net first. Looks at: span, seller.
 
         from_: from the day of this moment …
@@ -661,15 +655,15 @@ class ReportsModule(Module):
         category: slug; with everything below it
         limit: rows of a list that is not paged, 1–1000
         """
-        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
-            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
-        return call_result(_shop_region_figures_list, library.shop_reports_regions, self._handle,
-            byref(packed))
+        packed = _t.pack_shop_report_query(from_=from_, to=to, period=period, seller_id=seller_id,
+            category=category, order=order, step=step, limit=limit)
+        return _c.call_result(_shop_region_figures_list, library.shop_reports_regions,
+            self._handle, byref(packed))
 
     def countries(self, *, from_: datetime | None = None, to: datetime | None = None, period:
-            types.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
-            None, order: types.ReportOrder | None = None, step: types.ReportStep | None = None,
-            limit: int | None = None) -> list[types.RegionFigures]:
+            _t.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None = None, limit:
+            int | None = None) -> builtins.list[_t.RegionFigures]:
         """Sales by country and step, oldest first. Looks at: span, seller, step.
 
         from_: from the day of this moment …
@@ -679,15 +673,15 @@ class ReportsModule(Module):
         category: slug; with everything below it
         limit: rows of a list that is not paged, 1–1000
         """
-        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
-            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
-        return call_result(_shop_region_figures_list, library.shop_reports_countries,
+        packed = _t.pack_shop_report_query(from_=from_, to=to, period=period, seller_id=seller_id,
+            category=category, order=order, step=step, limit=limit)
+        return _c.call_result(_shop_region_figures_list, library.shop_reports_countries,
             self._handle, byref(packed))
 
     def categories(self, *, from_: datetime | None = None, to: datetime | None = None, period:
-            types.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
-            None, order: types.ReportOrder | None = None, step: types.ReportStep | None = None,
-            limit: int | None = None) -> list[types.CategoryFigures]:
+            _t.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None = None, limit:
+            int | None = None) -> builtins.list[_t.CategoryFigures]:
         """Sales by category, best net first. Looks at: span.
 
         from_: from the day of this moment …
@@ -697,15 +691,15 @@ class ReportsModule(Module):
         category: slug; with everything below it
         limit: rows of a list that is not paged, 1–1000
         """
-        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
-            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
-        return call_result(_shop_category_figures_list, library.shop_reports_categories,
+        packed = _t.pack_shop_report_query(from_=from_, to=to, period=period, seller_id=seller_id,
+            category=category, order=order, step=step, limit=limit)
+        return _c.call_result(_shop_category_figures_list, library.shop_reports_categories,
             self._handle, byref(packed))
 
     def hours(self, *, from_: datetime | None = None, to: datetime | None = None, period:
-            types.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
-            None, order: types.ReportOrder | None = None, step: types.ReportStep | None = None,
-            limit: int | None = None) -> list[types.HourFigures]:
+            _t.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None = None, limit:
+            int | None = None) -> builtins.list[_t.HourFigures]:
         """Sales by weekday and hour. Looks at: span, seller.
 
         from_: from the day of this moment …
@@ -715,15 +709,15 @@ class ReportsModule(Module):
         category: slug; with everything below it
         limit: rows of a list that is not paged, 1–1000
         """
-        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
-            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
-        return call_result(_shop_hour_figures_list, library.shop_reports_hours, self._handle,
+        packed = _t.pack_shop_report_query(from_=from_, to=to, period=period, seller_id=seller_id,
+            category=category, order=order, step=step, limit=limit)
+        return _c.call_result(_shop_hour_figures_list, library.shop_reports_hours, self._handle,
             byref(packed))
 
     def trending(self, *, from_: datetime | None = None, to: datetime | None = None, period:
-            types.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
-            None, order: types.ReportOrder | None = None, step: types.ReportStep | None = None,
-            limit: int | None = None) -> list[types.TrendingProduct]:
+            _t.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None = None, limit:
+            int | None = None) -> builtins.list[_t.TrendingProduct]:
         """The products that gained most against as many days before; without a span, the last seven
             days.
         Looks at: span, seller, category, limit.
@@ -735,15 +729,15 @@ class ReportsModule(Module):
         category: slug; with everything below it
         limit: rows of a list that is not paged, 1–1000
         """
-        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
-            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
-        return call_result(_shop_trending_product_list, library.shop_reports_trending,
+        packed = _t.pack_shop_report_query(from_=from_, to=to, period=period, seller_id=seller_id,
+            category=category, order=order, step=step, limit=limit)
+        return _c.call_result(_shop_trending_product_list, library.shop_reports_trending,
             self._handle, byref(packed))
 
     def cohorts(self, *, from_: datetime | None = None, to: datetime | None = None, period:
-            types.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
-            None, order: types.ReportOrder | None = None, step: types.ReportStep | None = None,
-            limit: int | None = None) -> list[types.CohortCell]:
+            _t.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None = None, limit:
+            int | None = None) -> builtins.list[_t.CohortCell]:
         """Which part of the customers who came in a month ordered again in each later one. Looks at:
             span
         (of the first orders), seller.
@@ -755,27 +749,26 @@ class ReportsModule(Module):
         category: slug; with everything below it
         limit: rows of a list that is not paged, 1–1000
         """
-        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
-            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
-        return call_result(_shop_cohort_cell_list, library.shop_reports_cohorts, self._handle,
+        packed = _t.pack_shop_report_query(from_=from_, to=to, period=period, seller_id=seller_id,
+            category=category, order=order, step=step, limit=limit)
+        return _c.call_result(_shop_cohort_cell_list, library.shop_reports_cohorts, self._handle,
             byref(packed))
 
-    def customers(self, query: types.ReportQuery, *, limit: int =
-            50) -> Rows[types.CustomerValue]:
+    def customers(self, query: _t.ReportQuery, *, limit: int = 50) -> Rows[_t.CustomerValue]:
         """Every customer with an order by what they are worth, best first. Looks at: seller. Cost:
             the
         customers.
 
         query: What a report is of.
         """
-        return Rows(lambda page: call_result(_shop_customer_value_page,
+        return Rows(lambda page: _c.call_result(_shop_customer_value_page,
             library.shop_reports_customers, self._handle,
-            byref(types.pack_shop_report_query(**vars(query))), page), limit)
+            byref(_t.pack_shop_report_query(**vars(query))), page), limit)
 
-    def csv(self, kind: types.ReportKind, *, from_: datetime | None = None, to: datetime | None =
-            None, period: types.ReportPeriod | None = None, seller_id: int | None = None,
-            category: str | None = None, order: types.ReportOrder | None = None, step:
-            types.ReportStep | None = None, limit: int | None = None) -> str:
+    def csv(self, kind: _t.ReportKind, *, from_: datetime | None = None, to: datetime | None =
+            None, period: _t.ReportPeriod | None = None, seller_id: int | None = None, category:
+            str | None = None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None =
+            None, limit: int | None = None) -> str:
         """Any of these reports as CSV (RFC 4180, UTF-8, header row; amounts in decimals of the
             shop's
         currency), all its rows.
@@ -788,26 +781,26 @@ class ReportsModule(Module):
         category: slug; with everything below it
         limit: rows of a list that is not paged, 1–1000
         """
-        packed = types.pack_shop_report_query(from_=from_, to=to, period=period,
-            seller_id=seller_id, category=category, order=order, step=step, limit=limit)
-        return call_result(read_text, library.shop_reports_csv, self._handle, number32(kind),
-            byref(packed))
+        packed = _t.pack_shop_report_query(from_=from_, to=to, period=period, seller_id=seller_id,
+            category=category, order=order, step=step, limit=limit)
+        return _c.call_result(_c.read_text, library.shop_reports_csv, self._handle,
+            _c.number32(kind), byref(packed))
 
 
 class WishlistModule(Module):
     """Wishlist, as one actor."""
 
-    def create(self, name: str) -> types.Wishlist:
+    def create(self, name: str) -> _t.Wishlist:
         """Makes a list.
 
         name: The name.
 
         Raises: ValidationError, AlreadyExistsError, LimitReachedError
         """
-        return call_result(types.read_shop_wishlist, library.shop_wishlist_create, self._handle,
-            argument(name))
+        return _c.call_result(_t.read_shop_wishlist, library.shop_wishlist_create, self._handle,
+            _c.argument(name))
 
-    def rename(self, wishlist_id: int, name: str) -> types.Wishlist:
+    def rename(self, wishlist_id: int, name: str) -> _t.Wishlist:
         """Rename.
 
         wishlist_id: The wishlist.
@@ -815,8 +808,8 @@ class WishlistModule(Module):
 
         Raises: ValidationError, AlreadyExistsError, NotFoundError
         """
-        return call_result(types.read_shop_wishlist, library.shop_wishlist_rename, self._handle,
-            number(wishlist_id), argument(name))
+        return _c.call_result(_t.read_shop_wishlist, library.shop_wishlist_rename, self._handle,
+            _c.number(wishlist_id), _c.argument(name))
 
     def remove(self, wishlist_id: int) -> None:
         """Removes a list and what is on it.
@@ -825,15 +818,15 @@ class WishlistModule(Module):
 
         Raises: NotFoundError
         """
-        call(library.shop_wishlist_remove, self._handle, number(wishlist_id))
+        _c.call(library.shop_wishlist_remove, self._handle, _c.number(wishlist_id))
 
-    def lists(self) -> list[types.Wishlist]:
+    def lists(self) -> builtins.list[_t.Wishlist]:
         """The customer's lists, the default one first, then by name."""
-        return call_result(_shop_wishlist_list, library.shop_wishlist_lists, self._handle)
+        return _c.call_result(_shop_wishlist_list, library.shop_wishlist_lists, self._handle)
 
     def add(self, product_id: int, *, wishlist_id: int | None = None, variant_id: int | None =
             None, note: str | None = None, notify_price_drop: bool | None = None,
-            notify_back_in_stock: bool | None = None) -> types.WishlistItem:
+            notify_back_in_stock: bool | None = None) -> _t.WishlistItem:
         """Puts a product on a list; if it is there already, note, variant and notices are changed.
 
         wishlist_id: absent: the default one, made when there is none
@@ -842,10 +835,10 @@ class WishlistModule(Module):
 
         Raises: ValidationError, NotFoundError, LimitReachedError
         """
-        packed = types.pack_shop_wish_input(product_id=product_id, wishlist_id=wishlist_id,
+        packed = _t.pack_shop_wish_input(product_id=product_id, wishlist_id=wishlist_id,
             variant_id=variant_id, note=note, notify_price_drop=notify_price_drop,
             notify_back_in_stock=notify_back_in_stock)
-        return call_result(types.read_shop_wishlist_item, library.shop_wishlist_add, self._handle,
+        return _c.call_result(_t.read_shop_wishlist_item, library.shop_wishlist_add, self._handle,
             byref(packed))
 
     def take_off(self, wishlist_id: int, product_id: int) -> None:
@@ -856,8 +849,8 @@ class WishlistModule(Module):
 
         Raises: NotFoundError
         """
-        call(library.shop_wishlist_take_off, self._handle, number(wishlist_id),
-            number(product_id))
+        _c.call(library.shop_wishlist_take_off, self._handle, _c.number(wishlist_id),
+            _c.number(product_id))
 
     def move(self, wishlist_id: int, product_id: int, to_wishlist_id: int) -> None:
         """Moves a product to another list of the customer; if it is there already, it stays once.
@@ -868,18 +861,18 @@ class WishlistModule(Module):
 
         Raises: NotFoundError, LimitReachedError
         """
-        call(library.shop_wishlist_move, self._handle, number(wishlist_id), number(product_id),
-            number(to_wishlist_id))
+        _c.call(library.shop_wishlist_move, self._handle, _c.number(wishlist_id),
+            _c.number(product_id), _c.number(to_wishlist_id))
 
-    def items(self, wishlist_id: int, *, limit: int = 50) -> Rows[types.WishlistItem]:
+    def items(self, wishlist_id: int, *, limit: int = 50) -> Rows[_t.WishlistItem]:
         """What is on a list, newest first.
 
         wishlist_id: The wishlist.
 
         Raises: NotFoundError, ValidationError
         """
-        return Rows(lambda page: call_result(_shop_wishlist_item_page,
-            library.shop_wishlist_items, self._handle, number(wishlist_id), page), limit)
+        return Rows(lambda page: _c.call_result(_shop_wishlist_item_page,
+            library.shop_wishlist_items, self._handle, _c.number(wishlist_id), page), limit)
 
     def share(self, wishlist_id: int) -> str:
         """Gives the token with which anybody can read the list; an earlier one stops working. The
@@ -890,8 +883,8 @@ class WishlistModule(Module):
 
         Raises: NotFoundError
         """
-        return call_result(read_text, library.shop_wishlist_share, self._handle,
-            number(wishlist_id))
+        return _c.call_result(_c.read_text, library.shop_wishlist_share, self._handle,
+            _c.number(wishlist_id))
 
     def unshare(self, wishlist_id: int) -> None:
         """Ends the sharing.
@@ -900,43 +893,43 @@ class WishlistModule(Module):
 
         Raises: NotFoundError
         """
-        call(library.shop_wishlist_unshare, self._handle, number(wishlist_id))
+        _c.call(library.shop_wishlist_unshare, self._handle, _c.number(wishlist_id))
 
-    def shared(self, token: str) -> types.SharedWishlist:
+    def shared(self, token: str) -> _t.SharedWishlist:
         """The list of a token; anybody may ask.
 
         token: The token.
 
         Raises: NotFoundError
         """
-        return call_result(types.read_shop_shared_wishlist, library.shop_wishlist_shared,
-            self._handle, argument(token))
+        return _c.call_result(_t.read_shop_shared_wishlist, library.shop_wishlist_shared,
+            self._handle, _c.argument(token))
 
     def wished(self, product_id: int) -> int:
         """By how many customers a product is wished for.
 
         product_id: The product.
         """
-        return int(call_value(c_int64, library.shop_wishlist_wished, self._handle,
-            number(product_id)))
+        return int(_c.call_value(c_int64, library.shop_wishlist_wished, self._handle,
+            _c.number(product_id)))
 
-    def most_wished(self, *, limit: int = 50) -> Rows[types.WishedProduct]:
+    def most_wished(self, *, limit: int = 50) -> Rows[_t.WishedProduct]:
         """The products wished for most.
 
         Raises: ValidationError
         """
-        return Rows(lambda page: call_result(_shop_wished_product_page,
+        return Rows(lambda page: _c.call_result(_shop_wished_product_page,
             library.shop_wishlist_most_wished, self._handle, page), limit)
 
-    def wait_for(self, variant_id: int) -> types.StockWait:
+    def wait_for(self, variant_id: int) -> _t.StockWait:
         """Asks to be told when a variant is in stock again; twice is once.
 
         variant_id: The variant.
 
         Raises: NotFoundError, ConflictError
         """
-        return call_result(types.read_shop_stock_wait, library.shop_wishlist_wait_for,
-            self._handle, number(variant_id))
+        return _c.call_result(_t.read_shop_stock_wait, library.shop_wishlist_wait_for,
+            self._handle, _c.number(variant_id))
 
     def stop_waiting(self, variant_id: int) -> None:
         """Stop waiting.
@@ -945,11 +938,11 @@ class WishlistModule(Module):
 
         Raises: NotFoundError
         """
-        call(library.shop_wishlist_stop_waiting, self._handle, number(variant_id))
+        _c.call(library.shop_wishlist_stop_waiting, self._handle, _c.number(variant_id))
 
-    def waiting(self) -> list[types.StockWait]:
+    def waiting(self) -> builtins.list[_t.StockWait]:
         """What the customer waits for, the longest first."""
-        return call_result(_shop_stock_wait_list, library.shop_wishlist_waiting, self._handle)
+        return _c.call_result(_shop_stock_wait_list, library.shop_wishlist_waiting, self._handle)
 
 
 class SessionModules:

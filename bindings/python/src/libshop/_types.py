@@ -10,10 +10,9 @@ from enum import IntEnum
 from struct import Struct
 from typing import Any, Sequence
 
-from . import _abi
-from ._core import (UNSET, Page, Unset, blob, currency as _currency, from_time, ids, make,
-                    money, number, number32, pack_items, point, read_ids, read_items,
-                    read_page, read_texts, text, texts, to_time, unsigned)
+from . import _abi, _core as _c
+from ._core import (UNSET, Page, Unset, currency as _currency, make, read_ids, read_items,
+                    read_page, read_texts, to_time)
 from ._money import Money
 
 
@@ -1476,20 +1475,20 @@ def pack_shop_open_input(must_exist: Any = False, read_only: Any = False, busy_t
         c.read_only = 1
     if busy_timeout_ms is not None:
         fields |= 1
-        c.busy_timeout_ms = number(busy_timeout_ms)
+        c.busy_timeout_ms = _c.number(busy_timeout_ms)
     if durability is not None:
-        c.durability = number32(durability)
+        c.durability = _c.number32(durability)
     if utc_offset_minutes is not None:
-        c.utc_offset_minutes = number32(utc_offset_minutes)
+        c.utc_offset_minutes = _c.number32(utc_offset_minutes)
     if currency is not None:
-        c.currency_data = raw = text(currency)
+        c.currency_data = raw = _c.text(currency)
         c.currency_size = len(raw)
     if manual_clock is not None:
         fields |= 2
-        c.manual_clock = from_time(manual_clock)
+        c.manual_clock = _c.from_time(manual_clock)
     if random_seed is not None:
         fields |= 4
-        c.random_seed = unsigned(random_seed)
+        c.random_seed = _c.unsigned(random_seed)
     c.fields = fields
     return c
 
@@ -1507,12 +1506,12 @@ class ProductAttributeInput:
 
 def pack_shop_product_attribute_input(name: Any, value: Any, type: Any = None) -> Any:
     c = _abi.shop_product_attribute_input(56)
-    c.name_data = raw = text(name)
+    c.name_data = raw = _c.text(name)
     c.name_size = len(raw)
-    c.value_data = raw = text(value)
+    c.value_data = raw = _c.text(value)
     c.value_size = len(raw)
     if type is not None:
-        c.type = number32(type)
+        c.type = _c.number32(type)
     return c
 
 
@@ -1528,10 +1527,10 @@ class ProductOptionInput:
 
 def pack_shop_product_option_input(name: Any, values: Any = ()) -> Any:
     c = _abi.shop_product_option_input(48)
-    c.name_data = raw = text(name)
+    c.name_data = raw = _c.text(name)
     c.name_size = len(raw)
     if len(values):
-        c.values = texts(values)
+        c.values = _c.texts(values)
     return c
 
 
@@ -1553,16 +1552,16 @@ def pack_shop_image_input(url: Any = None, alt: Any = None, media_type: Any = No
         None) -> Any:
     c = _abi.shop_image_input(80)
     if url is not None:
-        c.url_data = raw = text(url)
+        c.url_data = raw = _c.text(url)
         c.url_size = len(raw)
     if alt is not None:
-        c.alt_data = raw = text(alt)
+        c.alt_data = raw = _c.text(alt)
         c.alt_size = len(raw)
     if media_type is not None:
-        c.media_type_data = raw = text(media_type)
+        c.media_type_data = raw = _c.text(media_type)
         c.media_type_size = len(raw)
     if bytes is not None:
-        c.bytes_data = raw = blob(bytes)
+        c.bytes_data = raw = _c.blob(bytes)
         c.bytes_size = len(raw)
     return c
 
@@ -1578,9 +1577,9 @@ class BundlePartInput:
 
 def pack_shop_bundle_part_input(variant_id: Any, quantity: Any = None) -> Any:
     c = _abi.shop_bundle_part_input(32)
-    c.variant_id = number(variant_id)
+    c.variant_id = _c.number(variant_id)
     if quantity is not None:
-        c.quantity = number(quantity)
+        c.quantity = _c.number(quantity)
     return c
 
 
@@ -1609,22 +1608,22 @@ def pack_shop_variant_input(price: Any, weight_grams: Any, option_values: Any = 
     c = _abi.shop_variant_input(120)
     fields = 0
     if len(option_values):
-        c.option_values = texts(option_values)
+        c.option_values = _c.texts(option_values)
     if sku is not None:
-        c.sku_data = raw = text(sku)
+        c.sku_data = raw = _c.text(sku)
         c.sku_size = len(raw)
     if barcode is not None:
-        c.barcode_data = raw = text(barcode)
+        c.barcode_data = raw = _c.text(barcode)
         c.barcode_size = len(raw)
-    c.price = money(price)
+    c.price = _c.money(price)
     if compare_at is not None:
         fields |= 1
-        c.compare_at = money(compare_at)
-    c.weight_grams = number(weight_grams)
+        c.compare_at = _c.money(compare_at)
+    c.weight_grams = _c.number(weight_grams)
     if policy is not None:
-        c.policy = number32(policy)
+        c.policy = _c.number32(policy)
     if image_position is not None:
-        c.image_position = number(image_position)
+        c.image_position = _c.number(image_position)
     c.fields = fields
     return c
 
@@ -1636,43 +1635,43 @@ def pack_shop_product_input(title: Any, minimum_age: Any, slug: Any = None, desc
         ()) -> Any:
     c = _abi.shop_product_input(200)
     fields = 0
-    c.title_data = raw = text(title)
+    c.title_data = raw = _c.text(title)
     c.title_size = len(raw)
     if slug is not None:
-        c.slug_data = raw = text(slug)
+        c.slug_data = raw = _c.text(slug)
         c.slug_size = len(raw)
     if description is not None:
-        c.description_data = raw = text(description)
+        c.description_data = raw = _c.text(description)
         c.description_size = len(raw)
     if brand is not None:
-        c.brand_data = raw = text(brand)
+        c.brand_data = raw = _c.text(brand)
         c.brand_size = len(raw)
     if seller_id is not None:
         fields |= 1
-        c.seller_id = number(seller_id)
+        c.seller_id = _c.number(seller_id)
     if len(category_ids):
-        c.category_ids = ids(category_ids)
+        c.category_ids = _c.ids(category_ids)
     if status is not None:
-        c.status = number32(status)
+        c.status = _c.number32(status)
     if tax_class_id is not None:
-        c.tax_class_id = number(tax_class_id)
-    c.minimum_age = number(minimum_age)
+        c.tax_class_id = _c.number(tax_class_id)
+    c.minimum_age = _c.number(minimum_age)
     if sold_by is not None:
-        c.sold_by = number32(sold_by)
+        c.sold_by = _c.number32(sold_by)
     if len(tags):
-        c.tags = texts(tags)
+        c.tags = _c.texts(tags)
     if len(attributes):
-        point(c, "attributes", pack_items(_abi.shop_product_attribute_input, [pack_shop_product_attribute_input(**vars(each)) for each in attributes]))
+        _c.point(c, "attributes", _c.pack_items(_abi.shop_product_attribute_input, [pack_shop_product_attribute_input(**vars(each)) for each in attributes]))
     if len(images):
-        point(c, "images", pack_items(_abi.shop_image_input, [pack_shop_image_input(**vars(each)) for each in images]))
+        _c.point(c, "images", _c.pack_items(_abi.shop_image_input, [pack_shop_image_input(**vars(each)) for each in images]))
     if len(options):
-        point(c, "options", pack_items(_abi.shop_product_option_input, [pack_shop_product_option_input(**vars(each)) for each in options]))
+        _c.point(c, "options", _c.pack_items(_abi.shop_product_option_input, [pack_shop_product_option_input(**vars(each)) for each in options]))
     if len(variants):
-        point(c, "variants", pack_items(_abi.shop_variant_input, [pack_shop_variant_input(**vars(each)) for each in variants]))
+        _c.point(c, "variants", _c.pack_items(_abi.shop_variant_input, [pack_shop_variant_input(**vars(each)) for each in variants]))
     if simple is not None:
-        point(c, "simple", pack_shop_variant_input(**vars(simple)))
+        _c.point(c, "simple", pack_shop_variant_input(**vars(simple)))
     if len(bundle):
-        point(c, "bundle", pack_items(_abi.shop_bundle_part_input, [pack_shop_bundle_part_input(**vars(each)) for each in bundle]))
+        _c.point(c, "bundle", _c.pack_items(_abi.shop_bundle_part_input, [pack_shop_bundle_part_input(**vars(each)) for each in bundle]))
     c.fields = fields
     return c
 
@@ -1683,32 +1682,32 @@ def pack_shop_product_filter(category: Any = None, price_min_minor: Any = None, 
     c = _abi.shop_product_filter(120)
     fields = 0
     if category is not None:
-        c.category_data = raw = text(category)
+        c.category_data = raw = _c.text(category)
         c.category_size = len(raw)
     if price_min_minor is not None:
         fields |= 1
-        c.price_min_minor = number(price_min_minor)
+        c.price_min_minor = _c.number(price_min_minor)
     if price_max_minor is not None:
         fields |= 2
-        c.price_max_minor = number(price_max_minor)
+        c.price_max_minor = _c.number(price_max_minor)
     if rating_min_milli is not None:
         fields |= 4
-        c.rating_min_milli = number(rating_min_milli)
+        c.rating_min_milli = _c.number(rating_min_milli)
     if in_stock:
         c.in_stock = 1
     if seller_id is not None:
         fields |= 8
-        c.seller_id = number(seller_id)
+        c.seller_id = _c.number(seller_id)
     if brand is not None:
-        c.brand_data = raw = text(brand)
+        c.brand_data = raw = _c.text(brand)
         c.brand_size = len(raw)
     if len(tags):
-        c.tags = texts(tags)
+        c.tags = _c.texts(tags)
     if len(attributes):
-        point(c, "attributes", pack_items(_abi.shop_product_attribute_input, [pack_shop_product_attribute_input(**vars(each)) for each in attributes]))
+        _c.point(c, "attributes", _c.pack_items(_abi.shop_product_attribute_input, [pack_shop_product_attribute_input(**vars(each)) for each in attributes]))
     if status is not None:
         fields |= 16
-        c.status = number32(status)
+        c.status = _c.number32(status)
     c.fields = fields
     return c
 
@@ -1716,21 +1715,21 @@ def pack_shop_product_filter(category: Any = None, price_min_minor: Any = None, 
 def pack_shop_category_input(name: Any, parent_id: Any = None) -> Any:
     c = _abi.shop_category_input(40)
     fields = 0
-    c.name_data = raw = text(name)
+    c.name_data = raw = _c.text(name)
     c.name_size = len(raw)
     if parent_id is not None:
         fields |= 1
-        c.parent_id = number(parent_id)
+        c.parent_id = _c.number(parent_id)
     c.fields = fields
     return c
 
 
 def pack_shop_event_consumer_input(name: Any, types: Any = (), from_start: Any = False) -> Any:
     c = _abi.shop_event_consumer_input(56)
-    c.name_data = raw = text(name)
+    c.name_data = raw = _c.text(name)
     c.name_size = len(raw)
     if len(types):
-        c.types = texts(types)
+        c.types = _c.texts(types)
     if from_start:
         c.from_start = 1
     return c
@@ -1739,10 +1738,10 @@ def pack_shop_event_consumer_input(name: Any, types: Any = (), from_start: Any =
 def pack_shop_event_acknowledgement(consumer: Any = None, event_ids: Any = ()) -> Any:
     c = _abi.shop_event_acknowledgement(48)
     if consumer is not None:
-        c.consumer_data = raw = text(consumer)
+        c.consumer_data = raw = _c.text(consumer)
         c.consumer_size = len(raw)
     if len(event_ids):
-        c.event_ids = ids(event_ids)
+        c.event_ids = _c.ids(event_ids)
     return c
 
 
@@ -1750,21 +1749,21 @@ def pack_shop_event_retention_input(acknowledged_days: Any = None, maximum_days:
         None) -> Any:
     c = _abi.shop_event_retention_input(32)
     if acknowledged_days is not None:
-        c.acknowledged_days = number(acknowledged_days)
+        c.acknowledged_days = _c.number(acknowledged_days)
     if maximum_days is not None:
-        c.maximum_days = number(maximum_days)
+        c.maximum_days = _c.number(maximum_days)
     return c
 
 
 def pack_shop_receive_input(variant_id: Any, quantity: Any, location_id: Any = None, note: Any =
         None) -> Any:
     c = _abi.shop_receive_input(56)
-    c.variant_id = number(variant_id)
-    c.quantity = number(quantity)
+    c.variant_id = _c.number(variant_id)
+    c.quantity = _c.number(quantity)
     if location_id is not None:
-        c.location_id = number(location_id)
+        c.location_id = _c.number(location_id)
     if note is not None:
-        c.note_data = raw = text(note)
+        c.note_data = raw = _c.text(note)
         c.note_size = len(raw)
     return c
 
@@ -1772,14 +1771,14 @@ def pack_shop_receive_input(variant_id: Any, quantity: Any, location_id: Any = N
 def pack_shop_adjust_input(variant_id: Any, change: Any, reason: Any = None, location_id: Any =
         None, note: Any = None) -> Any:
     c = _abi.shop_adjust_input(64)
-    c.variant_id = number(variant_id)
-    c.change = number(change)
+    c.variant_id = _c.number(variant_id)
+    c.change = _c.number(change)
     if reason is not None:
-        c.reason = number32(reason)
+        c.reason = _c.number32(reason)
     if location_id is not None:
-        c.location_id = number(location_id)
+        c.location_id = _c.number(location_id)
     if note is not None:
-        c.note_data = raw = text(note)
+        c.note_data = raw = _c.text(note)
         c.note_size = len(raw)
     return c
 
@@ -1791,7 +1790,7 @@ def pack_shop_notification_filter(unread_only: Any = False, kind: Any = None) ->
         c.unread_only = 1
     if kind is not None:
         fields |= 1
-        c.kind = number32(kind)
+        c.kind = _c.number32(kind)
     c.fields = fields
     return c
 
@@ -1801,7 +1800,7 @@ def pack_shop_notification_preference_input(kind: Any = None, in_app: Any = None
     c = _abi.shop_notification_preference_input(32)
     fields = 0
     if kind is not None:
-        c.kind = number32(kind)
+        c.kind = _c.number32(kind)
     if in_app is not None:
         fields |= 1
         c.in_app = 1 if in_app else 0
@@ -1815,19 +1814,19 @@ def pack_shop_notification_preference_input(kind: Any = None, in_app: Any = None
 def pack_shop_notification_retention_input(days: Any = None, per_user: Any = None) -> Any:
     c = _abi.shop_notification_retention_input(32)
     if days is not None:
-        c.days = number(days)
+        c.days = _c.number(days)
     if per_user is not None:
-        c.per_user = number(per_user)
+        c.per_user = _c.number(per_user)
     return c
 
 
 def pack_shop_notification_input(user_id: Any, title: Any, body: Any = None) -> Any:
     c = _abi.shop_notification_input(56)
-    c.user_id = number(user_id)
-    c.title_data = raw = text(title)
+    c.user_id = _c.number(user_id)
+    c.title_data = raw = _c.text(title)
     c.title_size = len(raw)
     if body is not None:
-        c.body_data = raw = text(body)
+        c.body_data = raw = _c.text(body)
         c.body_size = len(raw)
     return c
 
@@ -1861,25 +1860,25 @@ def pack_shop_report_query(from_: Any = None, to: Any = None, period: Any = None
     fields = 0
     if from_ is not None:
         fields |= 1
-        c.from = from_time(from_)
+        c.from_ = _c.from_time(from_)
     if to is not None:
         fields |= 2
-        c.to = from_time(to)
+        c.to = _c.from_time(to)
     if period is not None:
         fields |= 4
-        c.period = number32(period)
+        c.period = _c.number32(period)
     if seller_id is not None:
         fields |= 8
-        c.seller_id = number(seller_id)
+        c.seller_id = _c.number(seller_id)
     if category is not None:
-        c.category_data = raw = text(category)
+        c.category_data = raw = _c.text(category)
         c.category_size = len(raw)
     if order is not None:
-        c.order = number32(order)
+        c.order = _c.number32(order)
     if step is not None:
-        c.step = number32(step)
+        c.step = _c.number32(step)
     if limit is not None:
-        c.limit = number(limit)
+        c.limit = _c.number(limit)
     c.fields = fields
     return c
 
@@ -1890,13 +1889,13 @@ def pack_shop_wish_input(product_id: Any, wishlist_id: Any = None, variant_id: A
     fields = 0
     if wishlist_id is not None:
         fields |= 1
-        c.wishlist_id = number(wishlist_id)
-    c.product_id = number(product_id)
+        c.wishlist_id = _c.number(wishlist_id)
+    c.product_id = _c.number(product_id)
     if variant_id is not None:
         fields |= 2
-        c.variant_id = number(variant_id)
+        c.variant_id = _c.number(variant_id)
     if note is not None:
-        c.note_data = raw = text(note)
+        c.note_data = raw = _c.text(note)
         c.note_size = len(raw)
     if notify_price_drop is not None:
         fields |= 4
