@@ -18,13 +18,16 @@ PUTS = {"i32": "std::int32_t", "i64": "std::int64_t", "u32": "std::uint32_t",
         "u64": "std::uint64_t", "f64": "double", "id": "std::int64_t", "time": "std::int64_t"}
 
 
+PLAIN_RESULTS = ("shop_text", "shop_texts", "shop_blob")
+
+
 def enumerator(short: str) -> str:
     return short + "_" if short in CPP_KEYWORDS or short[0].isdigit() else short
 
 
 def generated_structs(api: Api, module: str) -> list[Struct]:
     return [s for s in api.structs_of(module) if s.kind != "value" and not s.doc.has("custom")
-            and s.name not in ("shop_text", "shop_texts", "shop_blob")]
+            and s.name not in PLAIN_RESULTS]
 
 
 def used_modules(api: Api, module: str) -> list[str]:
@@ -342,7 +345,7 @@ def calls_cpp(api: Api, module: str) -> str:
     used = {module}
     for f in functions:
         for p in f.params:
-            if p.type.name in api.structs and p.type.name not in ("shop_text", "shop_texts", "shop_blob"):
+            if p.type.name in api.structs and p.type.name not in PLAIN_RESULTS:
                 used.add(api.structs[p.type.name].module)
             if p.type.name in api.enums:
                 used.add(api.enums[p.type.name].module)

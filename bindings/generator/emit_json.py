@@ -42,7 +42,7 @@ def function_json(f: Function) -> dict:
     params = []
     for p in f.params:
         entry = {"name": p.name, "type": type_json(p.type), "c": p.c_type, "role": p.role}
-        if p.nullable:
+        if p.nullable or p.default:
             entry["nullable"] = True
         if p.size_name:
             entry["size_name"] = p.size_name

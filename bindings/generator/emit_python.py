@@ -469,8 +469,8 @@ def reader_of(api: Api, type_: Type) -> str:
 
 
 def method_doc(f: Function, arguments: list[Argument]) -> str:
-    out = f.doc.text
-    listed = [f"{safe(a.name)}: {a.doc}" for a in arguments if a.doc]
+    out = "\n\n".join(prose(paragraph) for paragraph in f.doc.text.split("\n\n"))
+    listed = [f"{safe(a.name)}: {prose(a.doc)}" for a in arguments if a.doc]
     if listed:
         out += "\n\n" + "\n".join(listed)
     if f.errors:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .emit_cpp import NOTE, argument, method_of, enumerator, give
+from .emit_cpp import NOTE, PLAIN_RESULTS, argument, method_of, enumerator, give
 from .model import Api, Function
 
 
@@ -67,7 +67,7 @@ def invoke_cpp(api: Api, module: str) -> str:
     used = {module}
     for f in functions:
         for p in f.params:
-            if p.type.name in api.structs and p.type.name not in ("shop_text", "shop_texts", "shop_blob"):
+            if p.type.name in api.structs and p.type.name not in PLAIN_RESULTS:
                 used.add(api.structs[p.type.name].module)
             if p.type.name in api.enums:
                 used.add(api.enums[p.type.name].module)

@@ -267,6 +267,7 @@ class Reader:
     def params(self, node: c_ast.Decl, doc: Doc, docs: dict[str, str]) -> list[Param]:
         listed = node.type.args.params if node.type.args else []
         nullable = {n for text in doc.tags.get("nullable", []) for n in re.split(r"[,\s]+", text)}
+        default = {n for text in doc.tags.get("default", []) for n in re.split(r"[,\s]+", text)}
         secret = {n for text in doc.tags.get("secret", []) for n in re.split(r"[,\s]+", text)}
         limits = dict(text.split()[:2] for text in doc.tags.get("max", []))
         params: list[Param] = []
@@ -282,6 +283,7 @@ class Reader:
                 continue
             param = Param(decl.name, type_, c_type.strip(), role, docs.get(decl.name, ""))
             param.nullable = decl.name in nullable
+            param.default = decl.name in default
             param.secret = decl.name in secret
             param.utf8 = base == "char"
             if decl.name in limits:

@@ -130,6 +130,7 @@ class Param:
     role: str  # receiver, in, out, error
     doc: str = ""
     nullable: bool = False
+    default: bool = False  # zero means something: optional elsewhere, passed on as it is in C++
     secret: bool = False
     max: int | None = None
     size_name: str = ""  # the companion of counted text and bytes

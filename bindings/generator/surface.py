@@ -64,8 +64,9 @@ def method_of(api: Api, f: Function) -> Method:
         elif p is method.spread:
             method.arguments += [member_argument(m) for m in api.structs[p.type.name].members]
         else:
-            method.arguments.append(Argument(p.name, p.type, p.doc, not p.nullable, False,
-                                             p.nullable, param=p))
+            absent = p.nullable or p.default
+            method.arguments.append(Argument(p.name, p.type, p.doc, not absent, False, absent,
+                                             param=p))
     method.arguments.sort(key=lambda a: not a.required)
     return method
 
@@ -82,7 +83,8 @@ def classes_of(api: Api) -> list[tuple[str, str, list[Method]]]:
 
 def records_of(api: Api) -> list[Struct]:
     """The result records that the languages have classes for."""
-    hidden = {"shop_error", "shop_error_detail", "shop_error_param", "shop_text", "shop_texts", "shop_blob",
+    hidden = {"shop_error", "shop_error_detail", "shop_error_param", "shop_text", "shop_texts",
+              "shop_blob",
               "shop_status_row", "shop_abi", "shop_abi_struct"}
     return [s for s in api.structs.values() if s.kind == "record" and s.name not in hidden]
 

@@ -164,8 +164,7 @@ class CatalogModule(Module):
 
     def create_category(self, name: str, parent_id: int | None = None) -> _t.Category:
         """Adds a category as the last of its siblings. Result: the category with its slug; a slug
-            that is
-        taken gets a number.
+            that is taken gets a number.
 
         name: 1–100 bytes
         parent_id: absent: at the top
@@ -203,8 +202,7 @@ class CatalogModule(Module):
             Sequence[_t.VariantInput] = (), simple: _t.VariantInput | None = None, bundle:
             Sequence[_t.BundlePartInput] = ()) -> _t.Product:
         """Adds a product with its variants, pictures, tags and attributes. A seller adds its own.
-            Result:
-        the product as it is stored.
+            Result: the product as it is stored.
 
         title: 1–300 bytes, unique per seller, case- and accent-folded
         slug: absent: made from the title, numbered when taken
@@ -229,8 +227,7 @@ class CatalogModule(Module):
 
     def product(self, id: int) -> _t.Product:
         """One product with everything that belongs to it. What is not on sale is there for its
-            managers
-        only.
+            managers only.
 
         id: The id.
 
@@ -269,10 +266,8 @@ class CatalogModule(Module):
             tags: Sequence[str] = (), attributes: Sequence[_t.ProductAttributeInput] = (), status:
             _t.ProductStatus | None = None, limit: int = 50) -> Rows[_t.ProductCard]:
         """A page of products by keyset: all that pass the filter, in that order. Without filters
-            other
-        than category or seller a page costs the same at any depth of any catalog, and the total
-            is a
-        kept count.
+            other than category or seller a page costs the same at any depth of any catalog, and
+            the total is a kept count.
 
         order: The order.
         category: slug; with everything below it
@@ -325,8 +320,8 @@ class EventsModule(Module):
 
     def pull(self, consumer: str, limit: int, lease_seconds: int) -> builtins.list[_t.Event]:
         """The next events for a consumer, oldest first, at most `limit` (1–500). Each must be
-            acknowledged
-        within `lease_seconds` (1–86400), or it is delivered again. Empty: nothing to do for now.
+            acknowledged within `lease_seconds` (1–86400), or it is delivered again. Empty:
+            nothing to do for now.
 
         consumer: The consumer.
         limit: The limit.
@@ -350,8 +345,7 @@ class EventsModule(Module):
 
     def reject(self, consumer: str, event_id: int, retry_seconds: int) -> None:
         """Gives an event back: it is delivered again after `retry_seconds` (0–604800), and what
-            follows it
-        on the same aggregate after that.
+            follows it on the same aggregate after that.
 
         consumer: The consumer.
         event_id: The event.
@@ -392,8 +386,7 @@ class EventsModule(Module):
 
     def prune(self) -> int:
         """Removes what is older than the retention; acknowledging does so too, little by little.
-            Result:
-        how many were removed.
+            Result: how many were removed.
         """
         return int(_c.call_value(c_int64, library.shop_events_prune, self._handle))
 
@@ -555,8 +548,7 @@ class NotifyModule(Module):
 
     def prune(self) -> int:
         """Removes what is older than the retention; each new notification does so for its user.
-            Result:
-        how many. Cost: all notifications.
+            Result: how many. Cost: all notifications.
         """
         return int(_c.call_value(c_int64, library.shop_notify_prune, self._handle))
 
@@ -566,8 +558,7 @@ class ReportsModule(Module):
 
     def products(self, query: _t.ReportQuery, *, limit: int = 50) -> Rows[_t.ProductFigures]:
         """Every product with what it sold, those never sold included, in the order of the query.
-            Looks at:
-        span, seller, category, order. Cost: the products of the report.
+            Looks at: span, seller, category, order. Cost: the products of the report.
 
         query: What a report is of.
         """
@@ -595,8 +586,7 @@ class ReportsModule(Module):
 
     def never_sold(self, query: _t.ReportQuery, *, limit: int = 50) -> Rows[_t.ProductFigures]:
         """The products that were not sold in the span, the oldest first. Looks at: span, seller,
-            category.
-        Cost: the products of the report.
+            category. Cost: the products of the report.
 
         query: What a report is of.
         """
@@ -627,8 +617,7 @@ class ReportsModule(Module):
             None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None = None, limit:
             int | None = None) -> builtins.list[_t.SalesStep]:
         """Sales by day, week or month, those without any included, oldest first. Looks at: span,
-            seller,
-        step.
+            seller, step.
 
         from_: from the day of this moment …
         to: … to the day before this moment's, or its own past midnight
@@ -719,8 +708,7 @@ class ReportsModule(Module):
             None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None = None, limit:
             int | None = None) -> builtins.list[_t.TrendingProduct]:
         """The products that gained most against as many days before; without a span, the last seven
-            days.
-        Looks at: span, seller, category, limit.
+            days. Looks at: span, seller, category, limit.
 
         from_: from the day of this moment …
         to: … to the day before this moment's, or its own past midnight
@@ -739,8 +727,7 @@ class ReportsModule(Module):
             None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None = None, limit:
             int | None = None) -> builtins.list[_t.CohortCell]:
         """Which part of the customers who came in a month ordered again in each later one. Looks at:
-            span
-        (of the first orders), seller.
+            span (of the first orders), seller.
 
         from_: from the day of this moment …
         to: … to the day before this moment's, or its own past midnight
@@ -756,8 +743,7 @@ class ReportsModule(Module):
 
     def customers(self, query: _t.ReportQuery, *, limit: int = 50) -> Rows[_t.CustomerValue]:
         """Every customer with an order by what they are worth, best first. Looks at: seller. Cost:
-            the
-        customers.
+            the customers.
 
         query: What a report is of.
         """
@@ -770,8 +756,7 @@ class ReportsModule(Module):
             str | None = None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None =
             None, limit: int | None = None) -> str:
         """Any of these reports as CSV (RFC 4180, UTF-8, header row; amounts in decimals of the
-            shop's
-        currency), all its rows.
+            shop's currency), all its rows.
 
         kind: The kind.
         from_: from the day of this moment …
@@ -876,8 +861,7 @@ class WishlistModule(Module):
 
     def share(self, wishlist_id: int) -> str:
         """Gives the token with which anybody can read the list; an earlier one stops working. The
-            token is
-        shown here only, the shop keeps its hash.
+            token is shown here only, the shop keeps its hash.
 
         wishlist_id: The wishlist.
 
