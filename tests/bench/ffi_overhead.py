@@ -29,7 +29,7 @@ def make_shop(path):
         root = host.catalog.create_category("Shirts")
         for i in range(1000):
             host.catalog.create_product(
-                f"Shirt {i}", brand="Acme", category_ids=[root.id], tags=["cotton", "new"],
+                f"Shirt {i}", minimum_age=0, brand="Acme", category_ids=[root.id], tags=["cotton", "new"],
                 description="A shirt that fits. " * 5,
                 simple=VariantInput(price=Money.from_minor(1999 + i, "GBP"), sku=f"SKU-{i}",
                                     weight_grams=0))

@@ -135,12 +135,14 @@ function describe(value) {
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/u;
+const wellFormed = typeof ''.isWellFormed === 'function' ? (text) => text.isWellFormed()
+  : (text) => !LONE_SURROGATE.test(text);
 
 function checkText(value, name) {
   if (typeof value !== 'string') {
     throw new TypeError(`${name} must be a string, got ${describe(value)}`);
   }
-  if (LONE_SURROGATE.test(value)) {
+  if (!wellFormed(value)) {
     throw codeError('invalid_utf8', `${name} holds half of a surrogate pair`);
   }
 }

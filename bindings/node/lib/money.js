@@ -44,10 +44,7 @@ class Money {
   }
 
   static of(units, currency) {
-    const made = Object.create(Money.prototype);
-    made.units = units;
-    made.currency = currency;
-    return made;
+    return new Made(units, currency);
   }
 
   /** Pence, cents or yen. */
@@ -82,5 +79,12 @@ class Money {
     return { amount: this.amount, currency: this.currency };
   }
 }
+
+/** Makes Money without reading text; quicker than Object.create. */
+function Made(units, currency) {
+  this.units = units;
+  this.currency = currency;
+}
+Made.prototype = Money.prototype;
 
 module.exports = { Money };
