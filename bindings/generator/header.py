@@ -214,7 +214,7 @@ class Reader:
             if struct.is_list and decl.name == "items":
                 struct.item = base
             if kind == "value" or struct.is_list or len(raw) <= 3 or \
-                    re.fullmatch(r"unused(_\d+)?", decl.name):
+                    re.fullmatch(r"unused(_\d+)?|reserved_\d+", decl.name):
                 continue  # the head, and padding
             member_doc = comments.member(decl.coord.line)
             where = f"{decl.coord}: {struct_name}.{decl.name}"

@@ -14,7 +14,7 @@ def insert_padding(root: Path, struct: str, after: str) -> None:
         if not match:
             continue
         body = match.group(1)
-        used = [int(n) for n in re.findall(r"\bunused_(\d+)\b", body)]
+        used = [int(n) for n in re.findall(r"\b(?:unused|reserved)_(\d+)\b", body)]
         line = f"  uint32_t unused_{max(used, default=1) + 1};"
         member = re.compile(r"\n[^\n]*\b" + after + r";[^\n]*")
         found = member.search(body)
