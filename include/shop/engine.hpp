@@ -18,13 +18,21 @@
 namespace shop {
 
 class Carts;
+class Audit;
 class Catalog;
 class Search;
+class Transfer;
 class Inventory;
 class Reports;
+class Sellers;
 class Orders;
+class Payments;
+class Pricing;
 class Events;
+class Loyalty;
 class Notifications;
+class Recommendations;
+class Reviews;
 class Wishlists;
 
 /// How to open a shop. The defaults suit a kiosk. @since 1.0
@@ -99,14 +107,28 @@ class Engine {
   [[nodiscard]] const std::string& bootstrap_code() const;
 
   [[nodiscard]] Accounts& accounts();
+  [[nodiscard]] Audit& audit();
+
+  /// Seals everything under a new key of 32 bytes, which the host has to give from then on. All
+  /// log-ins, codes and remembered devices end; other programs have to open the shop anew. Needs
+  /// step_up(keys). Throws Error: `validation`, `step_up_required`, `forbidden`. Cost: the number
+  /// of accounts.
+  void rotate_host_key(const Session& session, std::span<const std::byte> new_key);
   [[nodiscard]] Catalog& catalog();
   [[nodiscard]] Search& search();
+  [[nodiscard]] Transfer& transfer();
   [[nodiscard]] Inventory& inventory();
   [[nodiscard]] Reports& reports();
+  [[nodiscard]] Pricing& pricing();
+  [[nodiscard]] Sellers& sellers();
   [[nodiscard]] Carts& cart();
+  [[nodiscard]] Payments& payments();
   [[nodiscard]] Orders& orders();
   [[nodiscard]] Events& events();
+  [[nodiscard]] Loyalty& loyalty();
   [[nodiscard]] Notifications& notify();
+  [[nodiscard]] Recommendations& recommend();
+  [[nodiscard]] Reviews& reviews();
   [[nodiscard]] Wishlists& wishlist();
 
   [[nodiscard]] Currency currency() const;

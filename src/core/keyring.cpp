@@ -21,6 +21,7 @@ constexpr std::size_t k_head = 9;
 }  // namespace
 
 KeyRing::~KeyRing() {
+  for (const auto* version : dropped_) delete version;
   for (const auto* at = newest_.load(); at != nullptr;) {
     const std::unique_ptr<const Version> gone{at};
     at = gone->older;
@@ -36,6 +37,14 @@ void KeyRing::add(std::int64_t id, const Key& data_key) {
     made->derived[i] = derive_key(data_key, i);
   }
   newest_.store(made.release());
+}
+
+void KeyRing::drop(std::int64_t id) noexcept {
+  const std::lock_guard lock{adding_};
+  const auto* newest = newest_.load();
+  if (newest == nullptr || newest->id != id) return;
+  newest_.store(newest->older);
+  dropped_.push_back(newest);
 }
 
 std::int64_t KeyRing::newest() const noexcept {

@@ -36,6 +36,8 @@ class KeyRing {
 
   /// Makes a data key the newest. Ids ascend.
   void add(std::int64_t id, const Key& data_key);
+  /// Takes the newest data key back, if it is `id`: its transaction failed.
+  void drop(std::int64_t id) noexcept;
   /// The newest id; 0 when there is none yet.
   [[nodiscard]] std::int64_t newest() const noexcept;
   [[nodiscard]] std::vector<std::int64_t> ids() const;
@@ -59,6 +61,7 @@ class KeyRing {
 
   std::atomic<const Version*> newest_{nullptr};
   std::mutex adding_;
+  std::vector<const Version*> dropped_;  // somebody may be reading them
 };
 
 }  // namespace shop::core

@@ -152,6 +152,18 @@ const std::string& Engine::bootstrap_code() const {
   return impl_->bootstrap_code;
 }
 
+void Engine::rotate_host_key(const Session& session, std::span<const std::byte> new_key) {
+  core::Fields fields;
+  fields.check(new_key.size() == 32, "new_key", "wrong_length", "has 32 bytes");
+  fields.throw_if_any();
+  const core::Key key{new_key};
+  accounts::rotate(impl_->db, session, key);
+  impl_->host_key = key;
+}
+
+Audit& Engine::audit() {
+  return impl_->modules.audit;
+}
 Accounts& Engine::accounts() {
   return impl_->modules.accounts;
 }
@@ -159,14 +171,27 @@ Search& Engine::search() {
   return impl_->modules.search;
 }
 
+Transfer& Engine::transfer() {
+  return impl_->modules.transfer;
+}
+
 Catalog& Engine::catalog() {
   return impl_->modules.catalog;
+}
+Sellers& Engine::sellers() {
+  return impl_->modules.sellers;
 }
 Reports& Engine::reports() {
   return impl_->modules.reports;
 }
 Inventory& Engine::inventory() {
   return impl_->modules.inventory;
+}
+Pricing& Engine::pricing() {
+  return impl_->modules.pricing;
+}
+Payments& Engine::payments() {
+  return impl_->modules.payments;
 }
 Carts& Engine::cart() {
   return impl_->modules.cart;
@@ -179,8 +204,20 @@ Events& Engine::events() {
   return impl_->modules.events;
 }
 
+Loyalty& Engine::loyalty() {
+  return impl_->modules.loyalty;
+}
+
 Notifications& Engine::notify() {
   return impl_->modules.notify;
+}
+
+Recommendations& Engine::recommend() {
+  return impl_->modules.recommend;
+}
+
+Reviews& Engine::reviews() {
+  return impl_->modules.reviews;
 }
 
 Wishlists& Engine::wishlist() {

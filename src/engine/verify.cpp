@@ -8,12 +8,16 @@
 #include "db/database.hpp"
 #include "events/events.hpp"
 #include "inventory/inventory.hpp"
+#include "loyalty/loyalty.hpp"
 #include "notify/notify.hpp"
 #include "orders/orders.hpp"
 #include "payments/payments.hpp"
 #include "pricing/pricing.hpp"
+#include "recommend/recommend.hpp"
 #include "reports/reports.hpp"
+#include "reviews/reviews.hpp"
 #include "search/search.hpp"
+#include "sellers/sellers.hpp"
 #include "wishlist/wishlist.hpp"
 
 #include <string>
@@ -47,6 +51,7 @@ VerifyReport verify(db::Database& db) {
     audit::verify(tx, findings);
     events::verify(tx, findings);
     accounts::verify(tx, findings);
+    sellers::verify(tx, findings);
     catalog::verify(tx, findings);
     search::verify(tx, findings);
     inventory::verify(tx, findings);
@@ -55,7 +60,10 @@ VerifyReport verify(db::Database& db) {
     payments::verify(tx, findings);
     orders::verify(tx, findings);
     wishlist::verify(tx, findings);
+    reviews::verify(tx, findings);
+    recommend::verify(tx, findings);
     notify::verify(tx, findings);
+    loyalty::verify(tx, findings);
     reports::verify(tx, findings);
   });
   return findings.take();

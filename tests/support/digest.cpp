@@ -60,27 +60,53 @@ std::uint64_t table_hash(sqlite3* db, const std::string& table) {
   return sum;
 }
 
-}  // namespace
-
-Digest digest_of(std::span<const std::byte> image, const std::vector<std::string>& without) {
+/// A connection that reads the image, which `copy` holds as long as it lives.
+Connection open_image(std::span<const std::byte> image, std::vector<unsigned char>& copy) {
   sqlite3* raw = nullptr;
   sqlite3_open(":memory:", &raw);
-  const Connection db{raw, &sqlite3_close};
-  std::vector<unsigned char> copy(image.size());
   std::memcpy(copy.data(), image.data(), image.size());
   if (copy.size() > 20) copy[18] = copy[19] = 1;  // not in WAL mode: it is in memory now
   const auto size = static_cast<sqlite3_int64>(copy.size());
   sqlite3_deserialize(raw, "main", copy.data(), size, size, SQLITE_DESERIALIZE_READONLY);
-  Digest digest;
-  const auto tables = prepare(raw,
+  return {raw, &sqlite3_close};
+}
+
+// Virtual tables keep what they know in plain ones, which are counted.
+std::vector<std::string> tables_of(sqlite3* db) {
+  std::vector<std::string> names;
+  const auto tables = prepare(db,
                               "SELECT name FROM sqlite_schema WHERE type = 'table' "
                               "AND sql NOT LIKE 'CREATE VIRTUAL%'");
   while (sqlite3_step(tables.get()) == SQLITE_ROW) {
-    const std::string name{reinterpret_cast<const char*>(sqlite3_column_text(tables.get(), 0))};
+    names.emplace_back(reinterpret_cast<const char*>(sqlite3_column_text(tables.get(), 0)));
+  }
+  return names;
+}
+
+}  // namespace
+
+Digest digest_of(std::span<const std::byte> image, const std::vector<std::string>& without) {
+  std::vector<unsigned char> copy(image.size());
+  const auto db = open_image(image, copy);
+  Digest digest;
+  for (const auto& name : tables_of(db.get())) {
     if (std::find(without.begin(), without.end(), name) != without.end()) continue;
-    digest[name] = table_hash(raw, name);
+    digest[name] = table_hash(db.get(), name);
   }
   return digest;
+}
+
+std::map<std::string, std::int64_t> row_counts_of(Engine& shop) {
+  const auto snapshot = shop.snapshot();
+  std::vector<unsigned char> copy(snapshot.bytes().size());
+  const auto db = open_image(snapshot.bytes(), copy);
+  std::map<std::string, std::int64_t> counts;
+  for (const auto& name : tables_of(db.get())) {
+    const auto count = prepare(db.get(), "SELECT count(*) FROM \"" + name + "\"");
+    sqlite3_step(count.get());
+    counts[name] = sqlite3_column_int64(count.get(), 0);
+  }
+  return counts;
 }
 
 Digest digest_of(Engine& shop, const std::vector<std::string>& without) {

@@ -17,6 +17,9 @@ using Digest = std::map<std::string, std::uint64_t>;
 Digest digest_of(Engine& shop, const std::vector<std::string>& without = {});
 Digest digest_of(std::span<const std::byte> image, const std::vector<std::string>& without = {});
 
+/// How many rows each table has.
+std::map<std::string, std::int64_t> row_counts_of(Engine& shop);
+
 /// The tables in which two shops differ, for a message.
 std::string difference(const Digest& one, const Digest& other);
 
