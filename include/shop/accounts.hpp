@@ -31,14 +31,6 @@ enum class UserStatus : std::int32_t {
   erased = 3,    ///< the person is gone; the books that name the account stay
 };
 
-/// How the cart of a guest and that of the customer become one at log-in. @since 1.0
-enum class CartJoin : std::int32_t {
-  add_up = 1,   ///< quantities of the same variant are added
-  larger = 2,   ///< the larger quantity of each variant
-  replace = 3,  ///< the guest's cart instead of the customer's
-  keep = 4,     ///< the customer's cart as it was; the guest's stays the guest's
-};
-
 /// A person with an account. @since 1.0
 struct User {
   Id id = 0;
@@ -101,7 +93,6 @@ struct LogInInput {
   bool remember_device = false;  ///< give a device token, which keeps its own limit of attempts
   bool single_device = false;    ///< end all other sessions of the account
   bool kiosk = false;            ///< end the session after 10 idle minutes instead of 12 hours
-  CartJoin cart_join = CartJoin::add_up;  ///< for the cart of the guest who logs in
 };
 
 /// A live log-in. The tokens are shown here and never again: the shop keeps only their hashes.
@@ -115,6 +106,141 @@ struct LogIn {
   std::string refresh_token;  ///< `shp1r_…`, works once, for Accounts::refresh
   Timestamp refresh_expires_at = 0;
   std::string device_token;  ///< `shp1d_…`; empty unless asked for
+};
+
+/// What a fresh proof of identity is asked for. Each proof is good for one of these, for five
+/// minutes. @since 1.0
+enum class StepUp : std::int32_t {
+  email = 1,
+  two_factor = 2,
+  roles = 3,
+  refunds = 4,
+  price_import = 5,
+  data_export = 6,
+  clock = 7,
+  keys = 8,
+  erase = 9,
+};
+
+/// A fresh proof of identity, see Accounts::step_up. @since 1.0
+struct StepUpInput {
+  StepUp action = StepUp::email;
+  std::string password;
+  std::optional<std::string> code;           ///< when two-factor is on
+  std::optional<std::string> recovery_code;  ///< instead of `code`
+};
+
+/// A new password with the old one as proof. @since 1.0
+struct ChangePasswordInput {
+  std::string password;  ///< the present one
+  std::string new_password;
+  std::optional<std::string> password_again;
+};
+
+/// A new password with a code that was mailed. @since 1.0
+struct ResetPasswordInput {
+  std::string login;  ///< username or e-mail
+  std::string code;   ///< see Accounts::request_password_reset
+  std::string new_password;
+  std::optional<std::string> password_again;
+};
+
+/// What of the acting account is to be changed; what is absent stays. @since 1.0
+struct ProfileUpdate {
+  std::optional<std::string> name;
+  std::optional<std::string> phone;
+  std::optional<std::string> country;
+  std::optional<std::string> region;
+  std::optional<bool> single_device;
+  std::optional<std::int64_t> version;  ///< refuse with `stale_version` unless it is still this
+};
+
+/// A place of a user's. @since 1.0
+struct UserAddress {
+  Id id = 0;
+  std::string label;  ///< "Home"
+  std::string name;
+  std::string company;
+  std::string line1;
+  std::string line2;
+  std::string postal_code;
+  std::string city;
+  std::string region;
+  std::string country;
+  std::string phone;
+  bool is_default = false;
+};
+
+/// An address to be written: with an id the one to change, without one a new one. @since 1.0
+struct UserAddressInput {
+  std::optional<Id> id;
+  std::string label;
+  std::string name;
+  std::string company;
+  std::string line1;
+  std::string line2;
+  std::string postal_code;
+  std::string city;
+  std::string region;
+  std::string country;
+  std::string phone;
+  bool is_default = false;  ///< the first one is in any case
+};
+
+/// Where an account is logged in. @since 1.0
+struct LiveSession {
+  Id id = 0;
+  std::string device_name;
+  bool kiosk = false;
+  bool current = false;  ///< the one that asks
+  Timestamp created_at = 0;
+  Timestamp last_seen_at = 0;  ///< to the minute
+};
+
+/// Somebody who is logged in now. @since 1.0
+struct ActiveUser {
+  Id user_id = 0;
+  Role role = Role::customer;
+  std::string username;
+  std::string device_name;     ///< of the session that was used last
+  Timestamp last_seen_at = 0;  ///< to the minute
+};
+
+/// Which accounts to list. @since 1.0
+struct UserFilter {
+  std::optional<Role> role;
+};
+
+/// What makes somebody staff: named permissions, put together by an admin. @since 1.0
+struct PermissionGroup {
+  Id id = 0;
+  std::string name;
+  std::vector<std::string> permissions;  ///< see docs/permissions.md
+};
+
+/// A permission group to be made or changed. @since 1.0
+struct PermissionGroupInput {
+  std::string name;  ///< 1–60 bytes, unique
+  std::vector<std::string> permissions;
+};
+
+/// What an authenticator app needs. Shown here and never again. @since 1.0
+struct TotpSetup {
+  std::string secret;  ///< base32
+  std::string uri;     ///< `otpauth://totp/…`, for a QR code
+};
+
+/// Codes that stand in for the authenticator app, each once. Shown here and never again.
+/// @since 1.0
+struct RecoveryCodes {
+  std::vector<std::string> codes;
+};
+
+/// How well the shop protects what it holds. @since 1.0
+struct SecurityStatus {
+  bool host_keyed = false;    ///< personal data is sealed under a key that is not in the file
+  std::int64_t data_key = 0;  ///< which data key is in use; grows with each rotation
+  bool clock_behind = false;  ///< the clock was set back: codes of authenticator apps are refused
 };
 
 /// Who has an account, who is logged in, and what they may do. Reached by Engine::accounts(); may
@@ -172,6 +298,97 @@ class Accounts {
   User me(const Session& session);
   /// An account by id. Throws Error{not_found}.
   User user(const Session& session, Id user_id);
+  /// Accounts by id, those that were erased among them.
+  Page<User> users(const Session& session, const UserFilter& filter, const PageQuery& page);
+
+  /// Where the acting account is logged in, newest first.
+  std::vector<LiveSession> sessions(const Session& session);
+  /// Ends one of the acting account's sessions. Throws Error{not_found}.
+  void end_session(const Session& session, Id session_id);
+  /// Who is logged in now, by last activity.
+  Page<ActiveUser> active_users(const Session& session, const UserFilter& filter,
+                                const PageQuery& page);
+
+  /// Proves anew who acts, for one kind of action. Throws Error: `bad_credentials`,
+  /// `second_factor_required`, `rate_limited`. Cost: one password hash.
+  void step_up(const Session& session, const StepUpInput& input);
+
+  /// Ends all other sessions. Throws Error: `bad_credentials` (the present password),
+  /// `validation`, `rate_limited`.
+  void change_password(const Session& session, const ChangePasswordInput& input);
+  /// Sends a code to the account's e-mail address (event `user.code`), if there is such an account;
+  /// whoever asks does not learn that. Throws Error{rate_limited}.
+  void request_password_reset(const Session& session, const std::string& login);
+  /// Ends all sessions. Throws Error: `token_invalid` (wrong, used, too old, or no such account),
+  /// `validation`, `rate_limited`.
+  void reset_password(const Session& session, const ResetPasswordInput& input);
+
+  /// Sends a code to the acting account's e-mail address (event `user.code`).
+  void request_email_code(const Session& session);
+  /// Asks for another e-mail address: a code goes to the new one, a notice to the old. Needs
+  /// step_up(email). Throws Error: `step_up_required`, `validation`, `already_exists`.
+  void change_email(const Session& session, const std::string& email);
+  /// With the code: the address is verified, or the new one takes the old one's place. Throws
+  /// Error{token_invalid}.
+  User confirm_email(const Session& session, const std::string& code);
+
+  /// Changes the acting account. Throws Error: `validation`, `stale_version`.
+  User update_me(const Session& session, const ProfileUpdate& update);
+  std::vector<UserAddress> addresses(const Session& session);
+  /// Adds or changes an address, at most 50. Throws Error: `validation`, `not_found`,
+  /// `limit_reached`.
+  UserAddress save_address(const Session& session, const UserAddressInput& input);
+  void remove_address(const Session& session, Id address_id);
+
+  /// Starts two-factor log-in; it is on once confirm_totp has seen a code. Needs
+  /// step_up(two_factor). Throws Error: `step_up_required`, `conflict` (it is on).
+  TotpSetup begin_totp(const Session& session);
+  /// Result: ten recovery codes, shown here and never again. All other sessions end. Throws Error:
+  /// `bad_credentials`, `conflict`, `rate_limited`.
+  RecoveryCodes confirm_totp(const Session& session, const std::string& code);
+  /// Needs step_up(two_factor). All other sessions end.
+  void disable_totp(const Session& session);
+  /// Ten new recovery codes; the old ones are void. Needs step_up(two_factor).
+  RecoveryCodes new_recovery_codes(const Session& session);
+
+  /// Gives an account another role (customer, staff, admin) and, for staff, its groups. Ends its
+  /// sessions. Needs step_up(roles). Throws Error: `forbidden`, `not_found`, `validation`.
+  User set_role(const Session& session, Id user_id, Role role, const std::vector<Id>& group_ids);
+  /// Disables or enables an account; disabling ends its sessions. Needs step_up(roles).
+  User set_enabled(const Session& session, Id user_id, bool enabled);
+
+  std::vector<PermissionGroup> groups(const Session& session);
+  /// Needs step_up(roles). Throws Error: `validation`, `already_exists`, `forbidden` (a permission
+  /// that one does not have oneself).
+  PermissionGroup create_group(const Session& session, const PermissionGroupInput& input);
+  /// Takes effect at the next call of each member.
+  PermissionGroup update_group(const Session& session, Id group_id,
+                               const PermissionGroupInput& input);
+  void delete_group(const Session& session, Id group_id);
+
+  /// Erases a person: name, addresses, e-mail, phone, log-ins and what other modules keep about
+  /// them go; orders and figures stay, under the number of the account. One's own account, or any
+  /// customer's with `customer_manage`. Needs step_up(erase). Throws Error: `not_found`,
+  /// `conflict` (the owner, an admin).
+  void erase(const Session& session, Id user_id);
+  /// All that the shop knows about the acting account, as JSON. Needs step_up(data_export).
+  std::string export_me(const Session& session);
+
+  /// A JWT (EdDSA, 1–900 seconds) that says who the session is, for services outside. Nothing in
+  /// libshop takes one as a proof.
+  std::string mint_jwt(const Session& session, const std::string& audience,
+                       std::int64_t lifetime_s);
+  /// The keys to check such tokens with, as a JSON Web Key Set.
+  std::string jwt_keys(const Session& session);
+
+  /// Opens the `sealed` field of an event (`user.code`, `user.notice`): a JSON object with the
+  /// address, the text of the code and when it runs out. Throws Error{tampered}.
+  std::string open_message(const Session& session, const std::string& sealed);
+
+  SecurityStatus security_status(const Session& session);
+  /// Says that the wall clock is right although it went back. Ends all sessions. Needs
+  /// step_up(clock).
+  void reset_clock(const Session& session);
 
  private:
   db::Database* db_;

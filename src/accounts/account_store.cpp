@@ -29,7 +29,24 @@ std::string opened(const db::Tx& tx, const db::Query& row, int column, std::stri
   return tx.env().keys->open(row.blob(column), context(name, id));
 }
 
-std::optional<Account> read(db::Tx& tx, db::Query query) {
+/// eight bytes that name the data key, then the hash
+std::vector<std::byte> mac_under(const db::Tx& tx, std::int64_t key_id, const Account& account) {
+  const auto key_part = core::number_part(key_id);
+  const auto hash = core::keyed_hash(
+      tx.env().keys->key(Purpose::authority, key_id),
+      {core::number_part(account.id), core::number_part(static_cast<std::int64_t>(account.role)),
+       core::number_part(static_cast<std::int64_t>(account.status)),
+       core::number_part(static_cast<std::int64_t>(account.permissions)),
+       core::number_part(account.seller_id)});
+  const auto head = core::as_bytes(key_part);
+  std::vector<std::byte> out{head.begin(), head.end()};
+  out.insert(out.end(), hash.begin(), hash.end());
+  return out;
+}
+
+enum class Keys { newest, any };
+
+std::optional<Account> read(db::Tx& tx, db::Query query, Keys which = Keys::newest) {
   if (!query.next()) return std::nullopt;
   Account out;
   out.id = query.integer(0);
@@ -38,7 +55,16 @@ std::optional<Account> read(db::Tx& tx, db::Query query) {
   out.permissions = static_cast<std::uint64_t>(query.integer(3));
   out.auth_epoch = query.integer(4);
   out.seller_id = query.integer(5);
-  check_authority(tx, query.blob(6), out.id, out.role, out.status, out.permissions, out.seller_id);
+  if (which == Keys::newest) {
+    check_authority(tx, query.blob(6), out.id, out.role, out.status, out.permissions,
+                    out.seller_id);
+  } else {
+    bool sound = false;
+    for (const auto id : tx.env().keys->ids()) {
+      sound = sound || core::same_bytes(query.blob(6), mac_under(tx, id, out));
+    }
+    if (!sound) throw Error(Code::tampered, fmt::format("account {} was edited", out.id));
+  }
   out.username = query.text(7);
   out.email = opened(tx, query, 8, "email", out.id);
   out.email_verified_at = query.maybe_integer(9);
@@ -68,17 +94,13 @@ core::Hash email_hash(const db::Tx& tx, std::string_view email) {
 
 std::vector<std::byte> authority_mac(const db::Tx& tx, Id id, Role role, UserStatus status,
                                      std::uint64_t permissions, Id seller_id) {
-  const auto& keys = *tx.env().keys;
-  const auto key_part = core::number_part(keys.newest());
-  const auto hash = core::keyed_hash(
-      keys.key(Purpose::authority),
-      {core::number_part(id), core::number_part(static_cast<std::int64_t>(role)),
-       core::number_part(static_cast<std::int64_t>(status)),
-       core::number_part(static_cast<std::int64_t>(permissions)), core::number_part(seller_id)});
-  const auto head = core::as_bytes(key_part);
-  std::vector<std::byte> out{head.begin(), head.end()};
-  out.insert(out.end(), hash.begin(), hash.end());
-  return out;
+  Account account;
+  account.id = id;
+  account.role = role;
+  account.status = status;
+  account.permissions = permissions;
+  account.seller_id = seller_id;
+  return mac_under(tx, tx.env().keys->newest(), account);
 }
 
 void check_authority(const db::Tx& tx, core::Bytes mac, Id id, Role role, UserStatus status,
@@ -110,6 +132,10 @@ void add_account(db::Tx& tx, const Account& account) {
 
 std::optional<Account> account_by_id(db::Tx& tx, Id id) {
   return read(tx, tx.query(sql::k_account_by_id, id));
+}
+
+Account account_any_key(db::Tx& tx, Id id) {
+  return read(tx, tx.query(sql::k_account_by_id, id), Keys::any).value();
 }
 
 std::optional<Account> account_by_username(db::Tx& tx, std::string_view username) {
@@ -145,21 +171,64 @@ void note_log_out(db::Tx& tx, Id id) {
   tx.exec(sql::k_account_logged_out, id, tx.now());
 }
 
-std::optional<GroupRow> group(db::Tx& tx, Id id) {
-  auto query = tx.query(sql::k_group_get, id);
-  if (!query.next()) return std::nullopt;
-  return GroupRow{query.integer(0), query.text(1), static_cast<std::uint64_t>(query.integer(2))};
+void put_profile(db::Tx& tx, const Account& account) {
+  tx.exec(sql::k_account_profile, account.id, sealed(tx, "name", account.id, account.name),
+          sealed(tx, "phone", account.id, account.phone), account.country, account.region,
+          account.single_device, tx.now());
 }
 
-std::vector<Id> group_ids(db::Tx& tx, Id account_id) {
+void put_email(db::Tx& tx, Id id, std::string_view email) {
+  tx.exec(sql::k_account_email, id, sealed(tx, "email", id, email), email_hash(tx, email),
+          tx.now());
+}
+
+void verify_email(db::Tx& tx, Id id) {
+  tx.exec(sql::k_account_verify_email, id, tx.now());
+}
+
+void put_totp(db::Tx& tx, Id id, std::string_view secret, bool on) {
+  tx.exec(sql::k_account_totp, id, sealed(tx, "totp", id, secret), on, tx.now());
+}
+
+void put_totp_step(db::Tx& tx, Id id, std::int64_t step) {
+  tx.exec(sql::k_account_totp_step, id, step);
+}
+
+std::vector<Id> account_ids(db::Tx& tx, std::optional<Role> role, Id after, std::int64_t limit) {
   std::vector<Id> out;
-  auto query = tx.query(sql::k_group_ids, account_id);
+  auto query = role ? tx.query(sql::k_account_list_role, *role, after, limit)
+                    : tx.query(sql::k_account_list, after, limit);
   while (query.next()) out.push_back(query.integer(0));
   return out;
 }
 
-void add_to_group(db::Tx& tx, Id account_id, Id group_id) {
-  tx.exec(sql::k_group_member_add, account_id, group_id);
+std::int64_t count_accounts(db::Tx& tx, std::optional<Role> role) {
+  return (role ? tx.integer(sql::k_account_count_role, *role) : tx.integer(sql::k_account_count))
+      .value_or(0);
+}
+
+void erase_account(db::Tx& tx, const Account& account) {
+  const auto nobody = fmt::format("erased-{}", account.id);
+  tx.exec(sql::k_account_erase, account.id, nobody,
+          authority_mac(tx, account.id, account.role, UserStatus::erased, 0, account.seller_id),
+          tx.now());
+  tx.exec(sql::k_address_erase, account.id);
+  tx.exec(sql::k_recovery_forget, account.id);
+  tx.exec(sql::k_code_forget_account, account.id);
+  tx.exec(sql::k_device_forget_account, account.id);
+  tx.exec(sql::k_group_leave, account.id);
+}
+
+void reseal_account(db::Tx& tx, const Account& account) {
+  const auto id = account.id;
+  std::optional<core::Hash> email_key;
+  if (!account.email.empty()) email_key = email_hash(tx, account.email);
+  tx.exec(
+      sql::k_account_reseal, id, sealed(tx, "email", id, account.email), email_key,
+      sealed(tx, "name", id, account.name), sealed(tx, "phone", id, account.phone),
+      sealed(tx, "totp", id, account.totp_secret),
+      authority_mac(tx, id, account.role, account.status, account.permissions, account.seller_id));
+  for (const auto& address : addresses(tx, id)) put_address(tx, id, address);
 }
 
 }  // namespace shop::accounts::store

@@ -144,6 +144,148 @@ inline const db::Sql k_bootstrap_redeem{
     "UPDATE bootstrap SET hash = NULL, redeemed_at = $1, redeemed_mac = $2 WHERE id = 1 "
     "AND redeemed_at IS NULL"};
 
+inline const db::Sql k_step_up_put{
+    "session_step_up_put",
+    "UPDATE login_session SET step_up_action = $2, step_up_until = $3 WHERE id = $1"};
+inline const db::Sql k_epoch_raise{
+    "account_epoch_raise",
+    "UPDATE account SET auth_epoch = auth_epoch + 1, version = version + 1 WHERE id = $1"};
+inline const db::Sql k_session_keep{
+    "session_keep",
+    "UPDATE login_session SET auth_epoch = (SELECT auth_epoch FROM account WHERE id = $2) "
+    "WHERE id = $1 AND account_id = $2"};
+inline const db::Sql k_session_end_everybody{
+    "session_end_everybody",
+    "UPDATE login_session SET ended_at = $1, end_reason = $2 WHERE ended_at IS NULL",
+    "everybody is logged out: after a reset of the clock or a change of keys"};
+inline const db::Sql k_session_live{"session_live", "SELECT " SHOP_SESSION_COLUMNS
+                                                    " FROM login_session WHERE account_id = $1 "
+                                                    "AND ended_at IS NULL ORDER BY id DESC"};
+
+// One row for each account: its session that was used last.
+#define SHOP_ACTIVE_ROWS                                                                 \
+  "FROM login_session s JOIN account a ON a.id = s.account_id WHERE s.ended_at IS NULL " \
+  "AND a.status = 1 AND a.auth_epoch = s.auth_epoch AND s.expires_at > $1 "              \
+  "AND s.last_seen_at + s.idle_us > $1 AND ($2 = 0 OR a.role = $2) "                     \
+  "AND NOT EXISTS (SELECT 1 FROM login_session t WHERE t.account_id = s.account_id "     \
+  "AND t.ended_at IS NULL AND t.auth_epoch = s.auth_epoch "                              \
+  "AND (t.last_seen_at, t.id) > (s.last_seen_at, s.id)) "
+inline const db::Sql k_active{
+    "session_active",
+    "SELECT s.id, a.id, a.role, a.username, s.device_name, s.last_seen_at " SHOP_ACTIVE_ROWS
+    "AND (s.last_seen_at, s.id) < ($3, $4) ORDER BY s.last_seen_at DESC, s.id DESC LIMIT $5"};
+inline const db::Sql k_active_count{"session_active_count", "SELECT count(*) " SHOP_ACTIVE_ROWS,
+                                    "a total is asked for seldom and counts those logged in"};
+
+inline const db::Sql k_account_list{"account_list",
+                                    "SELECT id FROM account WHERE id > $1 ORDER BY id LIMIT $2"};
+inline const db::Sql k_account_list_role{
+    "account_list_role", "SELECT id FROM account WHERE role = $1 AND id > $2 ORDER BY id LIMIT $3"};
+inline const db::Sql k_account_count{"account_count", "SELECT count(*) FROM account",
+                                     "a total is asked for seldom"};
+inline const db::Sql k_account_count_role{"account_count_role",
+                                          "SELECT count(*) FROM account WHERE role = $1"};
+inline const db::Sql k_account_profile{
+    "account_profile",
+    "UPDATE account SET name = $2, phone = $3, country = $4, region = $5, single_device = $6, "
+    "updated_at = $7, version = version + 1 WHERE id = $1"};
+inline const db::Sql k_account_email{
+    "account_email",
+    "UPDATE account SET email = $2, email_hash = $3, email_verified_at = NULL, updated_at = $4, "
+    "version = version + 1 WHERE id = $1"};
+inline const db::Sql k_account_verify_email{
+    "account_verify_email",
+    "UPDATE account SET email_verified_at = $2, version = version + 1 WHERE id = $1"};
+inline const db::Sql k_account_totp{
+    "account_totp",
+    "UPDATE account SET totp = $2, totp_on = $3, updated_at = $4, version = version + 1 "
+    "WHERE id = $1"};
+inline const db::Sql k_account_totp_step{
+    "account_totp_step", "UPDATE account SET totp_step = $2 WHERE id = $1 AND totp_step < $2"};
+inline const db::Sql k_account_erase{
+    "account_erase",
+    "UPDATE account SET status = 3, username = $2, username_folded = $2, email = NULL, "
+    "email_hash = NULL, email_verified_at = NULL, name = NULL, phone = NULL, region = '', "
+    "password = '', totp = NULL, totp_on = 0, referral_code = '', permissions = 0, "
+    "authority_mac = $3, auth_epoch = auth_epoch + 1, updated_at = $4, version = version + 1 "
+    "WHERE id = $1"};
+inline const db::Sql k_account_reseal{
+    "account_reseal",
+    "UPDATE account SET email = $2, email_hash = $3, name = $4, phone = $5, totp = $6, "
+    "authority_mac = $7 WHERE id = $1"};
+
+inline const db::Sql k_recovery_use{
+    "recovery_use",
+    "UPDATE recovery_code SET used_at = $3 WHERE account_id = $1 AND hash = $2 "
+    "AND used_at IS NULL"};
+inline const db::Sql k_recovery_add{
+    "recovery_add", "INSERT INTO recovery_code (account_id, hash, used_at) VALUES ($1, $2, NULL)"};
+inline const db::Sql k_recovery_forget{"recovery_forget",
+                                       "DELETE FROM recovery_code WHERE account_id = $1"};
+
+inline const db::Sql k_code_put{
+    "one_time_code_put",
+    "INSERT INTO one_time_code (account_id, purpose, hash, expires_at, attempts_left, detail) "
+    "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (account_id, purpose) DO UPDATE SET "
+    "hash = excluded.hash, expires_at = excluded.expires_at, "
+    "attempts_left = excluded.attempts_left, detail = excluded.detail"};
+inline const db::Sql k_code_get{"one_time_code_get",
+                                "SELECT hash, expires_at, attempts_left, detail FROM one_time_code "
+                                "WHERE account_id = $1 AND purpose = $2"};
+inline const db::Sql k_code_spend{"one_time_code_spend",
+                                  "UPDATE one_time_code SET attempts_left = attempts_left - 1 "
+                                  "WHERE account_id = $1 AND purpose = $2 AND attempts_left > 0"};
+inline const db::Sql k_code_forget{
+    "one_time_code_forget", "DELETE FROM one_time_code WHERE account_id = $1 AND purpose = $2"};
+inline const db::Sql k_code_forget_account{"one_time_code_forget_account",
+                                           "DELETE FROM one_time_code WHERE account_id = $1"};
+inline const db::Sql k_code_forget_all{"one_time_code_forget_all", "DELETE FROM one_time_code",
+                                       "after a change of keys no code is right any more"};
+inline const db::Sql k_device_forget_all{"device_forget_all", "DELETE FROM remembered_device",
+                                         "after a change of keys no device is known any more"};
+inline const db::Sql k_device_forget_account{"device_forget_account",
+                                             "DELETE FROM remembered_device WHERE account_id = $1"};
+
+inline const db::Sql k_address_list{
+    "address_list",
+    "SELECT id, body, country, region, is_default FROM address WHERE account_id = $1 ORDER BY id"};
+inline const db::Sql k_address_put{
+    "address_put",
+    "INSERT INTO address (id, account_id, body, country, region, is_default, updated_at) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET body = excluded.body, "
+    "country = excluded.country, region = excluded.region, is_default = excluded.is_default, "
+    "updated_at = excluded.updated_at"};
+inline const db::Sql k_address_undefault{
+    "address_undefault",
+    "UPDATE address SET is_default = 0 WHERE account_id = $1 AND is_default = 1"};
+inline const db::Sql k_address_remove{"address_remove",
+                                      "DELETE FROM address WHERE id = $1 AND account_id = $2"};
+inline const db::Sql k_address_erase{"address_erase", "DELETE FROM address WHERE account_id = $1"};
+
+inline const db::Sql k_group_list{"permission_group_list",
+                                  "SELECT id, name, permissions FROM permission_group ORDER BY id",
+                                  "groups are few"};
+inline const db::Sql k_group_by_name{
+    "permission_group_by_name",
+    "SELECT id, name, permissions FROM permission_group WHERE name_folded = $1"};
+inline const db::Sql k_group_put{
+    "permission_group_put",
+    "INSERT INTO permission_group (id, name, name_folded, permissions) VALUES ($1, $2, $3, $4) "
+    "ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_folded = excluded.name_folded, "
+    "permissions = excluded.permissions"};
+inline const db::Sql k_group_delete{"permission_group_delete",
+                                    "DELETE FROM permission_group WHERE id = $1"};
+inline const db::Sql k_group_empty{"account_group_empty",
+                                   "DELETE FROM account_group WHERE group_id = $1"};
+inline const db::Sql k_group_leave{"account_group_leave",
+                                   "DELETE FROM account_group WHERE account_id = $1"};
+inline const db::Sql k_group_members{
+    "account_group_members",
+    "SELECT account_id FROM account_group WHERE group_id = $1 ORDER BY account_id"};
+
+inline const db::Sql k_data_key_rewrap{
+    "data_key_rewrap", "UPDATE data_key SET wrapped = $2, host_keyed = $3 WHERE id = $1"};
+
 // For verify: each gives the rows that break an invariant.
 inline const db::Sql k_verify_accounts{"account_verify_all", "SELECT id FROM account ORDER BY id",
                                        "verify walks through everything"};

@@ -31,6 +31,8 @@ struct Runtime {
   /// The strict time without a look into the file.
   Timestamp strict(Timestamp wall) noexcept;
   void raise(Timestamp strict) noexcept;
+  /// Somebody with the right to says that the wall clock is right.
+  void reset(Timestamp wall) noexcept { floor_.store(wall); }
 
   /// Notes that a session was active; written to the file with the next change, at most once a
   /// minute for each session.
@@ -41,7 +43,7 @@ struct Runtime {
 
   unsigned long long password_ops = 3;
   std::size_t password_memory = std::size_t{64} << 20;
-  bool host_keyed = false;
+  std::atomic<bool> host_keyed{false};
 
  private:
   std::atomic<Timestamp> floor_{0};

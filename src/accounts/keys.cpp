@@ -1,9 +1,12 @@
 #include "accounts/keys.hpp"
 
 #include "accounts/auth_clock.hpp"
+#include "accounts/guard.hpp"
+#include "accounts/identity.hpp"
 #include "accounts/password.hpp"
 #include "accounts/store.hpp"
 #include "accounts/tokens.hpp"
+#include "audit/audit.hpp"
 #include "core/encoding.hpp"
 #include "core/keyring.hpp"
 #include "core/time.hpp"
@@ -66,8 +69,6 @@ void set_cost(Runtime& runtime, PasswordPreset preset) {
   runtime.password_memory = cost.memory_bytes;
 }
 
-}  // namespace
-
 std::vector<std::byte> wrap_data_key(std::int64_t id, const core::Key& data_key,
                                      const std::optional<core::Key>& host_key, Random& random) {
   if (host_key) {
@@ -75,6 +76,27 @@ std::vector<std::byte> wrap_data_key(std::int64_t id, const core::Key& data_key,
   }
   return {data_key.bytes().begin(), data_key.bytes().end()};
 }
+
+/// Everything sealed or hashed under older keys gets the newest; what cannot, ends.
+void reseal(db::Tx& tx, const core::KeyRing& keys, std::int64_t id, const core::Key& host_key) {
+  auto& random = *tx.env().random;
+  store::add_data_key(tx, {id, wrap_data_key(id, keys.data_key(id), host_key, random), true});
+  for (const auto known : keys.ids()) {
+    store::rewrap_data_key(
+        tx, {known, wrap_data_key(known, keys.data_key(known), host_key, random), true});
+  }
+  for (Id after = 0;;) {
+    const auto page = store::account_ids(tx, std::nullopt, after, 500);
+    if (page.empty()) break;
+    for (const auto account_id : page) {
+      store::reseal_account(tx, store::account_any_key(tx, account_id));
+    }
+    after = page.back();
+  }
+  store::forget_credentials(tx);
+}
+
+}  // namespace
 
 std::optional<std::string> open(db::Database& db, const std::optional<core::Key>& host_key,
                                 PasswordPreset preset) {
@@ -104,6 +126,31 @@ std::optional<std::string> open(db::Database& db, const std::optional<core::Key>
   });
   db.read([&](db::Tx& tx) { load(tx, *ring, host_key); });
   return made ? std::optional{code} : std::nullopt;
+}
+
+void rotate(db::Database& db, const Session& session, const core::Key& host_key) {
+  auto& env = db.mutable_env();
+  auto& keys = *env.keys;
+  // Nobody else may write meanwhile: what they sealed would be lost if this failed.
+  db.exclusive([&](db::SqliteConnection& connection) {
+    db::Tx tx{connection, env, nullptr};
+    const auto id = keys.newest() + 1;
+    const auto made = core::Key::random(*env.random);
+    connection.begin_write();
+    try {
+      authorize(tx, session, Operation::engine_rotate_host_key);
+      require_step_up(tx, session, StepUp::keys);
+      keys.add(id, made);
+      reseal(tx, keys, id, host_key);
+      audit::record(tx, session, {"keys.rotated", "shop", id, {}, {}});
+      connection.commit();
+    } catch (...) {
+      connection.rollback();
+      keys.drop(id);
+      throw;
+    }
+    env.accounts->host_keyed = true;
+  });
 }
 
 }  // namespace shop::accounts

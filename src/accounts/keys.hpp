@@ -19,4 +19,8 @@ namespace shop::accounts {
 std::optional<std::string> open(db::Database& db, const std::optional<core::Key>& host_key,
                                 PasswordPreset preset);
 
+/// Makes a new data key under a new host key, and seals and hashes everything anew. All sessions,
+/// codes and remembered devices end. Cost: the number of accounts.
+void rotate(db::Database& db, const Session& session, const core::Key& host_key);
+
 }  // namespace shop::accounts

@@ -2,6 +2,7 @@
 
 #include "accounts/guard.hpp"
 #include "accounts/password.hpp"
+#include "accounts/second_factor.hpp"
 #include "accounts/throttle.hpp"
 #include "accounts/tokens.hpp"
 #include "core/fields.hpp"
@@ -138,6 +139,12 @@ Outcome open_session(db::Tx& tx, const Checked& checked, const LogInInput& input
   if (!account || account->status != UserStatus::active || account->password != checked.password) {
     return out;
   }
+  const auto factor = check_second_factor(tx, now, *account, input.code, input.recovery_code);
+  if (factor.code != Code::ok) {
+    out.refused = factor.code;
+    out.retry_after_s = factor.retry_after_s;
+    return out;
+  }
   if (!checked.rehashed.empty()) {
     store::put_password(tx, account->id, checked.rehashed, checked.rehashed_key, false);
   }
@@ -149,6 +156,9 @@ Outcome open_session(db::Tx& tx, const Checked& checked, const LogInInput& input
 LogIn log_in_or_throw(Outcome outcome) {
   if (outcome.log_in) return std::move(*outcome.log_in);
   if (outcome.refused == Code::rate_limited) throw_rate_limited(outcome.retry_after_s);
+  if (outcome.refused == Code::second_factor_required) {
+    throw Error(Code::second_factor_required, "a code of the authenticator app is needed as well");
+  }
   throw_bad_credentials();
 }
 

@@ -1,6 +1,7 @@
 #include "accounts/permissions.hpp"
 
 #include <array>
+#include <cstddef>
 
 namespace shop::accounts {
 namespace {
@@ -10,7 +11,8 @@ struct OperationRow {
   Permission permission;
 };
 
-constexpr std::array k_operations{
+// Not a deduced std::array: clang 14 gives up at 256 elements.
+constexpr OperationRow k_operations[] = {
 #define OPERATION(name, permission) OperationRow{#name, Permission::permission},
 #include "accounts/operations.def"
 #undef OPERATION

@@ -1,5 +1,6 @@
 #include "accounts/accounts.hpp"
 #include "accounts/guard.hpp"
+#include "accounts/identity.hpp"
 #include "accounts/password.hpp"
 #include "accounts/person.hpp"
 #include "accounts/throttle.hpp"
@@ -55,6 +56,12 @@ void announce(db::Tx& tx, const accounts::store::Account& account) {
                            .end()
                            .take();
   events::append(tx, {"user.registered", "user", account.id, payload});
+  if (account.email.empty()) return;
+  using accounts::CodePurpose;
+  // Without a password yet, the code of the welcome sets one.
+  accounts::send_code(tx, account,
+                      account.password.empty() ? CodePurpose::reset : CodePurpose::email,
+                      account.email);
 }
 
 core::Hash bootstrap_hash(const db::Tx& tx, std::string_view code) {
@@ -183,6 +190,7 @@ User Accounts::create_user(const Session& session, const NewUserInput& input) {
     auto problems = fields;
     problems.throw_if_any();
     check_may_make(tx, actor, input);
+    if (!customer) accounts::require_step_up(tx, session, StepUp::roles);
     accounts::check_free(tx, account);
   };
   const auto add = [&](db::Tx& tx) {

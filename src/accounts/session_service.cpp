@@ -186,6 +186,7 @@ std::int64_t Accounts::log_out_everywhere(const Session& session) {
 }
 
 std::string Accounts::guest_token(const Session& session) {
+  db_->peek([&](db::Tx& tx) { authorize(tx, session, Operation::accounts_guest_token); });
   if (session.role() != Role::guest || session.guest_id() == 0) {
     throw Error(Code::forbidden, "only a guest has a guest's token");
   }

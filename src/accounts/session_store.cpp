@@ -20,8 +20,7 @@ core::Hash binding(const db::Tx& tx, Id id, Id account_id) {
                           {"session", core::number_part(id), core::number_part(account_id)});
 }
 
-std::optional<SessionRow> read(db::Tx& tx, db::Query query) {
-  if (!query.next()) return std::nullopt;
+SessionRow row_of(db::Tx& tx, const db::Query& query) {
   SessionRow out;
   out.id = query.integer(0);
   out.account_id = query.integer(1);
@@ -38,6 +37,10 @@ std::optional<SessionRow> read(db::Tx& tx, db::Query query) {
     throw Error(Code::tampered, fmt::format("session {} was edited in the file", out.id));
   }
   return out;
+}
+
+std::optional<SessionRow> read(db::Tx& tx, db::Query query) {
+  return query.next() ? std::optional{row_of(tx, query)} : std::nullopt;
 }
 
 }  // namespace
@@ -149,6 +152,62 @@ void put_bootstrap(db::Tx& tx, const core::Hash& hash, Timestamp expires_at) {
 
 bool redeem_bootstrap(db::Tx& tx, const core::Hash& mac) {
   return tx.exec(sql::k_bootstrap_redeem, tx.now(), mac) > 0;
+}
+
+StepUpRow step_up(db::Tx& tx, Id session_id) {
+  auto query = tx.query(sql::k_step_up_get, session_id);
+  return query.next() ? StepUpRow{query.integer(0), query.integer(1)} : StepUpRow{};
+}
+
+void put_step_up(db::Tx& tx, Id session_id, const StepUpRow& row) {
+  tx.exec(sql::k_step_up_put, session_id, row.action, row.until);
+}
+
+void raise_epoch(db::Tx& tx, Id account_id) {
+  tx.exec(sql::k_epoch_raise, account_id);
+}
+
+void keep_session(db::Tx& tx, Id session_id, Id account_id) {
+  tx.exec(sql::k_session_keep, session_id, account_id);
+}
+
+void end_everybodys_sessions(db::Tx& tx) {
+  tx.exec(sql::k_session_end_everybody, tx.now(), EndReason::security_change);
+}
+
+std::vector<SessionRow> live_sessions(db::Tx& tx, Id account_id) {
+  std::vector<SessionRow> out;
+  auto query = tx.query(sql::k_session_live, account_id);
+  while (query.next()) out.push_back(row_of(tx, query));
+  return out;
+}
+
+std::vector<ActiveRow> active(db::Tx& tx, std::optional<Role> role, const ActivityMark& after,
+                              Timestamp strict, std::int64_t limit) {
+  std::vector<ActiveRow> out;
+  const auto wanted = role ? static_cast<std::int64_t>(*role) : 0;
+  auto query = tx.query(sql::k_active, strict, wanted, after.seen_at, after.session_id, limit);
+  while (query.next()) {
+    out.push_back(
+        {query.integer(0),
+         {query.integer(1), query.as<Role>(2), query.text(3), query.text(4), query.integer(5)}});
+  }
+  return out;
+}
+
+std::int64_t count_active(db::Tx& tx, std::optional<Role> role, Timestamp strict) {
+  const auto wanted = role ? static_cast<std::int64_t>(*role) : 0;
+  return tx.integer(sql::k_active_count, strict, wanted).value_or(0);
+}
+
+void rewrap_data_key(db::Tx& tx, const DataKeyRow& row) {
+  tx.exec(sql::k_data_key_rewrap, row.id, row.wrapped, row.host_keyed);
+}
+
+void forget_credentials(db::Tx& tx) {
+  end_everybodys_sessions(tx);
+  tx.exec(sql::k_code_forget_all);
+  tx.exec(sql::k_device_forget_all);
 }
 
 }  // namespace shop::accounts::store

@@ -158,4 +158,73 @@ std::optional<BootstrapRow> bootstrap(db::Tx& tx);
 void put_bootstrap(db::Tx& tx, const core::Hash& hash, Timestamp expires_at);
 bool redeem_bootstrap(db::Tx& tx, const core::Hash& mac);
 
+struct StepUpRow {
+  std::int64_t action = 0;
+  Timestamp until = 0;
+};
+StepUpRow step_up(db::Tx& tx, Id session_id);
+void put_step_up(db::Tx& tx, Id session_id, const StepUpRow& row);
+
+void raise_epoch(db::Tx& tx, Id account_id);
+/// Lets a session go on after raise_epoch.
+void keep_session(db::Tx& tx, Id session_id, Id account_id);
+void end_everybodys_sessions(db::Tx& tx);
+std::vector<SessionRow> live_sessions(db::Tx& tx, Id account_id);
+
+struct ActivityMark {
+  Timestamp seen_at = 0;
+  Id session_id = 0;
+};
+struct ActiveRow {
+  Id session_id = 0;
+  ActiveUser user;
+};
+std::vector<ActiveRow> active(db::Tx& tx, std::optional<Role> role, const ActivityMark& after,
+                              Timestamp strict, std::int64_t limit);
+std::int64_t count_active(db::Tx& tx, std::optional<Role> role, Timestamp strict);
+
+std::vector<Id> account_ids(db::Tx& tx, std::optional<Role> role, Id after, std::int64_t limit);
+std::int64_t count_accounts(db::Tx& tx, std::optional<Role> role);
+void put_profile(db::Tx& tx, const Account& account);
+void put_email(db::Tx& tx, Id id, std::string_view email);
+void verify_email(db::Tx& tx, Id id);
+void put_totp(db::Tx& tx, Id id, std::string_view secret, bool on);
+void put_totp_step(db::Tx& tx, Id id, std::int64_t step);
+/// Takes everything personal from an account and leaves its number.
+void erase_account(db::Tx& tx, const Account& account);
+/// Seals all personal data anew under the newest data key.
+void reseal_account(db::Tx& tx, const Account& account);
+/// An account whose authority is still under an older data key, checked under that one.
+Account account_any_key(db::Tx& tx, Id id);
+void rewrap_data_key(db::Tx& tx, const DataKeyRow& row);
+void forget_credentials(db::Tx& tx);
+
+bool use_recovery(db::Tx& tx, Id account_id, const core::Hash& hash);
+void add_recovery(db::Tx& tx, Id account_id, const core::Hash& hash);
+void forget_recovery(db::Tx& tx, Id account_id);
+
+struct CodeRow {
+  Id account_id = 0;
+  std::int64_t purpose = 0;
+  core::Hash hash{};
+  Timestamp expires_at = 0;
+  std::int64_t attempts_left = 0;
+  std::vector<std::byte> detail;
+};
+void put_code(db::Tx& tx, const CodeRow& row);
+std::optional<CodeRow> code(db::Tx& tx, Id account_id, std::int64_t purpose);
+void spend_code_attempt(db::Tx& tx, Id account_id, std::int64_t purpose);
+void forget_code(db::Tx& tx, Id account_id, std::int64_t purpose);
+
+std::vector<UserAddress> addresses(db::Tx& tx, Id account_id);
+void put_address(db::Tx& tx, Id account_id, const UserAddress& address);
+bool remove_address(db::Tx& tx, Id account_id, Id address_id);
+
+std::vector<GroupRow> groups(db::Tx& tx);
+std::optional<GroupRow> group_by_name(db::Tx& tx, std::string_view name);
+void put_group(db::Tx& tx, const GroupRow& row);
+void delete_group(db::Tx& tx, Id id);
+void leave_groups(db::Tx& tx, Id account_id);
+std::vector<Id> group_members(db::Tx& tx, Id group_id);
+
 }  // namespace shop::accounts::store
