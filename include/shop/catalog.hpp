@@ -4,6 +4,7 @@
 #include "shop/session.hpp"
 #include "shop/types.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -82,8 +83,7 @@ class Catalog {
 
   /// Adds several products, all or none; failing fields have paths such as `products[3].title`.
   /// Result: their ids, in order. Throws as create_product. @since 1.0
-  std::vector<Id> create_products(const Session& session,
-                                  const std::vector<ProductInput>& products);
+  ProductIds create_products(const Session& session, const std::vector<ProductInput>& products);
 
   /// Changes what is given. Throws Error: `validation`, `not_found`, `stale_version`,
   /// `already_exists`. @since 1.0
@@ -119,7 +119,7 @@ class Catalog {
   void remove_image(const Session& session, Id id);
   /// The bytes of a stored picture. Throws Error{not_found}, also for one that is a reference.
   /// @since 1.0
-  std::string image_bytes(const Session& session, Id id);
+  std::vector<std::byte> image_bytes(const Session& session, Id id);
 
   /// Says what a bundle is made of; nothing makes it a product of its own again. @since 1.0
   void set_bundle(const Session& session, Id product_id, const std::vector<BundlePart>& parts);
@@ -128,9 +128,9 @@ class Catalog {
   void set_translation(const Session& session, Id product_id, const Translation& translation);
   /// All languages of a product besides the shop's own. @since 1.0
   std::vector<Translation> translations(const Session& session, Id product_id);
-  /// A product in the first of the languages that it has (`de-AT` also finds `de`), else as it is.
-  /// @since 1.0
-  Product product_in(const Session& session, Id id, const std::vector<std::string>& languages);
+  /// A product in the first of the languages that it has, else as it is. `languages`: tags in the
+  /// order of preference, with commas, as in `de-AT, en`; `de-AT` also finds `de`. @since 1.0
+  Product product_in(const Session& session, Id id, std::string_view languages);
 
   /// What a variant cost, the latest first. @since 1.0
   std::vector<PricePoint> price_history(const Session& session, Id variant_id);

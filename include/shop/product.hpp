@@ -143,6 +143,11 @@ struct ProductChange {
   std::optional<std::vector<ProductAttribute>> attributes;
 };
 
+/// What a bulk call made, in order. @since 1.0
+struct ProductIds {
+  std::vector<Id> ids;
+};
+
 /// A change of one of a bulk call. @since 1.0
 struct ProductUpdate {
   Id id = 0;

@@ -16,6 +16,13 @@
 namespace shop::catalog {
 
 std::optional<Category> find_category(db::Tx& tx, std::string_view slug);
+/// The category of that name below a parent (0: at the top), made when it is not there yet.
+/// Throws Error{validation} for a name that no category can have.
+Id category_named(db::Tx& tx, Id parent_id, std::string_view name);
+/// The names from the top down to a category.
+std::vector<std::string> category_path(db::Tx& tx, Id id);
+/// All products, whatever their status, by ascending id, after one.
+std::vector<Id> products_after(db::Tx& tx, Id after, std::int64_t limit);
 
 /// A variant with what carts, prices, taxes and orders need to know of it.
 struct SaleItem {

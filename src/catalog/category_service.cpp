@@ -1,5 +1,6 @@
 #include "accounts/guard.hpp"
 #include "audit/audit.hpp"
+#include "catalog/catalog.hpp"
 #include "catalog/category_tree.hpp"
 #include "catalog/listing_store.hpp"
 #include "catalog/owned.hpp"
@@ -98,6 +99,37 @@ Category Catalog::create_category(const Session& session, const CategoryInput& i
     return made;
   });
 }
+
+namespace catalog {
+
+Id category_named(db::Tx& tx, Id parent_id, std::string_view name) {
+  core::Fields fields;
+  Category category;
+  category.name = fields.text("category", name, {.min = 1, .max = 100});
+  fields.throw_if_any();
+  if (parent_id != 0) category.parent_id = parent_id;
+  const auto folded = core::fold(category.name);
+  if (const auto known = store::sibling(tx, category.parent_id, folded)) return *known;
+  category.id = tx.next_id();
+  category.slug = free_slug(tx, category.name);
+  category.position = store::last_position(tx, category.parent_id) + 1;
+  store::add_category(tx, category, folded);
+  store::add_ancestors(tx, category.id, category.parent_id);
+  return category.id;
+}
+
+std::vector<std::string> category_path(db::Tx& tx, Id id) {
+  std::vector<std::string> out;
+  for (std::optional<Id> at = id; at;) {
+    const auto category = store::category_by_id(tx, *at);
+    if (!category) break;
+    out.insert(out.begin(), category->name);
+    at = category->parent_id;
+  }
+  return out;
+}
+
+}  // namespace catalog
 
 Category Catalog::category(const Session& session, const std::string& slug) {
   return db_->peek([&](db::Tx& tx) {

@@ -143,8 +143,8 @@ void apply(db::Tx& tx, Writer& writer, catalog::store::ProductRow row, const Pro
 
 }  // namespace
 
-std::vector<Id> Catalog::create_products(const Session& session,
-                                         const std::vector<ProductInput>& products) {
+ProductIds Catalog::create_products(const Session& session,
+                                    const std::vector<ProductInput>& products) {
   core::Fields fields;
   auto inputs = products;
   fields.check(inputs.size() <= 10'000, "products", "too_many", "at most 10,000 at once");
@@ -172,7 +172,7 @@ std::vector<Id> Catalog::create_products(const Session& session,
       catalog::note(tx, session, "product.create",
                     catalog::read_product(tx, *catalog::store::product_by_id(tx, id)));
     }
-    return ids;
+    return ProductIds{std::move(ids)};
   });
 }
 

@@ -1,6 +1,5 @@
 #include "catalog/product_sql.hpp"
 #include "catalog/product_store.hpp"
-#include "core/encoding.hpp"
 
 namespace shop::catalog::store {
 
@@ -30,8 +29,8 @@ void touch_product(db::Tx& tx, Id product_id, std::int64_t parts) {
 }
 
 void save_variant(db::Tx& tx, const Variant& variant) {
-  const auto compare_at =
-      variant.compare_at ? std::optional{variant.compare_at->minor} : std::nullopt;
+  std::optional<std::int64_t> compare_at;
+  if (variant.compare_at) compare_at.emplace(variant.compare_at->minor);
   tx.exec(sql::k_variant_save, variant.id, join_options(variant.option_values), variant.sku,
           variant.barcode, variant.price.minor, compare_at, variant.price_since,
           variant.weight_grams, variant.policy, variant.image_position);
@@ -69,10 +68,11 @@ std::optional<ImageRow> image_by_id(db::Tx& tx, Id id) {
                   query.integer(6)};
 }
 
-std::optional<std::string> image_bytes(db::Tx& tx, Id id) {
+std::optional<std::vector<std::byte>> image_bytes(db::Tx& tx, Id id) {
   auto query = tx.query(sql::k_image_bytes, id);
   if (!query.next()) return std::nullopt;
-  return std::string{core::as_text(query.blob(0))};
+  const auto bytes = query.blob(0);
+  return std::vector<std::byte>{bytes.begin(), bytes.end()};
 }
 
 void save_image_alt(db::Tx& tx, Id id, std::string_view alt) {

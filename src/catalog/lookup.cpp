@@ -17,6 +17,13 @@ std::optional<Id> product_of(db::Tx& tx, Id variant_id) {
   return tx.integer(sql::k_product_of, variant_id);
 }
 
+std::vector<Id> variants_of(db::Tx& tx, Id product_id) {
+  std::vector<Id> out;
+  auto query = tx.query(sql::k_variants_of, product_id);
+  while (query.next()) out.push_back(query.integer(0));
+  return out;
+}
+
 std::optional<Id> seller_of(db::Tx& tx, Id variant_id) {
   return tx.integer(sql::k_seller_of_variant, variant_id);
 }

@@ -17,6 +17,9 @@ std::optional<ProductCard> product_card(db::Tx& tx, Id product_id);
 /// The product of a variant; absent when there is no such variant.
 std::optional<Id> product_of(db::Tx& tx, Id variant_id);
 
+/// The variants of a product, in their order.
+std::vector<Id> variants_of(db::Tx& tx, Id product_id);
+
 /// Whose a variant is, 0 being the shop itself; absent when there is no such variant.
 std::optional<Id> seller_of(db::Tx& tx, Id variant_id);
 

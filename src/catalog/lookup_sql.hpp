@@ -10,6 +10,8 @@ inline const db::Sql k_card_by_id{
     "p.compare_at_minor, p.image, p.variant_count, p.in_stock, p.rating_milli, p.rating_count, "
     "p.sold FROM product p WHERE p.id = $1"};
 inline const db::Sql k_product_of{"product_of", "SELECT product_id FROM variant WHERE id = $1"};
+inline const db::Sql k_variants_of{
+    "variants_of", "SELECT id FROM variant WHERE product_id = $1 ORDER BY position"};
 inline const db::Sql k_seller_of_variant{
     "seller_of_variant",
     "SELECT p.seller_id FROM variant v JOIN product p ON p.id = v.product_id WHERE v.id = $1"};

@@ -92,7 +92,7 @@ void Catalog::remove_image(const Session& session, Id id) {
   });
 }
 
-std::string Catalog::image_bytes(const Session& session, Id id) {
+std::vector<std::byte> Catalog::image_bytes(const Session& session, Id id) {
   return db_->read([&](db::Tx& tx) {
     accounts::authorize(tx, session, Operation::catalog_image_bytes);
     const auto image = wanted_image(tx, id);

@@ -91,6 +91,13 @@ std::vector<Category> categories_from(db::Tx& tx, std::string_view folded, std::
   return store::categories_from(tx, folded, std::string{folded} + behind_all, limit);
 }
 
+std::vector<Id> products_after(db::Tx& tx, Id after, std::int64_t limit) {
+  std::vector<Id> out;
+  auto query = tx.query(sql::k_products_after, after, limit);
+  while (query.next()) out.push_back(query.integer(0));
+  return out;
+}
+
 std::int64_t listed_count(db::Tx& tx) {
   return store::scope_count(tx, store::scope_all);
 }

@@ -134,14 +134,14 @@ Product Catalog::product_by_barcode(const Session& session, std::string_view bar
   });
 }
 
-Product Catalog::product_in(const Session& session, Id id,
-                            const std::vector<std::string>& languages) {
+Product Catalog::product_in(const Session& session, Id id, std::string_view languages) {
+  const auto wanted = catalog::split_languages(languages);
   return db_->read([&](db::Tx& tx) {
     auto row = catalog::visible_product(tx, session, Operation::catalog_product_in, id);
     auto product = read_product(tx, row);
     if ((row.parts & catalog::part_translations) == 0) return product;
     const auto known = catalog::store::translations(tx, id);
-    if (const auto* best = catalog::best_translation(known, languages)) {
+    if (const auto* best = catalog::best_translation(known, wanted)) {
       product.language = best->language;
       product.title = best->title;
       if (!best->description.empty()) product.description = best->description;

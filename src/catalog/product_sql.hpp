@@ -35,6 +35,8 @@ inline const db::Sql k_product_by_slug{
     "product_by_slug", "SELECT " SHOP_PRODUCT_COLUMNS " FROM product p WHERE p.slug = $1"};
 inline const db::Sql k_product_by_id{
     "product_by_id", "SELECT " SHOP_PRODUCT_COLUMNS " FROM product p WHERE p.id = $1"};
+inline const db::Sql k_products_after{"products_after",
+                                      "SELECT id FROM product WHERE id > $1 ORDER BY id LIMIT $2"};
 inline const db::Sql k_product_slug_taken{"product_slug_taken",
                                           "SELECT id FROM product WHERE slug = $1"};
 // The numbered slugs of one name, so that the next free one is found without trying each.

@@ -106,7 +106,7 @@ struct ImageRow {
   Id product_id = 0;
 };
 std::optional<ImageRow> image_by_id(db::Tx& tx, Id id);
-std::optional<std::string> image_bytes(db::Tx& tx, Id id);
+std::optional<std::vector<std::byte>> image_bytes(db::Tx& tx, Id id);
 void save_image_alt(db::Tx& tx, Id id, std::string_view alt);
 /// Numbers the pictures of a product in this order.
 void order_images(db::Tx& tx, const std::vector<Id>& ids);

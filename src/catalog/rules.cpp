@@ -192,6 +192,18 @@ void check_translation(core::Fields& fields, Translation& translation) {
                                         {.max = description_bytes_max, .multiline = true});
 }
 
+std::vector<std::string> split_languages(std::string_view list) {
+  constexpr std::size_t k_most = 20;
+  std::vector<std::string> out;
+  while (!list.empty() && out.size() < k_most) {
+    const auto at = std::min(list.find(','), list.size());
+    const auto tag = core::trim(list.substr(0, at));
+    if (!tag.empty()) out.emplace_back(tag);
+    list.remove_prefix(std::min(at + 1, list.size()));
+  }
+  return out;
+}
+
 const Translation* best_translation(const std::vector<Translation>& known,
                                     const std::vector<std::string>& languages) {
   for (std::string_view wanted : languages) {

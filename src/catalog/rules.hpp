@@ -42,6 +42,7 @@ void check_variant(core::Fields& fields, VariantInput& variant, std::size_t opti
                    const Currency& currency, const std::string& path);
 void check_image(core::Fields& fields, ImageInput& image, const std::string& path);
 void check_translation(core::Fields& fields, Translation& translation);
+std::vector<std::string> split_languages(std::string_view list);
 /// The first of the wanted languages that is known, exactly or by its main part (`de-AT`: `de`).
 const Translation* best_translation(const std::vector<Translation>& known,
                                     const std::vector<std::string>& languages);

@@ -1,4 +1,5 @@
 #include "catalog/catalog.hpp"
+#include "catalog/hooks.hpp"
 #include "catalog/owned.hpp"
 #include "catalog/reader.hpp"
 #include "catalog/rules.hpp"
@@ -171,6 +172,9 @@ Variant Catalog::update_variant(const Session& session, Id id, const VariantChan
     check_combination_free(catalog::store::variants(tx, variant.product_id), variant);
     catalog::store::save_variant(tx, variant);
     follow_variants(tx, before);
+    if (variant.price != old_price) {
+      catalog::price_changed(tx, variant.product_id, id, old_price, variant.price);
+    }
     catalog::note(
         tx, session, "variant.update",
         catalog::read_product(tx, *catalog::store::product_by_id(tx, variant.product_id)));

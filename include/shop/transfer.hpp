@@ -1,0 +1,130 @@
+#pragma once
+
+#include "shop/session.hpp"
+#include "shop/types.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace shop::db {
+class Database;
+class Tx;
+}  // namespace shop::db
+
+namespace shop::catalog {
+struct Access;
+}
+
+namespace shop::transfer {
+class ByteSource;
+class Sink;
+}  // namespace shop::transfer
+
+namespace shop {
+
+/// The columns of a product file. @since 1.0
+enum class ProductFormat : std::int32_t {
+  automatic = 1,  ///< by its header
+  shopify = 2,    ///< what Shopify imports and exports: variants and pictures as further rows
+  simple = 3,     ///< a row per product, see docs/cookbook/transfer.md
+};
+
+/// What happens to the good rows of a file with bad ones. @since 1.0
+enum class ImportMode : std::int32_t {
+  all_or_nothing = 1,  ///< one transaction; a single bad row and nothing is written
+  good_rows = 2,       ///< the good ones are written, in portions
+};
+
+/// How far a transfer is. @since 1.0
+struct TransferProgress {
+  bool running = false;
+  std::int64_t bytes_done = 0;
+  std::int64_t bytes_total = 0;
+  std::int64_t rows = 0;
+};
+
+/// How to import. @since 1.0
+struct ImportOptions {
+  ProductFormat format = ProductFormat::automatic;
+  ImportMode mode = ImportMode::all_or_nothing;
+  bool dry_run = false;         ///< do everything but keep nothing
+  std::optional<Id> seller_id;  ///< whose products they become; absent: as create_product
+  /// Called on the importing thread now and then; false stops the import, as if the rest of the
+  /// file were missing (good_rows) or everything bad (all_or_nothing).
+  std::function<bool(const TransferProgress&)> progress;
+};
+
+/// Why a row was not imported. @since 1.0
+struct ImportProblem {
+  std::int64_t row = 0;   ///< record of the file, the header is 1
+  std::int64_t line = 0;  ///< line of the file where the record begins
+  std::string column;     ///< empty: the whole row
+  std::string code;       ///< e.g. `required`, `taken`, `too_long`
+  std::string reason;
+};
+
+/// What an import did, or would have done. @since 1.0
+struct ImportReport {
+  std::int64_t rows = 0;      ///< records read, without the header
+  std::int64_t products = 0;  ///< made
+  std::int64_t variants = 0;
+  std::int64_t bad_rows = 0;
+  bool written = false;  ///< false after a dry run, or when nothing was kept
+  ProductFormat format = ProductFormat::automatic;
+  bool latin1 = false;  ///< fields that were not UTF-8 were read as Windows-1252
+  std::vector<std::string> unknown_columns;
+  std::vector<ImportProblem> problems;  ///< the first 1,000
+};
+
+/// Import and export. Reached by Engine::transfer(); may be used from any thread. Memory does not
+/// grow with the files. @since 1.0
+class Transfer {
+ public:
+  explicit Transfer(db::Database& db) : db_(&db) {}
+
+  /// Imports products from a CSV file: RFC 4180 with CRLF or LF, quotes and line breaks in fields,
+  /// a byte order mark, comma, semicolon or tab. Throws Error: `cannot_open`, `io`, `validation`
+  /// (no header, columns missing or there twice, UTF-16), `forbidden`. @since 1.0
+  ImportReport import_products(const Session& session, const std::string& path,
+                               const ImportOptions& options);
+  /// The same from memory.
+  ImportReport import_products_text(const Session& session, std::string_view csv,
+                                    const ImportOptions& options);
+
+  /// Writes all products to a new file. What was imported in Shopify's format and not changed since
+  /// comes out as it went in. Result: rows written. Throws Error: `already_exists`, `cannot_open`,
+  /// `full`, `io`, `forbidden`. @since 1.0
+  std::int64_t export_products(const Session& session, const std::string& path,
+                               ProductFormat format);
+  /// The same as text.
+  std::string export_products_text(const Session& session, ProductFormat format);
+
+  /// Writes the whole shop as JSON lines to a new file, for reading elsewhere and for load_shop. It
+  /// has everything, password hashes too: keep it like the shop itself. @since 1.0
+  std::int64_t dump_shop(const Session& session, const std::string& path);
+  /// Fills a shop that has nothing yet from a dump of the same schema. Throws Error: `not_empty`,
+  /// `schema_older`, `schema_newer`, `validation`, `cannot_open`. @since 1.0
+  std::int64_t load_shop(const Session& session, const std::string& path);
+
+  /// How far the running transfer is; ask from another thread. @since 1.0
+  TransferProgress progress(const Session& session);
+
+ private:
+  ImportReport import_from(transfer::ByteSource& source, const ImportOptions& options,
+                           const std::function<Id(db::Tx&)>& owner, const Session& session);
+  std::int64_t export_to(transfer::Sink& sink, ProductFormat format,
+                         const std::function<catalog::Access(db::Tx&)>& access);
+
+  db::Database* db_;
+  std::atomic<bool> running_{false};
+  std::atomic<std::int64_t> bytes_done_{0};
+  std::atomic<std::int64_t> bytes_total_{0};
+  std::atomic<std::int64_t> rows_{0};
+};
+
+}  // namespace shop

@@ -1,0 +1,229 @@
+#include "accounts/guard.hpp"
+#include "audit/audit.hpp"
+#include "catalog/owned.hpp"
+#include "core/json.hpp"
+#include "db/database.hpp"
+#include "shop/error.hpp"
+#include "shop/transfer.hpp"
+#include "transfer/importer.hpp"
+
+#include <optional>
+
+namespace shop {
+
+using accounts::authorize;
+using accounts::Operation;
+
+namespace {
+
+// So many products are written at once when bad rows do not matter: enough to make each word's
+// place in the index cheap, little enough that others wait less than a second.
+constexpr std::size_t k_portion = 20'000;
+constexpr std::int64_t k_products_per_report = 500;
+
+/// Undoes the transaction of a dry run, or of a file with a bad row.
+struct KeepNothing {};
+
+/// One import: the file, its columns and where it stands.
+class Import {
+ public:
+  Import(db::Database& db, const Session& session, transfer::ByteSource& source,
+         const ImportOptions& options, const std::function<Id(db::Tx&)>& owner,
+         std::function<bool(const TransferProgress&)> progress)
+      : db_(&db),
+        session_(&session),
+        owner_(&owner),
+        source_(&source),
+        options_(&options),
+        progress_(std::move(progress)),
+        reader_(source) {
+    reader_.rewind();
+    reader_.detect_delimiter();
+    transfer::Record header;
+    if (!reader_.next(header)) {
+      throw Error(Code::validation, "the file is empty", {{"", "required", "needs a header", {}}});
+    }
+    columns_.emplace(header, options.format);
+    final_newline_ = ends_in_newline();
+  }
+
+  ImportReport run() {
+    report_.format = columns_->format();
+    report_.unknown_columns = columns_->unknown();
+    const bool whole = options_->dry_run || options_->mode == ImportMode::all_or_nothing;
+    if (whole) {
+      run_whole();
+    } else {
+      run_in_portions();
+    }
+    return std::move(report_);
+  }
+
+ private:
+  bool ends_in_newline() {
+    source_->rewind();
+    std::vector<char> buffer(64 * 1024);
+    char last = '\n';
+    for (auto got = source_->read(buffer.data(), buffer.size()); got > 0;
+         got = source_->read(buffer.data(), buffer.size())) {
+      last = buffer[got - 1];
+    }
+    return last == '\n' || last == '\r';
+  }
+
+  void start() {
+    reader_.rewind();
+    transfer::Record header;
+    reader_.next(header);
+    tally_ = {};
+    rows_.emplace(reader_, *columns_, db_->env().currency,
+                  [this](const ImportProblem& problem) { tally_.complain(problem); });
+  }
+
+  bool go_on() { return progress_({true, reader_.bytes_read(), source_->size(), rows_->rows()}); }
+
+  void note(db::Tx& tx, const transfer::Tally& tally) {
+    const auto what = core::Json{}
+                          .begin_object()
+                          .field("products", tally.products)
+                          .field("variants", tally.variants)
+                          .end()
+                          .take();
+    audit::record(tx, *session_, {"transfer.import_products", "catalog", 0, {}, what});
+  }
+
+  void fill_report(bool written) {
+    report_.rows = rows_->rows();
+    report_.latin1 = rows_->latin1();
+    report_.products = tally_.products;
+    report_.variants = tally_.variants;
+    report_.bad_rows = tally_.bad_rows + rows_->bad_rows();
+    report_.problems = tally_.problems;
+    report_.written = written;
+  }
+
+  void run_whole() {
+    bool written = true;
+    try {
+      db_->write([&](db::Tx& tx) {
+        const auto owner = (*owner_)(tx);
+        start();  // the function may run twice
+        transfer::ProductSink sink{tx, *columns_, final_newline_, owner};
+        transfer::RowProduct product;
+        std::int64_t count = 0;
+        while (rows_->next(product)) {
+          sink.write(product, tally_);
+          if (++count % k_products_per_report == 0 && !go_on()) throw KeepNothing{};
+        }
+        if (tally_.bad_rows + rows_->bad_rows() > 0 || options_->dry_run) throw KeepNothing{};
+        sink.finish();
+        note(tx, tally_);
+      });
+    } catch (const KeepNothing&) {
+      written = false;
+    }
+    fill_report(written);
+  }
+
+  void run_in_portions() {
+    start();
+    bool more = true;
+    bool written = false;
+    std::vector<transfer::RowProduct> portion;
+    do {
+      portion.clear();
+      transfer::RowProduct product;
+      while (portion.size() < k_portion && (more = rows_->next(product))) {
+        portion.push_back(std::move(product));
+      }
+      transfer::Tally portion_tally;
+      db_->write([&](db::Tx& tx) {
+        const auto owner = (*owner_)(tx);
+        portion_tally = {};  // the function may run twice
+        transfer::ProductSink sink{tx, *columns_, final_newline_, owner};
+        for (const auto& one : portion) {
+          auto copy = one;
+          sink.write(copy, portion_tally);
+        }
+        sink.finish();
+        if (portion_tally.products > 0) note(tx, portion_tally);
+      });
+      written = written || portion_tally.products > 0;
+      tally_.add(std::move(portion_tally));
+      more = more && go_on();
+    } while (more);
+    fill_report(written);
+  }
+
+  db::Database* db_;
+  const Session* session_;
+  const std::function<Id(db::Tx&)>* owner_;
+  transfer::ByteSource* source_;
+  const ImportOptions* options_;
+  std::function<bool(const TransferProgress&)> progress_;
+  transfer::CsvReader reader_;
+  std::optional<transfer::Columns> columns_;
+  bool final_newline_ = true;
+  std::optional<transfer::ProductRows> rows_;
+  transfer::Tally tally_;
+  ImportReport report_;
+};
+
+}  // namespace
+
+ImportReport Transfer::import_from(transfer::ByteSource& source, const ImportOptions& options,
+                                   const std::function<Id(db::Tx&)>& owner,
+                                   const Session& session) {
+  db_->peek([&](db::Tx& tx) { owner(tx); });  // refused before the file is read
+  struct Running {
+    std::atomic<bool>& flag;
+    explicit Running(std::atomic<bool>& which) : flag(which) { flag = true; }
+    ~Running() { flag = false; }
+  } const running{running_};
+  const auto progress = [&](const TransferProgress& now) {
+    bytes_done_ = now.bytes_done;
+    bytes_total_ = now.bytes_total;
+    rows_ = now.rows;
+    return !options.progress || options.progress(now);
+  };
+  Import import{*db_, session, source, options, owner, progress};
+  return import.run();
+}
+
+namespace {
+
+/// Whose products an import makes.
+std::function<Id(db::Tx&)> owner_for(const Session& session, Operation operation,
+                                     const ImportOptions& options) {
+  return [session, operation, wanted = options.seller_id](db::Tx& tx) {
+    const auto access = catalog::changing_access(authorize(tx, session, operation));
+    const auto seller = wanted.value_or(access.manager ? 0 : access.seller_id);
+    if (!access.may_change(seller)) {
+      catalog::refuse_missing("seller_id", "there is no such seller");
+    }
+    return seller;
+  };
+}
+
+}  // namespace
+
+ImportReport Transfer::import_products(const Session& session, const std::string& path,
+                                       const ImportOptions& options) {
+  const auto owner = owner_for(session, Operation::transfer_import_products, options);
+  const auto source = transfer::open_file(path);
+  return import_from(*source, options, owner, session);
+}
+
+ImportReport Transfer::import_products_text(const Session& session, std::string_view csv,
+                                            const ImportOptions& options) {
+  const auto owner = owner_for(session, Operation::transfer_import_products_text, options);
+  const auto source = transfer::from_text(csv);
+  return import_from(*source, options, owner, session);
+}
+
+TransferProgress Transfer::progress(const Session& session) {
+  db_->peek([&](db::Tx& tx) { authorize(tx, session, Operation::transfer_progress); });
+  return {running_, bytes_done_, bytes_total_, rows_};
+}
+
+}  // namespace shop

@@ -1,0 +1,123 @@
+#include "transfer/importer.hpp"
+
+#include "catalog/catalog.hpp"
+#include "catalog/product_store.hpp"
+#include "catalog/reader.hpp"
+#include "catalog/rules.hpp"
+#include "core/text.hpp"
+#include "shop/error.hpp"
+#include "transfer/store.hpp"
+
+#include <algorithm>
+
+namespace shop::transfer {
+
+void Tally::add(Tally&& other) {
+  products += other.products;
+  variants += other.variants;
+  bad_rows += other.bad_rows;
+  for (auto& problem : other.problems) complain(problem);
+}
+
+std::string csv_line(const std::vector<std::string>& fields) {
+  std::string out;
+  for (const auto& field : fields) {
+    if (&field != fields.data()) out += ',';
+    if (field.find_first_of(",\"\r\n") == std::string::npos) {
+      out += field;
+      continue;
+    }
+    out += '"';
+    for (const char c : field) {
+      if (c == '"') out += '"';
+      out += c;
+    }
+    out += '"';
+  }
+  return out;
+}
+
+Id ProductSink::category(const std::string& path) {
+  if (path.empty()) return 0;
+  if (const auto known = categories_.find(path); known != categories_.end()) return known->second;
+  if (categories_.size() > 100'000) categories_.clear();
+  Id parent = 0;
+  std::string_view rest = path;
+  while (!rest.empty()) {
+    const auto at = std::min(rest.find('>'), rest.size());
+    const auto name = core::trim(rest.substr(0, at));
+    rest.remove_prefix(std::min(at + 1, rest.size()));
+    if (!name.empty()) parent = catalog::category_named(*tx_, parent, name);
+  }
+  categories_.emplace(path, parent);
+  return parent;
+}
+
+void ProductSink::blame_all(const RowProduct& product, const std::vector<ErrorDetail>& details,
+                            const std::string& message, Tally& tally) {
+  tally.bad_rows += static_cast<std::int64_t>(product.places.size());
+  if (details.empty()) {
+    const auto& place = product.places.front();
+    tally.complain({place.row, place.line, {}, "refused", message});
+  }
+  for (const auto& detail : details) {
+    const auto to = blame(product, detail.path, columns_->format());
+    const auto& place = product.places[std::min(to.record, product.places.size() - 1)];
+    tally.complain({place.row, place.line, to.column, detail.code, detail.message});
+  }
+}
+
+// What an export would not write as the file had it.
+void ProductSink::keep_extra(const RowProduct& product, Id product_id) {
+  if (product.cells.empty()) return;
+  if (header_id_ == 0) {
+    header_id_ = store::header(*tx_, {csv_line(columns_->names()), final_newline_});
+  }
+  const auto stored = catalog::read_product(*tx_, *catalog::store::product_by_id(*tx_, product_id));
+  const auto rows = shopify_rows(stored, product.category);
+  std::string cells;
+  const auto& names = columns_->names();
+  for (std::size_t row = 0; row < product.cells.size(); ++row) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const auto& raw = product.cells[row][i];
+      std::string derived;
+      if (row < rows.size()) {
+        if (const auto found = rows[row].find(names[i]); found != rows[row].end()) {
+          derived = found->second;
+        }
+      }
+      if (raw == derived) continue;
+      cells += csv_line({std::to_string(row), names[i], raw, derived});
+      cells += '\n';
+    }
+  }
+  store::add_extra(*tx_, product_id, header_id_,
+                   {static_cast<std::int64_t>(product.cells.size()), std::move(cells)});
+}
+
+void ProductSink::write(RowProduct& product, Tally& tally) {
+  auto& input = product.input;
+  core::Fields fields;
+  catalog::check_product(fields, input, tx_->env().currency);
+  try {
+    fields.throw_if_any();
+    if (product.category.size() > 1000) {
+      throw Error(Code::validation, "category: too long",
+                  {{"category", "too_long", "at most 1,000 bytes", {}}});
+    }
+    if (const auto id = category(product.category)) input.category_ids = {id};
+    const auto id = writer_.add(input, seller_id_);
+    ++tally.products;
+    tally.variants += static_cast<std::int64_t>(input.variants.size());
+    keep_extra(product, id);
+  } catch (const Error& error) {
+    const auto code = error.code();
+    if (code != Code::validation && code != Code::already_exists && code != Code::not_found &&
+        code != Code::conflict) {
+      throw;
+    }
+    blame_all(product, error.details(), error.message(), tally);
+  }
+}
+
+}  // namespace shop::transfer

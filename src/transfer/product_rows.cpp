@@ -1,0 +1,253 @@
+#include "transfer/product_rows.hpp"
+
+#include "core/money.hpp"
+#include "core/text.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace shop::transfer {
+namespace {
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> out;
+  while (!text.empty()) {
+    const auto at = std::min(text.find(separator), text.size());
+    const auto part = core::trim(text.substr(0, at));
+    if (!part.empty()) out.emplace_back(part);
+    text.remove_prefix(std::min(at + 1, text.size()));
+  }
+  return out;
+}
+
+std::optional<std::string> not_empty(std::string_view text) {
+  text = core::trim(text);
+  return text.empty() ? std::nullopt : std::optional{std::string{text}};
+}
+
+constexpr std::string_view k_option_names[3] = {"option1 name", "option2 name", "option3 name"};
+constexpr std::string_view k_option_values[3] = {"option1 value", "option2 value", "option3 value"};
+
+}  // namespace
+
+ProductRows::ProductRows(CsvReader& reader, const Columns& columns, const Currency& currency,
+                         Complain complain)
+    : reader_(&reader), columns_(&columns), currency_(currency), complain_(std::move(complain)) {}
+
+bool ProductRows::read() {
+  if (waiting_) {
+    waiting_ = false;
+    return true;
+  }
+  if (!reader_->next(record_)) return false;
+  ++rows_;
+  any_bad_ = false;
+  for (std::size_t i = 0; i < record_.count; ++i) {
+    latin1_ = repair_encoding(record_.fields[i]) || latin1_;
+  }
+  return true;
+}
+
+void ProductRows::bad(std::string_view column, std::string_view code, std::string_view reason) {
+  if (!any_bad_) ++bad_rows_;
+  any_bad_ = true;
+  std::string name{column};
+  for (const auto& original : columns_->names()) {
+    if (core::fold(original) == column) name = original;
+  }
+  complain_({record_.row, record_.line, std::move(name), std::string{code}, std::string{reason}});
+}
+
+// What is wrong with a record whatever it says.
+bool ProductRows::sound() {
+  const auto& names = columns_->names();
+  if (record_.unclosed_quote) bad({}, "unclosed_quote", "the file ends inside quotes");
+  if (record_.oversized > 0) {
+    const auto at = record_.oversized - 1;
+    bad(at < names.size() ? core::fold(names[at]) : std::string{}, "too_long",
+        "a field has more than 1 MiB");
+  }
+  if (record_.count > names.size()) {
+    bad({}, "too_many_fields", "the row has more fields than the header");
+  }
+  return !any_bad_;
+}
+
+bool ProductRows::money(std::string_view column, Money& out) {
+  auto text = core::trim(get(column));
+  if (text.empty()) {
+    bad(column, "required", "is required");
+    return false;
+  }
+  const auto minor = core::parse_amount(text, currency_);
+  if (!minor) {
+    bad(column, "invalid", "is not an amount of the shop's currency");
+    return false;
+  }
+  out = {*minor, currency_};
+  return true;
+}
+
+bool ProductRows::whole_number(std::string_view column, std::int64_t& out) {
+  const auto text = core::trim(get(column));
+  if (text.empty()) return true;
+  const auto* end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data(), end, out);
+  if (parsed.ec == std::errc{} && parsed.ptr == end) return true;
+  bad(column, "invalid", "is not a whole number");
+  return false;
+}
+
+bool ProductRows::next(RowProduct& out) {
+  const bool shopify = columns_->format() == ProductFormat::shopify;
+  return shopify ? next_shopify(out) : next_simple(out);
+}
+
+bool ProductRows::next_simple(RowProduct& out) {
+  while (read()) {
+    if (!sound()) continue;
+    out = {};
+    auto& input = out.input;
+    auto& variant = input.simple;
+    input.title = get("title");
+    input.slug = not_empty(get("slug"));
+    input.description = get("description");
+    input.brand = get("brand");
+    out.category = core::trim(get("category"));
+    input.tags = split(get("tags"), ',');
+    const auto status = core::trim(get("status"));
+    if (status == "draft") {
+      input.status = ProductStatus::draft;
+    } else if (status == "archived") {
+      input.status = ProductStatus::archived;
+    } else if (!status.empty() && status != "active") {
+      bad("status", "unknown", "is not draft, active or archived");
+    }
+    const auto policy = core::trim(get("policy"));
+    if (policy == "backorder") variant.policy = StockPolicy::backorder;
+    if (policy == "preorder") variant.policy = StockPolicy::preorder;
+    money("price", variant.price);
+    if (!core::trim(get("compare_at")).empty()) money("compare_at", variant.compare_at.emplace());
+    whole_number("weight_grams", variant.weight_grams);
+    whole_number("minimum_age", input.minimum_age);
+    variant.sku = not_empty(get("sku"));
+    variant.barcode = not_empty(get("barcode"));
+    if (const auto image = not_empty(get("image"))) input.images.push_back({*image, {}, {}, {}});
+    out.places.push_back({record_.row, record_.line});
+    out.variant_records = out.image_records = {0};
+    if (!any_bad_) return true;
+  }
+  return false;
+}
+
+// ---- Shopify ----------------------------------------------------------------------------------
+
+bool ProductRows::shopify_head(RowProduct& out) {
+  out = {};
+  variant_images_.clear();
+  auto& input = out.input;
+  input.title = get("title");
+  input.slug = std::string{core::trim(get("handle"))};
+  input.description = get("body (html)");
+  input.brand = get("vendor");
+  out.category = core::trim(get("type"));
+  input.tags = split(get("tags"), ',');
+  const auto published = core::fold(core::trim(get("published")));
+  if (published == "false") input.status = ProductStatus::draft;
+  for (const auto column : k_option_names) {
+    const auto name = core::trim(get(column));
+    if (!name.empty()) input.options.push_back({std::string{name}, {}});
+  }
+  if (input.title.empty()) bad("title", "required", "the first row of a product needs a title");
+  if (input.slug->empty()) bad("handle", "required", "is required");
+  return !any_bad_;
+}
+
+bool ProductRows::shopify_variant(RowProduct& out, VariantInput& variant) {
+  auto& options = out.input.options;
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    variant.option_values.emplace_back(core::trim(get(k_option_values[i])));
+  }
+  variant.sku = not_empty(get("variant sku"));
+  variant.barcode = not_empty(get("variant barcode"));
+  money("variant price", variant.price);
+  if (!core::trim(get("variant compare at price")).empty()) {
+    money("variant compare at price", variant.compare_at.emplace());
+  }
+  whole_number("variant grams", variant.weight_grams);
+  if (core::trim(get("variant inventory policy")) == "continue") {
+    variant.policy = StockPolicy::backorder;
+  }
+  return !any_bad_;
+}
+
+// A record adds a variant, a picture, or both.
+void ProductRows::shopify_more(RowProduct& out) {
+  auto& input = out.input;
+  const auto record = out.places.size();
+  const bool has_variant = record == 0 || !core::trim(get("variant price")).empty() ||
+                           !core::trim(get("option1 value")).empty();
+  VariantInput variant;
+  if (has_variant && !shopify_variant(out, variant)) return;
+  out.places.push_back({record_.row, record_.line});
+  auto& cells = out.cells.emplace_back();
+  for (std::size_t i = 0; i < columns_->names().size(); ++i) {
+    cells.emplace_back(record_.field(i));
+  }
+  if (const auto image = not_empty(get("image src"))) {
+    input.images.push_back({*image, std::string{get("image alt text")}, {}, {}});
+    out.image_records.push_back(record);
+  }
+  if (!has_variant) return;
+  input.variants.push_back(std::move(variant));
+  variant_images_.emplace_back(core::trim(get("variant image")));
+  out.variant_records.push_back(record);
+}
+
+bool ProductRows::next_shopify(RowProduct& out) {
+  while (read()) {
+    if (!sound()) continue;
+    const std::string handle{core::trim(get("handle"))};
+    const bool good = shopify_head(out);
+    if (good) shopify_more(out);
+    const bool usable = !any_bad_;
+    // Its further rows.
+    while (read()) {
+      if (handle.empty() || core::trim(get("handle")) != handle) {
+        waiting_ = true;
+        break;
+      }
+      if (!usable) {
+        bad("handle", "first_row_bad", "the first row of its product is bad");
+      } else if (sound()) {
+        shopify_more(out);
+      }
+    }
+    if (!usable) continue;
+    auto& input = out.input;
+    for (std::size_t i = 0; i < input.variants.size(); ++i) {
+      for (std::size_t k = 0; k < input.images.size() && !variant_images_[i].empty(); ++k) {
+        if (input.images[k].url == variant_images_[i]) {
+          input.variants[i].image_position = static_cast<std::int64_t>(k + 1);
+        }
+      }
+    }
+    const bool only_default =
+        input.variants.size() == 1 && input.options.size() == 1 &&
+        core::fold(input.options.front().name) == "title" &&
+        core::fold(input.variants.front().option_values.front()) == "default title";
+    if (only_default) {
+      input.simple = input.variants.front();
+      input.simple.option_values.clear();
+      input.variants.clear();
+      input.options.clear();
+    } else if (input.options.empty() && input.variants.size() == 1) {
+      input.simple = input.variants.front();
+      input.variants.clear();
+    }
+    return true;
+  }
+  return false;
+}
+
+}  // namespace shop::transfer

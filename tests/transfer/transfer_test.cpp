@@ -1,0 +1,256 @@
+#include "support/shop_fixture.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <random>
+#include <sstream>
+
+using namespace shop;
+using namespace shop::test;
+
+namespace {
+
+std::string read_file(const std::string& path) {
+  std::ifstream in{path, std::ios::binary};
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+struct TransferFixture : ShopFixture {
+  Session guest = shop.guest();
+  TempFolder folder;
+
+  ImportReport import(const std::string& csv, ImportMode mode = ImportMode::all_or_nothing,
+                      bool dry_run = false) {
+    ImportOptions options;
+    options.mode = mode;
+    options.dry_run = dry_run;
+    return shop.transfer().import_products_text(host, csv, options);
+  }
+  std::int64_t products() {
+    return *shop.catalog().products(guest, {}, ProductOrder::newest, {{}, 1, true}).total;
+  }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(TransferFixture, "a simple file becomes products, with categories and tags") {
+  const auto report = import(
+      "\xEF\xBB\xBFTitle,Price,SKU,Category,Tags,Description\r\n"
+      "Oak table,129.90,OT-1,Home > Tables,\"wood, garden\",\"Two\r\nlines and a "
+      "\"\"quote\"\"\"\r\n"
+      "Cr\xE8me dish,5,,Home,,\r\n");
+  CHECK(report.written);
+  CHECK(report.rows == 2);
+  CHECK(report.products == 2);
+  CHECK(report.bad_rows == 0);
+  CHECK(report.latin1);
+  const auto table = shop.catalog().product_by_sku(guest, "OT-1");
+  CHECK(table.price.minor == 12990);
+  CHECK(table.description == "Two\r\nlines and a \"quote\"");
+  CHECK(table.tags.size() == 2);
+  CHECK(shop.catalog().category(guest, "tables").parent_id ==
+        shop.catalog().category(guest, "home").id);
+  CHECK(shop.catalog().product_by_slug(guest, "creme-dish").title == "Crème dish");
+  CHECK(shop.verify().ok());
+}
+
+TEST_CASE_FIXTURE(TransferFixture, "each bad row is told by number, column and reason") {
+  const std::string csv =
+      "title,price,sku\n"
+      "Good,1.00,A\n"
+      ",2.00,B\n"
+      "Bad price,2.001,C\n"
+      "\n"
+      "Taken,3.00,A\n"
+      "GOOD,4.00,D\n"
+      "Too,5.00,E,more\n"
+      "Fine,6.00,F\n";
+  const auto all = import(csv);
+  CHECK_FALSE(all.written);
+  CHECK(products() == 0);
+  const auto some = import(csv, ImportMode::good_rows);
+  CHECK(some.written);
+  CHECK(some.rows == 8 - 1);
+  CHECK(some.products == 2);
+  CHECK(some.bad_rows == 5);
+  CHECK(products() == 2);
+  REQUIRE(some.problems.size() == 5);
+  const auto problem = [&](std::int64_t row) -> const ImportProblem& {
+    for (const auto& one : some.problems) {
+      if (one.row == row) return one;
+    }
+    FAIL("no problem in that row");
+    return some.problems.front();
+  };
+  CHECK(problem(3).column == "title");
+  CHECK(problem(3).code == "required");
+  CHECK(problem(4).column == "price");
+  CHECK(problem(4).line == 4);
+  CHECK(problem(5).column == "sku");
+  CHECK(problem(5).line == 6);  // after a blank line
+  CHECK(problem(6).column == "title");
+  CHECK(problem(7).code == "too_many_fields");
+  CHECK(shop.verify().ok());
+}
+
+TEST_CASE_FIXTURE(TransferFixture, "a dry run tells the same and keeps nothing") {
+  const auto report = import("title,price\nOne,1\nTwo,x\n", ImportMode::good_rows, true);
+  CHECK_FALSE(report.written);
+  CHECK(report.products == 1);
+  CHECK(report.bad_rows == 1);
+  CHECK(products() == 0);
+}
+
+TEST_CASE_FIXTURE(TransferFixture, "headers are refused with the column") {
+  CHECK(first_path(error_of([&] { return import("title,price,Title\nA,1,B\n"); })) == "Title");
+  CHECK(first_path(error_of([&] { return import("title,sku\nA,1\n"); })) == "price");
+  CHECK(code_of([&] { return import(""); }) == Code::validation);
+  CHECK(code_of([&] { return import(std::string{"\xFF\xFEt\0i\0", 6}); }) == Code::validation);
+  CHECK(code_of([&] {
+          return shop.transfer().import_products(host, folder.path("none.csv"), {});
+        }) == Code::cannot_open);
+  CHECK(code_of([&] {
+          return shop.transfer().import_products_text(guest, "title,price\nA,1\n", {});
+        }) == Code::unauthenticated);
+  const auto report = import("title;price;colour\nA;1;red\n");
+  CHECK(report.written);
+  CHECK(report.unknown_columns == std::vector<std::string>{"colour"});
+}
+
+TEST_CASE_FIXTURE(TransferFixture, "monstrous fields are cut and told, in bounded memory") {
+  std::string csv = "title,price,description\nA,1,\"";
+  csv.append(8 * 1024 * 1024, 'x');
+  csv += "\"\nB,2,fine\nC,3,\"never closed";
+  const auto report = import(csv, ImportMode::good_rows);
+  CHECK(report.products == 1);
+  REQUIRE(report.problems.size() == 2);
+  CHECK(report.problems[0].code == "too_long");
+  CHECK(report.problems[0].column == "description");
+  CHECK(report.problems[1].code == "unclosed_quote");
+}
+
+TEST_CASE_FIXTURE(TransferFixture, "progress is told and may stop the import") {
+  std::string csv = "title,price\n";
+  for (int i = 0; i < 2000; ++i) csv += "Product " + std::to_string(i) + ",1\n";
+  int calls = 0;
+  ImportOptions options;
+  options.progress = [&](const TransferProgress& progress) {
+    CHECK(progress.bytes_total == static_cast<std::int64_t>(csv.size()));
+    return ++calls < 2;
+  };
+  CHECK_FALSE(shop.transfer().import_products_text(host, csv, options).written);
+  CHECK(calls == 2);
+  CHECK(products() == 0);
+  CHECK_FALSE(shop.transfer().progress(host).running);
+}
+
+TEST_CASE_FIXTURE(TransferFixture, "Shopify's file goes in whole and comes out equal") {
+  const auto sample = std::string{SHOP_SOURCE_DIR} + "/tests/transfer/shopify_sample.csv";
+  const auto before = read_file(sample);
+  const auto report = shop.transfer().import_products(host, sample, {});
+  for (const auto& problem : report.problems) {
+    MESSAGE(problem.row << " " << problem.column << ": " << problem.reason);
+  }
+  REQUIRE(report.written);
+  CHECK(report.format == ProductFormat::shopify);
+  CHECK(report.products == 4);
+  CHECK(report.variants == 8);
+  const auto shirt = shop.catalog().product_by_slug(guest, "linen-shirt");
+  CHECK(shirt.variants.size() == 4);
+  CHECK(shirt.images.size() == 2);
+  CHECK(shirt.variants[1].title == "Sand / M");
+  CHECK(shop.transfer().export_products_text(host, ProductFormat::shopify) == before);
+  // What was changed since comes out changed.
+  ProductChange change;
+  change.version = shirt.version;
+  change.title = "Linen blouse";
+  shop.catalog().update_product(host, shirt.id, change);
+  const auto after = shop.transfer().export_products_text(host, ProductFormat::shopify);
+  CHECK(after.find("Linen blouse") != std::string::npos);
+  CHECK(after.size() == before.size() + 1);
+  CHECK(shop.verify().ok());
+}
+
+TEST_CASE_FIXTURE(TransferFixture, "the public Shopify samples go in whole and come out equal") {
+  const char* given = std::getenv("SHOP_SAMPLE_DATA");
+  const std::string data =
+      given != nullptr ? given : std::string{SHOP_SOURCE_DIR} + "/../shared/data";
+  for (const char* name : {"apparel", "home-and-garden", "jewelery"}) {
+    const auto path = data + "/shopify_" + name + ".csv";
+    const auto before = read_file(path);
+    if (before.empty()) {
+      MESSAGE("skipped: no " << path << " (set SHOP_SAMPLE_DATA)");
+      continue;
+    }
+    auto fresh = Engine::open_memory(options());
+    const auto report = fresh.transfer().import_products(fresh.host(), path, {});
+    for (const auto& problem : report.problems) {
+      MESSAGE(name << " " << problem.row << " " << problem.column << ": " << problem.reason);
+    }
+    CHECK(report.written);
+    CHECK(report.bad_rows == 0);
+    CHECK(fresh.transfer().export_products_text(fresh.host(), ProductFormat::shopify) == before);
+    CHECK(fresh.verify().ok());
+  }
+}
+
+TEST_CASE_FIXTURE(TransferFixture, "a simple export comes in again") {
+  import("title,price,sku,category,tags\nOne,1.50,S1,A > B,\"x, y\"\n\"Two, three\",2.00,,,\n");
+  const auto path = folder.path("out.csv");
+  CHECK(shop.transfer().export_products(host, path, ProductFormat::simple) == 2);
+  CHECK(code_of([&] {
+          return shop.transfer().export_products(host, path, ProductFormat::simple);
+        }) == Code::already_exists);
+  auto other = Engine::open_memory(options());
+  CHECK(other.transfer().import_products(other.host(), path, {}).products == 2);
+  CHECK(other.transfer().export_products_text(other.host(), ProductFormat::simple) ==
+        read_file(path));
+}
+
+TEST_CASE_FIXTURE(TransferFixture, "a dump fills an empty shop with the same") {
+  import("title,price,sku,category,tags\nOne,1.50,S1,A > B,\"x, y\"\nTwo,2.00,,,\n");
+  const auto id = shop.catalog().product_by_sku(guest, "S1").id;
+  shop.catalog().add_image(host, id, {{}, "alt", "image/png", std::string{"\0\xFF\"\n", 4}});
+  const auto path = folder.path("shop.jsonl");
+  const auto rows = shop.transfer().dump_shop(host, path);
+  CHECK(rows > 10);
+  auto other = Engine::open_memory(options());
+  CHECK(other.transfer().load_shop(other.host(), path) == rows);
+  for (const auto& problem : other.verify().problems) {
+    FAIL_CHECK(problem.check, ": ", problem.where, ": ", problem.message);
+  }
+  CHECK(other.catalog().product_by_sku(other.guest(), "S1").id == id);
+  CHECK(other.search().products(other.guest(), {"two", {}}, {}).items.size() == 1);
+  const auto again = folder.path("again.jsonl");
+  other.transfer().dump_shop(other.host(), again);
+  CHECK(read_file(again) == read_file(path));
+  CHECK(code_of([&] { return other.transfer().load_shop(other.host(), path); }) == Code::not_empty);
+  std::ofstream{folder.path("bad.jsonl")} << "{\"libshop\":\"dump\",\"schema\":1}\n";
+  auto fresh = Engine::open_memory(options());
+  CHECK(code_of([&] {
+          return fresh.transfer().load_shop(fresh.host(), folder.path("bad.jsonl"));
+        }) == Code::schema_older);
+  CHECK(code_of([&] { return fresh.transfer().load_shop(fresh.host(), folder.path("out.csv")); }) ==
+        Code::cannot_open);
+}
+
+TEST_CASE_FIXTURE(TransferFixture, "any bytes are a file or a refusal") {
+  std::mt19937 chance{1};
+  for (int round = 0; round < 500; ++round) {
+    std::string csv = "title,price,description\n";
+    const auto size = chance() % 200;
+    for (std::size_t i = 0; i < size; ++i) {
+      const auto kind = chance() % 5;
+      csv += kind == 0 ? static_cast<char>(chance() % 256) : "\",;\r\n1.5aé"[chance() % 11];
+    }
+    try {
+      const auto report = import(csv, ImportMode::good_rows, true);
+      CHECK(report.rows >= report.bad_rows);
+    } catch (const Error& error) {
+      CHECK(error.code() == Code::validation);
+    }
+  }
+  CHECK(shop.verify().ok());
+}
