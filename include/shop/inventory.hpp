@@ -45,8 +45,8 @@ enum class StockReason : std::int32_t {
 struct StockLevel {
   Id variant_id = 0;
   std::int64_t on_hand = 0;    ///< in the building; below zero when backorders are owed
-  std::int64_t reserved = 0;   ///< put aside for carts
-  std::int64_t available = 0;  ///< on_hand − reserved: what can be sold
+  std::int64_t held = 0;       ///< put aside for carts
+  std::int64_t available = 0;  ///< on_hand − held: what can be sold
 };
 
 /// One line of the append-only stock ledger. @since 1.0
@@ -94,7 +94,7 @@ struct StockAtLocation {
   Id location_id = 0;    ///< 0: the shop itself
   std::string location;  ///< its name; empty for the shop itself
   std::int64_t on_hand = 0;
-  std::int64_t reserved = 0;
+  std::int64_t held = 0;
   std::int64_t available = 0;
 };
 
@@ -114,6 +114,15 @@ struct StockThreshold {
   std::int64_t lead_time_days = 7;  ///< from an order to its arrival, 0–730
   std::int64_t safety_stock = 0;    ///< never to be counted on
   std::int64_t cover_days = 28;     ///< an order is to last so long beyond the lead time, 1–730
+};
+
+/// What Inventory::set_threshold needs: the members of StockThreshold. @since 1.0
+struct ThresholdInput {
+  Id variant_id = 0;
+  std::int64_t low = 0;             ///< at most 1,000,000,000
+  std::int64_t lead_time_days = 7;  ///< 0–730
+  std::int64_t safety_stock = 0;    ///< at most 1,000,000,000
+  std::int64_t cover_days = 28;     ///< 1–730
 };
 
 /// How far a stock take is. @since 1.0
@@ -184,7 +193,7 @@ class Inventory {
   std::vector<StockLocation> locations(const Session& session);
 
   /// Says when a variant is low. Throws Error: `validation`, `not_found`, `forbidden`. @since 1.0
-  StockThreshold set_threshold(const Session& session, const StockThreshold& threshold);
+  StockThreshold set_threshold(const Session& session, const ThresholdInput& input);
   /// As it was set; without that, the defaults. Throws Error: `not_found`, `forbidden`. @since 1.0
   StockThreshold threshold(const Session& session, Id variant_id);
 

@@ -165,4 +165,64 @@ struct CustomerValue {
   std::string segment;  ///< champions, loyal, promising, new, at_risk, lost or regular
 };
 
+/// A variant that is low or sold out, and how much to order. @since 1.0
+///
+/// daily_rate is what was sold less what came back in the last 28 days, ÷ 28. A variant is low when
+/// available ≤ its threshold, or ≤ daily_rate × lead_time_days + safety_stock, rounded up.
+/// suggested is daily_rate × (lead_time_days + cover_days) + safety_stock, rounded up, less what is
+/// available; at least 0.
+struct LowStock {
+  Id variant_id = 0;
+  Id product_id = 0;
+  std::string title;
+  std::string variant_title;  ///< empty for a simple product
+  std::string sku;
+  std::int64_t on_hand = 0;
+  std::int64_t held = 0;
+  std::int64_t available = 0;
+  std::int64_t threshold = 0;
+  double daily_rate = 0;
+  std::int64_t days_left = 0;  ///< available ÷ daily_rate, whole days; −1 when nothing is sold
+  std::int64_t suggested = 0;
+  Timestamp moved_at = 0;  ///< of the last movement; for what is sold out, about since when
+};
+
+/// How often the stock of a variant was sold in a span. @since 1.0
+struct StockTurn {
+  Id variant_id = 0;
+  Id product_id = 0;
+  std::string title;
+  std::string sku;
+  std::int64_t sold = 0;            ///< less what came back
+  std::int64_t on_hand_first = 0;   ///< at the beginning of the span
+  std::int64_t on_hand_last = 0;    ///< at its end
+  std::int64_t turn_milli = 0;      ///< sold ÷ the mean of both × 1,000; 0 when there was none
+  std::int64_t days_of_stock = -1;  ///< the mean ÷ what is sold a day; −1 when nothing is sold
+};
+
+/// One of a seller's own products. @since 1.0
+struct MyProduct {
+  Id product_id = 0;
+  std::string title;
+  std::string slug;
+  Money price;                 ///< the lowest of its variants
+  std::int64_t available = 0;  ///< over its variants
+  std::int64_t orders = 0;
+  std::int64_t sold = 0;  ///< units
+  Money revenue;
+  Money net;                      ///< revenue − returned
+  std::int64_t rating_milli = 0;  ///< mean stars × 1,000; 0 without reviews
+  std::int64_t rating_count = 0;
+};
+
+/// What one's own products are sorted by. @since 1.0
+enum class MyProductOrder : std::int32_t {
+  newest = 1,
+  most_sold = 2,
+  most_revenue = 3,
+  least_stock = 4,
+  best_rated = 5,
+  title = 6,
+};
+
 }  // namespace shop

@@ -25,6 +25,11 @@ enum class ReportKind : std::int32_t {
   trending = 8,
   cohorts = 9,
   customers = 10,
+  low_stock = 11,
+  stock_outs = 12,
+  stock_turn = 13,
+  countries = 14,
+  my_products = 15,
 };
 
 /// The figures a shop is run by. They come from sums that are kept in the transaction of each sale,
@@ -82,6 +87,24 @@ class Reports {
   /// Cost: the customers. @since 1.0
   Page<CustomerValue> customers(const Session& session, const ReportQuery& query,
                                 const PageQuery& page);
+
+  /// What is low or sold out, the most urgent first. Looks at: seller, category.
+  /// Cost: all stock, and the movements of 28 days. @since 1.0
+  Page<LowStock> low_stock(const Session& session, const ReportQuery& query, const PageQuery& page);
+
+  /// What is sold out, of that. @since 1.0
+  Page<LowStock> stock_outs(const Session& session, const ReportQuery& query,
+                            const PageQuery& page);
+
+  /// How often stock was sold in a span, the fastest first. Looks at: span (without one, the last
+  /// 28 days), seller, category. Cost: all stock, and the movements since then. @since 1.0
+  Page<StockTurn> stock_turn(const Session& session, const ReportQuery& query,
+                             const PageQuery& page);
+
+  /// A seller's own products with stock, sales and rating; the shop's own for those who may view
+  /// reports. Looks at: span (of the sales), seller, category. Cost: those products. @since 1.0
+  Page<MyProduct> my_products(const Session& session, const ReportQuery& query,
+                              MyProductOrder order, const PageQuery& page);
 
   /// Any of these reports as CSV (RFC 4180, UTF-8, header row; amounts in decimals of the shop's
   /// currency), all its rows. @since 1.0

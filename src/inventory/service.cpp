@@ -187,21 +187,21 @@ Page<StockMovement> Inventory::movements(const Session& session, Id variant_id,
   });
 }
 
-StockThreshold Inventory::set_threshold(const Session& session, const StockThreshold& threshold) {
+StockThreshold Inventory::set_threshold(const Session& session, const ThresholdInput& input) {
   return db_->write([&](db::Tx& tx) {
     const auto access =
         inventory::access_of(authorize(tx, session, Operation::inventory_set_threshold));
     core::Fields fields;
-    fields.range("low", threshold.low, 0, inventory::k_most);
-    fields.range("lead_time_days", threshold.lead_time_days, 0, 730);
-    fields.range("safety_stock", threshold.safety_stock, 0, inventory::k_most);
-    fields.range("cover_days", threshold.cover_days, 1, 730);
+    fields.range("low", input.low, 0, inventory::k_most);
+    fields.range("lead_time_days", input.lead_time_days, 0, 730);
+    fields.range("safety_stock", input.safety_stock, 0, inventory::k_most);
+    fields.range("cover_days", input.cover_days, 1, 730);
     fields.throw_if_any();
-    inventory::check_variant(tx, access, threshold.variant_id, "variant_id");
-    tx.exec(inventory::sql::k_threshold_put, threshold.variant_id, threshold.low,
-            threshold.lead_time_days, threshold.safety_stock, threshold.cover_days);
-    tx.exec(inventory::sql::k_low_put, threshold.variant_id, threshold.low);
-    return threshold;
+    inventory::check_variant(tx, access, input.variant_id, "variant_id");
+    tx.exec(inventory::sql::k_threshold_put, input.variant_id, input.low, input.lead_time_days,
+            input.safety_stock, input.cover_days);
+    tx.exec(inventory::sql::k_low_put, input.variant_id, input.low);
+    return inventory::threshold_of(tx, input.variant_id);
   });
 }
 

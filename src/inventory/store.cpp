@@ -1,5 +1,6 @@
 #include "inventory/store.hpp"
 
+#include "catalog/catalog.hpp"
 #include "core/encoding.hpp"
 #include "core/json.hpp"
 #include "events/events.hpp"
@@ -25,6 +26,7 @@ bool notice(db::Tx& tx, Id variant_id, std::int64_t free_here, std::int64_t chan
   if (!may_be_low && !may_be_back) return false;
   const auto free = level(tx, variant_id).available;
   const auto before = free - change;
+  if ((before > 0) != (free > 0)) catalog::set_in_stock(tx, variant_id, free > 0);
   if (before > low && free <= low) {
     const auto payload =
         core::Json{}.begin_object().field("available", free).field("threshold", low).end().take();

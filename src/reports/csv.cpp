@@ -1,5 +1,7 @@
 #include "core/csv.hpp"
 
+#include "accounts/guard.hpp"
+#include "db/database.hpp"
 #include "shop/error.hpp"
 #include "shop/reports.hpp"
 
@@ -94,6 +96,31 @@ void write_rows(CsvWriter& csv, const std::vector<CustomerValue>& list) {
   }
 }
 
+void write_rows(CsvWriter& csv, const std::vector<LowStock>& list) {
+  for (const auto& row : list) {
+    csv.field(row.variant_id).field(row.product_id).field(row.title).field(row.variant_title);
+    csv.field(row.sku).field(row.on_hand).field(row.held).field(row.available);
+    csv.field(row.threshold).field(row.daily_rate).field(row.days_left).field(row.suggested);
+    csv.field(row.moved_at).end_row();
+  }
+}
+
+void write_rows(CsvWriter& csv, const std::vector<StockTurn>& list) {
+  for (const auto& row : list) {
+    csv.field(row.variant_id).field(row.product_id).field(row.title).field(row.sku);
+    csv.field(row.sold).field(row.on_hand_first).field(row.on_hand_last).field(row.turn_milli);
+    csv.field(row.days_of_stock).end_row();
+  }
+}
+
+void write_rows(CsvWriter& csv, const std::vector<MyProduct>& list) {
+  for (const auto& row : list) {
+    csv.field(row.product_id).field(row.title).field(row.slug).field(row.price);
+    csv.field(row.available).field(row.orders).field(row.sold).field(row.revenue).field(row.net);
+    csv.field(row.rating_milli).field(row.rating_count).end_row();
+  }
+}
+
 // All pages of a paged report, one after the other.
 template <class Read, class Write>
 void all_pages(Read read, Write write) {
@@ -105,9 +132,38 @@ void all_pages(Read read, Write write) {
   } while (!page.cursor.empty());
 }
 
+void write_stock(CsvWriter& out, Reports& reports, const Session& session, ReportKind kind,
+                 const ReportQuery& query) {
+  const auto use = [&](const auto& list) { write_rows(out, list); };
+  if (kind == ReportKind::my_products) {
+    header(out, {"product_id", "title", "slug", "price", "available", "orders", "sold", "revenue",
+                 "net", "rating_milli", "rating_count"});
+    const auto read = [&](const PageQuery& page) {
+      return reports.my_products(session, query, MyProductOrder::newest, page);
+    };
+    all_pages(read, use);
+    return;
+  }
+  if (kind == ReportKind::stock_turn) {
+    header(out, {"variant_id", "product_id", "title", "sku", "sold", "on_hand_first",
+                 "on_hand_last", "turn_milli", "days_of_stock"});
+    all_pages([&](const PageQuery& page) { return reports.stock_turn(session, query, page); }, use);
+    return;
+  }
+  header(out, {"variant_id", "product_id", "title", "variant_title", "sku", "on_hand", "held",
+               "available", "threshold", "daily_rate", "days_left", "suggested", "moved_at"});
+  const auto read = [&](const PageQuery& page) {
+    return kind == ReportKind::low_stock ? reports.low_stock(session, query, page)
+                                         : reports.stock_outs(session, query, page);
+  };
+  all_pages(read, use);
+}
+
 }  // namespace
 
 std::string Reports::csv(const Session& session, ReportKind kind, const ReportQuery& query) {
+  using accounts::Operation;
+  db_->peek([&](db::Tx& tx) { accounts::authorize(tx, session, Operation::reports_csv); });
   CsvWriter out;
   const auto product_pages = [&](auto report) {
     product_header(out);
@@ -147,6 +203,15 @@ std::string Reports::csv(const Session& session, ReportKind kind, const ReportQu
                    "frequency_score", "money_score", "segment"});
       all_pages([&](const PageQuery& page) { return customers(session, query, page); },
                 [&](const std::vector<CustomerValue>& list) { write_rows(out, list); });
+      break;
+    case ReportKind::countries:
+      write(out, countries(session, query));
+      break;
+    case ReportKind::low_stock:
+    case ReportKind::stock_outs:
+    case ReportKind::stock_turn:
+    case ReportKind::my_products:
+      write_stock(out, *this, session, kind, query);
       break;
     default:
       throw Error(Code::validation, "kind: is not a report",

@@ -45,10 +45,13 @@ inline const db::Sql k_days{
 inline const db::Sql k_days_unfolded{
     "sales_days_unfolded",
     "SELECT d.day, d.orders, CASE WHEN d.customer_id <> 0 AND "
-    "coalesce(c.first_order_id, d.first_unfolded) = d.order_id THEN d.orders ELSE 0 END, "
-    "CASE WHEN d.customer_id <> 0 AND coalesce(c.first_order_id, d.first_unfolded) <> d.order_id "
+    "coalesce(nullif(c.first_order_id, 0), d.first_unfolded) = d.order_id THEN d.orders ELSE 0 "
+    "END, "
+    "CASE WHEN d.customer_id <> 0 AND coalesce(nullif(c.first_order_id, 0), d.first_unfolded) <> "
+    "d.order_id "
     "THEN d.orders ELSE 0 END, d.units, d.revenue, d.discount, d.tax, d.shipping, d.returns, "
-    "d.returned_units, d.returned FROM (SELECT sales_order_delta.*, min(order_id) OVER "
+    "d.returned_units, d.returned FROM (SELECT sales_order_delta.*, min(CASE WHEN returns = 0 THEN "
+    "order_id END) OVER "
     "(PARTITION BY customer_id) AS first_unfolded FROM sales_order_delta WHERE scope = $1) d "
     "LEFT JOIN sales_customer c ON c.scope = $1 AND c.customer_id = d.customer_id "
     "WHERE d.day BETWEEN $2 AND $3",
@@ -96,10 +99,12 @@ inline const db::Sql k_customer_months_unfolded{
     "WHERE scope = $1 AND month >= $2 AND customer_id <> 0",
     k_unfolded};
 inline const db::Sql k_first_months{
-    "sales_first_months", "SELECT customer_id, first_month FROM sales_customer WHERE scope = $1"};
+    "sales_first_months",
+    "SELECT customer_id, first_month FROM sales_customer WHERE scope = $1 AND first_month <> 0"};
 inline const db::Sql k_first_months_unfolded{
     "sales_first_months_unfolded",
     "SELECT customer_id, min(month) FROM sales_order_delta WHERE scope = $1 AND customer_id <> 0 "
+    "AND returns = 0 "
     "GROUP BY customer_id",
     k_unfolded};
 
@@ -111,6 +116,55 @@ inline const db::Sql k_verify_rolled{
     "THEN -1 ELSE 0 END AS sign FROM sales_product) s GROUP BY product_id, variant_id) d "
     "WHERE units <> 0 OR revenue <> 0 OR returned <> 0",
     "verify adds everything up again"};
+
+inline constexpr const char* k_verify = "verify adds everything up again";
+// Scope, day, id, two texts, and the values.
+inline const db::Sql k_verify_products{"sales_verify_products",
+                                       "SELECT 0, period, variant_id, '', '', " SHOP_FIGURES
+                                       " FROM sales_product WHERE grain = 1 "
+                                       "UNION ALL SELECT 0, day, variant_id, '', '', " SHOP_FIGURES
+                                       " FROM sales_line_delta",
+                                       k_verify};
+inline const db::Sql k_verify_categories{
+    "sales_verify_categories",
+    "SELECT 0, day, category_id, '', '', " SHOP_FIGURES
+    " FROM sales_category UNION ALL "
+    "SELECT 0, day, category_id, '', '', category_orders, units, revenue, returned_units, returned "
+    "FROM sales_line_delta",
+    k_verify};
+inline const db::Sql k_verify_regions{"sales_verify_regions",
+                                      "SELECT scope, day, 0, country, region, " SHOP_FIGURES
+                                      " FROM sales_region UNION ALL "
+                                      "SELECT scope, day, 0, country, region, " SHOP_FIGURES
+                                      " FROM sales_order_delta",
+                                      k_verify};
+inline const db::Sql k_verify_days{
+    "sales_verify_days",
+    "SELECT scope, day, 0, '', '', orders, new_orders, repeat_orders, units, revenue, discount, "
+    "tax, shipping, returns, returned_units, returned FROM sales_day UNION ALL "
+    "SELECT d.scope, d.day, 0, '', '', d.orders, CASE WHEN d.customer_id <> 0 AND "
+    "coalesce(nullif(c.first_order_id, 0), d.first_unfolded) = d.order_id THEN d.orders ELSE 0 "
+    "END, "
+    "CASE WHEN d.customer_id <> 0 AND "
+    "coalesce(nullif(c.first_order_id, 0), d.first_unfolded) <> d.order_id "
+    "THEN d.orders ELSE 0 END, d.units, d.revenue, d.discount, d.tax, d.shipping, d.returns, "
+    "d.returned_units, d.returned FROM (SELECT sales_order_delta.*, "
+    "min(CASE WHEN returns = 0 THEN order_id END) OVER (PARTITION BY scope, customer_id) AS "
+    "first_unfolded FROM sales_order_delta) d LEFT JOIN sales_customer c ON c.scope = d.scope "
+    "AND c.customer_id = d.customer_id",
+    k_verify};
+inline const db::Sql k_verify_hours{
+    "sales_verify_hours",
+    "SELECT scope, day, hour, '', '', orders, units, revenue FROM sales_hour UNION ALL "
+    "SELECT scope, day, hour, '', '', orders, units, revenue FROM sales_order_delta "
+    "WHERE returns = 0",
+    k_verify};
+inline const db::Sql k_verify_customers{
+    "sales_verify_customers",
+    "SELECT scope, 0, customer_id, '', '', orders, revenue, returned FROM sales_customer UNION ALL "
+    "SELECT scope, 0, customer_id, '', '', orders, revenue, returned FROM sales_order_delta "
+    "WHERE customer_id <> 0",
+    k_verify};
 
 #undef SHOP_FIGURES
 

@@ -86,10 +86,16 @@ inline const db::Sql k_fold_category{
 inline const db::Sql k_fold_customer{
     "sales_fold_customer",
     "INSERT INTO sales_customer (scope, customer_id, first_order_id, first_month, last_at, orders, "
-    "revenue, returned) SELECT scope, customer_id, min(order_id), min(month), "
+    "revenue, returned) SELECT scope, customer_id, "
+    "coalesce(min(CASE WHEN returns = 0 THEN order_id END), 0), "
+    "coalesce(min(CASE WHEN returns = 0 THEN month END), 0), "
     "max(CASE WHEN returns = 0 THEN at ELSE 0 END), sum(orders), sum(revenue), sum(returned) "
     "FROM sales_order_delta WHERE customer_id <> 0 GROUP BY scope, customer_id "
     "ON CONFLICT (scope, customer_id) DO UPDATE SET "
+    "first_order_id = CASE WHEN sales_customer.first_order_id = 0 THEN excluded.first_order_id "
+    "ELSE sales_customer.first_order_id END, "
+    "first_month = CASE WHEN sales_customer.first_month = 0 THEN excluded.first_month "
+    "ELSE sales_customer.first_month END, "
     "last_at = CASE WHEN excluded.last_at > sales_customer.last_at THEN excluded.last_at "
     "ELSE sales_customer.last_at END, "
     "orders = sales_customer.orders + excluded.orders, "

@@ -114,7 +114,7 @@ CREATE TABLE sales_region (
   PRIMARY KEY (scope, day, country, region)
 ) STRICT, WITHOUT ROWID;
 
--- Each customer's orders; the first and the last one whatever became of them.
+-- Each customer's orders; the first and the last one whatever became of them, 0 before the first.
 CREATE TABLE sales_customer (
   scope INTEGER NOT NULL,
   customer_id INTEGER NOT NULL,

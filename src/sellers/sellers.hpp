@@ -1,0 +1,36 @@
+#pragma once
+
+#include "accounts/guard.hpp"
+#include "core/findings.hpp"
+#include "db/tx.hpp"
+#include "shop/sellers.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+/// What flows and later modules may ask of the sellers inside their own transaction.
+namespace shop::sellers {
+
+/// Whether what this seller offers may be sold: the shop itself (0) and approved sellers.
+bool may_sell(db::Tx& tx, Id seller_id);
+
+std::optional<Seller> find(db::Tx& tx, Id seller_id);
+
+/// The seller that an account keeps, whatever its status.
+std::optional<Seller> of_account(db::Tx& tx, Id account_id);
+
+/// The shop name of a seller; empty for the shop itself.
+std::string name_of(db::Tx& tx, Id seller_id);
+
+/// Counts what reviews of its products say: stars and how many reviews came or went.
+void rate(db::Tx& tx, Id seller_id, std::int64_t stars_change, std::int64_t reviews_change);
+
+/// The whole of Sellers::apply but the guard and the look at the category, which is a later
+/// layer's.
+Seller apply(db::Tx& tx, const accounts::Actor& actor, const Session& session,
+             const SellerApplication& application, const std::optional<Id>& category_id);
+
+void verify(db::Tx& tx, core::Findings& findings);
+
+}  // namespace shop::sellers
