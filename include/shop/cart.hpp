@@ -98,6 +98,14 @@ struct CartInput {
   std::string region;
 };
 
+/// What becomes of two carts when a guest logs in. @since 1.0
+enum class CartJoin : std::int32_t {
+  add_up = 1,   ///< the same things add up
+  larger = 2,   ///< of the same things the larger quantity stays
+  replace = 3,  ///< the guest's cart takes the place of the customer's
+  keep = 4,     ///< the customer's stays; the guest's is dropped if there is one
+};
+
 /// Carts. Where a cart's id is asked for, 0 is the acting person's current cart, which is made when
 /// it is first needed. Somebody else's cart is not found. Reached by Engine::cart(); may be used
 /// from any thread. @since 1.0
@@ -138,6 +146,49 @@ class Carts {
   /// Throws Error: `not_found`, `validation` (price, reason is required).
   void set_price(const Session& session, Id cart_id, std::int64_t line_no,
                  std::optional<Money> price, const std::string& reason);
+  /// Takes an amount off a line by hand; 0 takes it back. Needs `till_use`.
+  /// Throws Error: `not_found`, `validation` (discount, reason is required).
+  void set_discount(const Session& session, Id cart_id, std::int64_t line_no, const Money& discount,
+                    const std::string& reason);
+  /// Throws Error: `not_found`, `validation` (note).
+  CartLine set_note(const Session& session, Id cart_id, std::int64_t line_no,
+                    const std::string& note);
+
+  /// Enters a code. It stays in the cart even when it does not apply yet; the quote says why.
+  /// Throws Error: `coupon_rejected` (no such code), `limit_reached` (10 codes).
+  void add_coupon(const Session& session, Id cart_id, const std::string& code);
+  /// Throws Error{not_found}.
+  void remove_coupon(const Session& session, Id cart_id, const std::string& code);
+
+  /// Where the goods go; its country and region decide taxes and delivery.
+  /// Throws Error{validation} (`address.…`).
+  void deliver_to(const Session& session, Id cart_id, const Address& address);
+  /// Chooses the delivery; absent: none. Throws Error{not_found} (method).
+  void set_shipping(const Session& session, Id cart_id, std::optional<Id> method_id);
+
+  /// Puts the current cart aside under a name. Throws Error: `not_found`, `validation` (name),
+  /// `already_exists`.
+  void park(const Session& session, const std::string& name);
+  /// Makes a parked cart the current one; an empty current one is dropped. Throws Error:
+  /// `not_found`, `already_exists` (the current one has lines: park it first).
+  void resume(const Session& session, Id cart_id);
+  /// Throws a cart away. Throws Error{not_found}.
+  void drop(const Session& session, Id cart_id);
+
+  /// Puts what is in the cart aside for some minutes, in place of what was put aside before; 0
+  /// frees it. Result: until when. Throws Error: `not_found`, `validation` (minutes, 0–1440),
+  /// `out_of_stock` (`lines[i].quantity`).
+  Timestamp reserve(const Session& session, Id cart_id, std::int64_t minutes);
+
+  /// The customer has seen today's prices: the changes of read() are accepted.
+  Cart look(const Session& session, Id cart_id);
+  /// How every cent of the total comes about, for a shopkeeper, and what would unlock more.
+  std::string explain(const Session& session, Id cart_id);
+
+  /// What becomes of a guest's cart when its owner logs in; CartJoin::add_up unless set.
+  CartJoin join_rule(const Session& session);
+  /// Throws Error{validation} (rule).
+  CartJoin set_join_rule(const Session& session, CartJoin rule);
 
  private:
   db::Database* db_;

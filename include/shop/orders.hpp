@@ -60,6 +60,7 @@ struct OrderLine {
   Money list_price;
   Money unit_price;
   PriceSource price_source = PriceSource::list;
+  Id price_source_id = 0;
   std::string price_name;
   Money subtotal;
   Money discount;
@@ -233,6 +234,47 @@ struct OrderReturn {
   std::vector<ReturnLine> lines;
 };
 
+/// An axis along which an order moves. @since 1.0
+enum class OrderAxis : std::int32_t {
+  order = 1,
+  payment = 2,
+  fulfilment = 3,
+};
+
+/// A step that an order took after it was placed. @since 1.0
+struct OrderStep {
+  Timestamp at = 0;
+  OrderAxis axis = OrderAxis::order;
+  std::int64_t before = 0;  ///< a value of the axis's enumeration
+  std::int64_t after = 0;
+  Role actor_role = Role::host;
+  Id actor_id = 0;
+  std::string note;
+};
+
+/// So much of a line. @since 1.0
+struct ShipmentLine {
+  std::int64_t line_no = 0;
+  std::int64_t quantity = 1;
+};
+
+/// Goods that leave together. @since 1.0
+struct ShipmentInput {
+  std::vector<ShipmentLine> lines;  ///< empty: all that has not been shipped
+  std::string carrier;              ///< at most 100 bytes
+  std::string tracking_code;        ///< at most 100 bytes
+};
+
+/// Goods that left together. @since 1.0
+struct Shipment {
+  Id id = 0;
+  Timestamp at = 0;
+  std::string carrier;
+  std::string tracking_code;
+  std::optional<Timestamp> delivered_at;
+  std::vector<ShipmentLine> lines;
+};
+
 /// One day of orders. @since 1.0
 struct OrdersToday {
   std::int64_t count = 0;            ///< without canceled ones
@@ -283,6 +325,24 @@ class Orders {
   /// Takes goods back that have no receipt here. Throws Error: `validation`, `not_found`
   /// (`lines[i].variant_id`).
   OrderReturn return_loose(const Session& session, const LooseReturnInput& input);
+
+  /// Confirms an order that waits for its money, e.g. one on account. Confirming again is fine.
+  /// Throws Error: `not_found`, `illegal_transition`.
+  Order confirm(const Session& session, Id order_id, const std::string& note);
+  /// Sends goods out, in parts if need be. Throws Error: `not_found`, `validation` (lines),
+  /// `limit_reached` (`lines[i].quantity`), `illegal_transition` (not confirmed).
+  Order ship(const Session& session, Id order_id, const ShipmentInput& input);
+  /// Everything that left has arrived; completes an order that is paid. Doing it again is fine.
+  /// Throws Error: `not_found`, `illegal_transition` (not all of it was shipped).
+  Order deliver(const Session& session, Id order_id);
+  std::vector<Shipment> shipments(const Session& session, Id order_id);
+  /// What happened to an order since it was placed, oldest first.
+  std::vector<OrderStep> history(const Session& session, Id order_id);
+
+  /// The receipt as text, 42 columns wide, in UTF-8. Throws Error{not_found}.
+  std::string receipt_text(const Session& session, Id order_id);
+  /// The invoice as one HTML page with its print styles. Throws Error{not_found}.
+  std::string invoice_html(const Session& session, Id order_id);
 
   /// The returns of an order. Throws Error{not_found}.
   std::vector<OrderReturn> returns(const Session& session, Id order_id);

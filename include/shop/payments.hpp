@@ -107,4 +107,75 @@ struct Wallet {
   std::optional<Timestamp> expires_at;
 };
 
+/// A gift card that is sold or given. @since 1.0
+struct GiftCardInput {
+  std::string idempotency_key;  ///< 1–200 bytes
+  Money amount;
+  std::string code;  ///< 8–100 bytes; empty: a new one is made
+  std::optional<Timestamp> expires_at;
+  Tender paid_with = Tender::cash;  ///< where its money lies
+  bool given = false;               ///< nobody paid for it
+};
+
+/// A gift card with its code, which only this once is known. @since 1.0
+struct GiftCard {
+  Wallet wallet;
+  std::string code;  ///< empty when the same key had made it before
+};
+
+/// What lies in an account of the ledger. @since 1.0
+struct MoneyBalance {
+  MoneyAccount account = MoneyAccount::sales;
+  Money balance;  ///< debits less credits; all balances sum to zero
+};
+
+/// Payments after an order was placed, gift cards and store credit, and the ledger of all money.
+/// The engine keeps the books; the program talks to the acquirer. Reached by Engine::payments();
+/// may be used from any thread. @since 1.0
+class Payments {
+ public:
+  explicit Payments(db::Database& db) : db_(&db) {}
+
+  /// Pays what is left of an order with further tenders. The same key does nothing again. Result:
+  /// all payments of the order. Throws Error: `not_found`, `validation`, `payment_mismatch`,
+  /// `insufficient_funds`, `illegal_transition` (canceled).
+  std::vector<Payment> pay(const Session& session, Id order_id, const std::string& idempotency_key,
+                           const std::vector<PaymentInput>& payments);
+  std::vector<Payment> of_order(const Session& session, Id order_id);
+
+  /// Captures of an authorization; without an amount all of it. The same key does nothing again.
+  /// Throws Error: `not_found` (order, payment_no), `limit_reached` (more than is authorized).
+  Payment capture(const Session& session, Id order_id, std::int64_t payment_no,
+                  const std::string& idempotency_key, std::optional<Money> amount);
+  /// Gives up what is authorized and not captured; doing it again is fine.
+  Payment void_(const Session& session, Id order_id, std::int64_t payment_no);
+  /// Gives captured money back; without an amount all of it. The same key does nothing again.
+  /// Throws Error: `not_found`, `limit_reached` (more than was captured and not given back).
+  Payment refund(const Session& session, Id order_id, std::int64_t payment_no,
+                 const std::string& idempotency_key, std::optional<Money> amount,
+                 const std::string& reference);
+
+  /// The ledger of an order, or of a wallet's own movements.
+  std::vector<MoneyEntry> entries(const Session& session, Id owner_id);
+  /// Every account; they sum to zero. Cost: the ledger.
+  std::vector<MoneyBalance> balances(const Session& session);
+
+  /// Throws Error: `validation`, `already_exists` (code).
+  GiftCard issue_gift_card(const Session& session, const GiftCardInput& input);
+  /// What is on a card. Throws Error{not_found}.
+  Wallet gift_card(const Session& session, const std::string& code);
+  /// Adds to a customer's store credit. The same key does nothing again.
+  Wallet grant_credit(const Session& session, Id customer_id, const std::string& idempotency_key,
+                      const Money& amount, const std::string& reference);
+  /// The acting customer's store credit. Throws Error{not_found} when there is none.
+  Wallet credit(const Session& session);
+  /// Blocks or frees a wallet. Throws Error{not_found}.
+  Wallet block_wallet(const Session& session, Id wallet_id, bool blocked);
+  /// Everything that moved a wallet's balance, oldest first. Throws Error{not_found}.
+  std::vector<MoneyEntry> wallet_entries(const Session& session, Id wallet_id);
+
+ private:
+  db::Database* db_;
+};
+
 }  // namespace shop

@@ -42,6 +42,7 @@ struct QuoteLine {
   Money list_price;           ///< of one unit, as the catalog has it
   Money unit_price;           ///< of one unit, by the best rule
   PriceSource price_source = PriceSource::list;
+  Id price_source_id = 0;           ///< the price list or the schedule; 0 for others
   std::string price_name;           ///< of the price list, the schedule or the reason
   std::optional<Money> compare_at;  ///< the catalog's crossed-out price
   std::optional<Money> lowest_30d;  ///< beside every reduced price (EU 98/6/EC)

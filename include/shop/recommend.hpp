@@ -33,8 +33,8 @@ enum class TogetherMeasure : std::int32_t {
 
 /// What to recommend. @since 1.0
 struct RecommendQuery {
-  std::vector<Id> product_ids;  ///< of the product, or of the cart: 0–20
-  std::int64_t limit = 10;      ///< 1–100
+  std::vector<Id> product_ids;   ///< of the product, or of the cart: 0–20
+  std::int64_t limit = 10;       ///< 1–100
   std::int64_t min_support = 2;  ///< orders that a pair has to have in common, at least 2
   TogetherMeasure measure = TogetherMeasure::lift;
   std::optional<std::int64_t> age;  ///< the customer's, if the host knows it; absent: nothing with

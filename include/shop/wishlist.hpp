@@ -1,5 +1,6 @@
 #pragma once
 
+#include "shop/cart.hpp"
 #include "shop/session.hpp"
 #include "shop/types.hpp"
 
@@ -101,6 +102,10 @@ class Wishlists {
   /// Moves a product to another list of the customer; if it is there already, it stays once.
   /// Throws Error: `not_found`, `limit_reached`.
   void move(const Session& session, Id wishlist_id, Id product_id, Id to_wishlist_id);
+  /// Takes a product off a list and puts it into the customer's current cart. Result: the cart's
+  /// line. Throws Error: `not_found` (list, product), `validation` (variant_id, quantity),
+  /// `not_for_sale`, `limit_reached`.
+  CartLine move_to_cart(const Session& session, const WishlistToCart& input);
   /// What is on a list, newest first. Throws Error: `not_found`, `validation` (page).
   Page<WishlistItem> items(const Session& session, Id wishlist_id, const PageQuery& page);
 

@@ -3,10 +3,13 @@
 #include "core/json.hpp"
 #include "db/database.hpp"
 #include "events/events.hpp"
+#include "flows/engagement.hpp"
+#include "flows/restock.hpp"
 #include "flows/sales.hpp"
 #include "orders/orders.hpp"
 #include "orders/rules.hpp"
 #include "payments/payments.hpp"
+#include "pricing/pricing.hpp"
 #include "shop/error.hpp"
 
 // Canceling gives back everything that placing took, once.
@@ -23,7 +26,16 @@ void give_back_stock(db::Tx& tx, const Session& session, const Order& order) {
     const auto left = order.lines[i].quantity - order.lines[i].returned;
     if (left > 0) flows::add_takes(tx, order.lines[i].variant_id, left, i, takes);
   }
-  inventory::give_back(tx, takes, order.id, StockReason::cancellation, session);
+  const auto back = inventory::give_back(tx, takes, order.id, StockReason::cancellation, session);
+  flows::tell_waiting(tx, back);
+}
+
+void give_back_uses(db::Tx& tx, const Order& order) {
+  pricing::give_back_uses(tx, order.id);
+  for (const auto& line : order.lines) {
+    if (line.price_source != PriceSource::flash) continue;
+    pricing::give_back_flash(tx, line.price_source_id, line.quantity);
+  }
 }
 
 void tell(db::Tx& tx, const Order& order, const std::string& reason) {
@@ -52,6 +64,7 @@ Order Orders::cancel(const Session& session, Id order_id, const std::string& rea
                     {{"status", "illegal_transition", "goods have left already; return them", {}}});
       }
       give_back_stock(tx, session, before);
+      give_back_uses(tx, before);
       payments::void_all(tx, session, order_id);
       payments::refund(tx, session, order_id, before.paid.minor - before.refunded.minor, why);
       order.status = OrderStatus::canceled;
@@ -62,6 +75,7 @@ Order Orders::cancel(const Session& session, Id order_id, const std::string& rea
       orders::move(tx, session, before, order, why);
       flows::count_order(tx, before, reports::SaleKind::taken_out);
       tell(tx, order, why);
+      flows::engage_order_canceled(tx, before);
     }
     order.payments = payments::of_order(tx, order_id);
     return order;

@@ -6,11 +6,13 @@
 #include "core/money.hpp"
 #include "db/database.hpp"
 #include "events/events.hpp"
+#include "flows/engagement.hpp"
 #include "flows/price_cart.hpp"
 #include "flows/sales.hpp"
 #include "orders/orders.hpp"
 #include "orders/rules.hpp"
 #include "payments/payments.hpp"
+#include "pricing/pricing.hpp"
 #include "shop/error.hpp"
 
 #include <algorithm>
@@ -129,6 +131,7 @@ std::vector<OrderLine> lines_of(const cart::Stored& cart, flows::PricedCart& pri
     line.list_price = from.list_price;
     line.unit_price = from.unit_price;
     line.price_source = from.price_source;
+    line.price_source_id = from.price_source_id;
     line.price_name = std::move(from.price_name);
     line.subtotal = from.subtotal;
     line.discount = from.discount;
@@ -207,7 +210,9 @@ Order place(db::Tx& tx, const Session& session, const accounts::Actor& actor, Id
 
   Order order;
   orders::begin(tx, order);
+  if (cart.reserved_until != 0) inventory::release(tx, cart.id, session);
   take_stock(tx, session, cart, priced, order.id);
+  pricing::redeem(tx, *priced.rules, priced.quote, order.id, cart.owner_id);
   if (cart.customer_id() != 0) order.customer_id = cart.customer_id();
   order.placed_by = session.role();
   order.country = cart.country;
@@ -216,6 +221,7 @@ Order place(db::Tx& tx, const Session& session, const accounts::Actor& actor, Id
   order.note = input.note;
   copy_quote(priced.quote, order);
   order.lines = lines_of(cart, priced);
+  flows::redeem_points(tx, order.id, cart.customer_id(), order.total.minor, input.payments);
   order.payments =
       payments::take(tx, session, order.id, cart.customer_id(), order.total.minor, input.payments);
   settle(input, order);
@@ -228,6 +234,7 @@ Order place(db::Tx& tx, const Session& session, const accounts::Actor& actor, Id
   orders::write(tx, session, order, placing);
   flows::count_order(tx, order, reports::SaleKind::placed);
   tell(tx, order);
+  flows::engage_order_placed(tx, order);
   cart::consume(tx, cart);
   return order;
 }

@@ -14,8 +14,11 @@ pricing::Situation situation(db::Tx& tx, const pricing::RuleSet& rules, const ca
   out.shipping_method_id = cart.shipping_method_id;
   out.cash = options.cash;
   out.steps = options.steps;
+  if (options.at) out.now = *options.at;
   if (rules.promotions.empty() && cart.coupons.empty()) return out;
   out.first_order = !orders::has_ordered(tx, cart.owner_id);
+  pricing::add_coupons(tx, cart.coupons, cart.owner_id, out);
+  pricing::add_uses(tx, rules, cart.owner_id, out);
   return out;
 }
 

@@ -8,13 +8,15 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace shop::flows {
 
 struct PriceOptions {
-  bool cash = false;   ///< round to the smallest coin
-  bool steps = false;  ///< derive every step
+  bool cash = false;            ///< round to the smallest coin
+  bool steps = false;           ///< derive every step
+  std::optional<Timestamp> at;  ///< another moment than now
 };
 
 /// A cart with what the catalog says of its lines and what they cost now.

@@ -4,6 +4,7 @@
 #include "db/database.hpp"
 #include "flows/price_cart.hpp"
 #include "inventory/inventory.hpp"
+#include "pricing/working.hpp"
 #include "shop/error.hpp"
 
 #include <algorithm>
@@ -98,6 +99,30 @@ Cart Carts::read(const Session& session, Id cart_id) {
   return db_->read([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::cart_read);
     return shown(tx, cart::find(tx, actor, cart_id));
+  });
+}
+
+Cart Carts::look(const Session& session, Id cart_id) {
+  return db_->write([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, Operation::cart_look);
+    auto cart = cart::find(tx, actor, cart_id);
+    const auto priced = flows::price_cart(tx, cart, {});
+    for (std::size_t i = 0; i < priced.cart_lines.size(); ++i) {
+      auto& line = cart.lines[priced.cart_lines[i]];
+      const auto& now = priced.quote.lines[i].unit_price;
+      if (line.manual_price || line.seen_price == now) continue;
+      line.seen_price = now;
+      cart::store::put_line(tx, cart.id, line);
+    }
+    return shown(tx, std::move(cart));
+  });
+}
+
+std::string Carts::explain(const Session& session, Id cart_id) {
+  return db_->read([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, Operation::cart_explain);
+    const auto cart = cart::find(tx, actor, cart_id);
+    return pricing::explain_text(flows::price_cart(tx, cart, {}).quote);
   });
 }
 

@@ -6,6 +6,8 @@
 #include "core/time.hpp"
 #include "db/database.hpp"
 #include "events/events.hpp"
+#include "flows/engagement.hpp"
+#include "flows/restock.hpp"
 #include "flows/sales.hpp"
 #include "orders/orders.hpp"
 #include "orders/rules.hpp"
@@ -51,7 +53,9 @@ void finish(db::Tx& tx, const Session& session, Incoming& in, Id taken_by) {
   const auto number = orders::store::next_return_number(tx, day);
   r.number = orders::number_text("RET", number);
   if (!in.takes.empty()) {
-    inventory::give_back(tx, in.takes, taken_by, StockReason::customer_return, session);
+    const auto back =
+        inventory::give_back(tx, in.takes, taken_by, StockReason::customer_return, session);
+    flows::tell_waiting(tx, back);
   }
   orders::store::add_return(tx, session, in.row, number, in.ids);
   flows::count_return(tx, r, in.figures);
@@ -198,6 +202,7 @@ OrderReturn Orders::return_items(const Session& session, Id order_id, const Retu
     if (all) order.fulfilment_status = FulfilmentStatus::returned;
     orders::move(tx, session, before, order, r.number);
     tell(tx, order, r);
+    flows::engage_items_returned(tx, order);
     return r;
   });
 }

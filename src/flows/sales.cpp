@@ -1,6 +1,9 @@
 #include "flows/sales.hpp"
 
 #include "catalog/catalog.hpp"
+#include "loyalty/loyalty.hpp"
+#include "payments/payments.hpp"
+#include "shop/error.hpp"
 
 namespace shop::flows {
 
@@ -39,6 +42,8 @@ void count_order(db::Tx& tx, const Order& order, reports::SaleKind kind) {
   sale.shipping_minor = order.shipping_total.minor;
   sale.lines = lines;
   reports::record_sale(tx, sale);
+  const int sign = kind == reports::SaleKind::taken_out ? -1 : 1;
+  for (const auto& line : lines) catalog::add_sold(tx, line.product_id, sign * line.units);
 }
 
 void count_return(db::Tx& tx, const OrderReturn& order_return,
@@ -52,6 +57,46 @@ void count_return(db::Tx& tx, const OrderReturn& order_return,
   sale.region = order_return.region;
   sale.lines = lines;
   reports::record_sale(tx, sale);
+  for (const auto& line : lines) catalog::add_sold(tx, line.product_id, -line.units);
+}
+
+void redeem_points(db::Tx& tx, Id order_id, Id customer_id, std::int64_t due,
+                   std::span<const PaymentInput> inputs) {
+  auto left = due;
+  for (const auto& input : inputs) {
+    const auto minor = input.amount ? input.amount->minor : left;
+    left -= minor;
+    if (input.tender != Tender::points || minor == 0) continue;
+    if (input.authorize_only) {
+      throw Error(Code::validation, "payments: points are taken at once, not authorized",
+                  {{"payments", "unsupported", "points are taken at once, not authorized", {}}});
+    }
+    if (customer_id == 0) throw Error(Code::insufficient_funds, "a guest has no points");
+    loyalty::redeem(tx, customer_id, order_id, minor);
+  }
+}
+
+std::int64_t goods_value(const Order& order) {
+  std::int64_t sum = 0;
+  for (const auto& line : order.lines) sum += line.total.minor;
+  return sum;
+}
+
+std::int64_t returned_value(const Order& order) {
+  std::int64_t sum = 0;
+  for (const auto& line : order.lines) sum += line.refunded.minor;
+  return sum;
+}
+
+void give_back_points(db::Tx& tx, Id order_id) {
+  std::int64_t captured = 0;
+  std::int64_t refunded = 0;
+  for (const auto& payment : payments::of_order(tx, order_id)) {
+    if (payment.tender != Tender::points) continue;
+    captured += payment.captured.minor;
+    refunded += payment.refunded.minor;
+  }
+  if (refunded != 0) loyalty::give_back(tx, order_id, refunded, captured);
 }
 
 }  // namespace shop::flows

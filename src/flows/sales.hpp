@@ -5,6 +5,8 @@
 #include "reports/reports.hpp"
 #include "shop/orders.hpp"
 
+#include <cstdint>
+#include <span>
 #include <vector>
 
 /// What several flows tell the stock and the figures about an order.
@@ -20,5 +22,17 @@ void count_order(db::Tx& tx, const Order& order, reports::SaleKind kind);
 /// Counts what came back.
 void count_return(db::Tx& tx, const OrderReturn& order_return,
                   const std::vector<reports::SaleLine>& lines);
+
+/// Takes the customer's points for the tenders that are points, in the order in which they are
+/// paid. Throws Error: `insufficient_funds`, `unsupported`.
+void redeem_points(db::Tx& tx, Id order_id, Id customer_id, std::int64_t due,
+                   std::span<const PaymentInput> inputs);
+
+/// What an order's goods cost in the end, or what came back of them.
+std::int64_t goods_value(const Order& order);
+std::int64_t returned_value(const Order& order);
+
+/// Gives points back for refunds of payments with points.
+void give_back_points(db::Tx& tx, Id order_id);
 
 }  // namespace shop::flows

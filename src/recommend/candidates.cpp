@@ -1,9 +1,10 @@
+#include "recommend/candidates.hpp"
+
 #include "catalog/facts.hpp"
 #include "core/fields.hpp"
 #include "core/time.hpp"
 #include "inventory/on_sale.hpp"
 #include "orders/purchases.hpp"
-#include "recommend/candidates.hpp"
 #include "recommend/store.hpp"
 
 #include <algorithm>
@@ -92,8 +93,7 @@ double score_of(const Candidate& candidate, TogetherMeasure measure) {
 // Partners of what the customer likes: by the cosine of the two, which no bestseller dominates.
 void add_partners(db::Tx& tx, const Signal& signal, Orders& orders, Tally& tally) {
   const auto own = orders.of(signal.product_id);
-  for (const auto& partner :
-       store::partners(tx, signal.product_id, 2, k_partners_per_signal)) {
+  for (const auto& partner : store::partners(tx, signal.product_id, 2, k_partners_per_signal)) {
     const auto other = orders.of(partner.product_id);
     const auto cosine = static_cast<double>(partner.support) /
                         std::sqrt(static_cast<double>(own) * static_cast<double>(other));
@@ -103,12 +103,12 @@ void add_partners(db::Tx& tx, const Signal& signal, Orders& orders, Tally& tally
 }
 
 // Who bought the same things lately, and what else they bought.
-void add_like_customers(db::Tx& tx, Id customer_id, std::span<const Signal> signals,
-                        Tally& tally) {
+void add_like_customers(db::Tx& tx, Id customer_id, std::span<const Signal> signals, Tally& tally) {
   std::unordered_map<Id, double> shared;
   std::size_t seeds = 0;
   for (const auto& signal : signals) {
-    if (signal.reason != RecommendReason::bought_together || ++seeds > k_seeds_of_likeness) continue;
+    if (signal.reason != RecommendReason::bought_together || ++seeds > k_seeds_of_likeness)
+      continue;
     for (const Id buyer : store::taste(tx, signal.product_id).buyers) {
       if (buyer != customer_id) shared[buyer] += signal.weight;
     }
@@ -171,8 +171,8 @@ std::vector<Candidate> similar(db::Tx& tx, const RecommendQuery& query) {
       if (!near.insert(other).second) return;
       const auto facts = catalog::product_facts(tx, other);
       if (!facts) return;
-      tally.add({other, likeness(tx, *own, labels, *facts) + more, RecommendReason::similar,
-                 product});
+      tally.add(
+          {other, likeness(tx, *own, labels, *facts) + more, RecommendReason::similar, product});
     };
     for (const auto& partner : store::partners(tx, product, 2, k_partners_per_signal)) {
       add(partner.product_id, 0.2);
@@ -243,9 +243,8 @@ void check(const RecommendQuery& query) {
   fields.range("limit", query.limit, 1, 100);
   fields.range("min_support", query.min_support, 2);
   fields.check(query.product_ids.size() <= 20, "product_ids", "too_many", "are at most 20");
-  fields.check(
-      query.measure >= TogetherMeasure::lift && query.measure <= TogetherMeasure::support,
-      "measure", "unknown", "is no measure");
+  fields.check(query.measure >= TogetherMeasure::lift && query.measure <= TogetherMeasure::support,
+               "measure", "unknown", "is no measure");
   if (query.age) fields.range("age", *query.age, 0, 150);
   fields.throw_if_any();
 }

@@ -38,7 +38,8 @@ class Folding {
     spent_ += std::ssize(basket.products);
     for (const Id product : basket.products) {
       auto found = tastes_.find(product);
-      if (found == tastes_.end()) found = tastes_.emplace(product, store::taste(tx_, product)).first;
+      if (found == tastes_.end())
+        found = tastes_.emplace(product, store::taste(tx_, product)).first;
       auto& taste = found->second;
       taste.orders = std::max<std::int64_t>(0, taste.orders + basket.sign);
       taste.heat = basket.sign > 0 ? heated(taste.heat, basket.at) : cooled(taste.heat, basket.at);
@@ -142,7 +143,8 @@ void verify(db::Tx& tx, core::Findings& findings) {
   findings.checked();
   auto pairs = tx.query(sql::k_verify_pairs);
   while (pairs.next()) {
-    findings.add("recommend.pairs", fmt::format("products {} and {}", pairs.integer(0), pairs.integer(1)),
+    findings.add("recommend.pairs",
+                 fmt::format("products {} and {}", pairs.integer(0), pairs.integer(1)),
                  fmt::format("{} orders with both, more than with one", pairs.integer(2)));
   }
   findings.checked();

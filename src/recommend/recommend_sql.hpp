@@ -8,11 +8,11 @@ inline const db::Sql k_basket_add{
     "basket_add",
     "INSERT INTO basket (id, sign, at, customer_id, products, row_done, cost, cum) "
     "VALUES ($1, $2, $3, $4, $5, 0, $6, $7)"};
-inline const db::Sql k_basket_last{"basket_last",
-                                   "SELECT cum FROM basket ORDER BY id DESC LIMIT 1",
+inline const db::Sql k_basket_last{"basket_last", "SELECT cum FROM basket ORDER BY id DESC LIMIT 1",
                                    "one row from the end"};
-inline const db::Sql k_basket_first{
-    "basket_first", "SELECT cum - cost, at FROM basket ORDER BY id LIMIT 1", "one row from the end"};
+inline const db::Sql k_basket_first{"basket_first",
+                                    "SELECT cum - cost, at FROM basket ORDER BY id LIMIT 1",
+                                    "one row from the end"};
 inline const db::Sql k_baskets{"baskets",
                                "SELECT id, sign, at, customer_id, products, row_done FROM basket "
                                "ORDER BY id LIMIT $1",
@@ -20,12 +20,12 @@ inline const db::Sql k_baskets{"baskets",
 inline const db::Sql k_basket_progress{"basket_progress",
                                        "UPDATE basket SET row_done = $2 WHERE id = $1"};
 inline const db::Sql k_baskets_done{"baskets_done", "DELETE FROM basket WHERE id <= $1"};
-inline const db::Sql k_basket_anonymous{
-    "basket_anonymous", "UPDATE basket SET customer_id = 0 WHERE customer_id = $1",
-    "what waits is bounded"};
-inline const db::Sql k_baskets_anonymous{
-    "baskets_anonymous", "UPDATE basket SET customer_id = 0 WHERE customer_id <> 0",
-    "what waits is bounded"};
+inline const db::Sql k_basket_anonymous{"basket_anonymous",
+                                        "UPDATE basket SET customer_id = 0 WHERE customer_id = $1",
+                                        "what waits is bounded"};
+inline const db::Sql k_baskets_anonymous{"baskets_anonymous",
+                                         "UPDATE basket SET customer_id = 0 WHERE customer_id <> 0",
+                                         "what waits is bounded"};
 inline const db::Sql k_basket_count{"basket_count", "SELECT count(*) FROM basket",
                                     "what waits is bounded"};
 
@@ -76,10 +76,9 @@ inline const db::Sql k_trending{"trending",
                                 "SELECT product_id, heat FROM trending ORDER BY heat DESC, "
                                 "product_id LIMIT $1",
                                 "a few hundred rows"};
-inline const db::Sql k_trending_put{
-    "trending_put",
-    "INSERT INTO trending (product_id, heat) VALUES ($1, $2) "
-    "ON CONFLICT (product_id) DO UPDATE SET heat = excluded.heat"};
+inline const db::Sql k_trending_put{"trending_put",
+                                    "INSERT INTO trending (product_id, heat) VALUES ($1, $2) "
+                                    "ON CONFLICT (product_id) DO UPDATE SET heat = excluded.heat"};
 inline const db::Sql k_trending_remove{"trending_remove",
                                        "DELETE FROM trending WHERE product_id = $1"};
 inline const db::Sql k_trending_surplus{
@@ -87,8 +86,8 @@ inline const db::Sql k_trending_surplus{
     "DELETE FROM trending WHERE product_id IN (SELECT product_id FROM trending "
     "ORDER BY heat DESC, product_id LIMIT 1000000 OFFSET $1)",
     "a few hundred rows"};
-inline const db::Sql k_trending_least{
-    "trending_least", "SELECT min(heat), count(*) FROM trending", "a few hundred rows"};
+inline const db::Sql k_trending_least{"trending_least", "SELECT min(heat), count(*) FROM trending",
+                                      "a few hundred rows"};
 
 inline const db::Sql k_view_put{
     "recent_view_put",

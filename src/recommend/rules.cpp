@@ -90,7 +90,8 @@ double words_in_common(std::string_view a_folded, std::string_view b_folded) {
   if (a.empty() || b.empty()) return 0;
   const auto common =
       std::count_if(a.begin(), a.end(), [&](std::string_view word) { return b.contains(word); });
-  return static_cast<double>(common) / static_cast<double>(a.size() + b.size() - static_cast<std::size_t>(common));
+  return static_cast<double>(common) /
+         static_cast<double>(a.size() + b.size() - static_cast<std::size_t>(common));
 }
 
 double price_likeness(std::int64_t a_minor, std::int64_t b_minor) {

@@ -1,3 +1,4 @@
+#include "catalog/catalog.hpp"
 #include "catalog/facts.hpp"
 #include "reviews/reviews.hpp"
 #include "reviews/reviews_sql.hpp"

@@ -1,12 +1,4 @@
-#include "notify/notify.hpp"
-
-#include "accounts/keys.hpp"
-#include "core/random.hpp"
-#include "db/database.hpp"
-#include "db/migrations.hpp"
-#include "events/events.hpp"
-#include "support/people.hpp"
-#include "support/shop_fixture.hpp"
+#include "support/orders_fixture.hpp"
 
 #include <deque>
 #include <random>
@@ -18,43 +10,35 @@ namespace {
 
 constexpr std::int64_t k_day = 86'400'000'000;
 
-struct NotifyFixture {
-  std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>(start_of_test);
-  db::Database db{{}, {clock, core::seeded_random(1), "GBP", 0}};
-  Notifications notify{db};
-  Events events{db};
-  Session host = Session::host();
-  Session ann = host;
-  Session bob = host;
+struct NotifyFixture : OrdersFixture {
+  Notifications& notify = shop.notify();
+  Session ann = customer("ann");
+  Session bob = customer("bob");
 
-  NotifyFixture() {
-    db::migrate(db);
-    accounts::open(db, {}, PasswordPreset::for_tests);
-    Accounts accounts{db};
-    ann = a_customer(accounts, 1);
-    bob = a_customer(accounts, 2);
+  bool tell(const Session& who, const std::string& title) {
+    return notify.send(host, {who.user_id(), title, "body"});
   }
-
-  bool tell(const Session& who, NotificationKind kind, const std::string& title) {
-    return db.write([&](db::Tx& tx) {
-      return shop::notify::send(tx, {who.user_id(), kind, title, "body", "order", 7, R"({"a":1})"});
-    });
+  void order_of(const Session& who, const std::string& key) {
+    const Id variant = sell("Thing " + key, 1000, 5);
+    shop.cart().add(who, 0, {variant, 1, {}});
+    shop.orders().place(who, 0, paid_in_cash(key));
   }
 };
 
 }  // namespace
 
 TEST_CASE_FIXTURE(NotifyFixture, "a user reads their notifications and marks them by UUID") {
-  tell(ann, NotificationKind::order_status, "first");
-  tell(ann, NotificationKind::price_drop, "second");
-  tell(bob, NotificationKind::order_status, "other");
+  order_of(ann, "a");
+  tell(ann, "second");
+  tell(bob, "other");
   const auto page = notify.list(ann, {}, {"", 10, true});
   REQUIRE(page.items.size() == 2);
   CHECK(page.total == 2);
   CHECK(page.items[0].title == "second");
   CHECK(page.items[1].uuid.size() == 36);
+  CHECK(page.items[1].kind == NotificationKind::order_status);
   CHECK(page.items[1].object == "order");
-  CHECK(page.items[1].object_id == 7);
+  CHECK(page.items[1].object_id.has_value());
   CHECK_FALSE(page.items[1].read_at.has_value());
   CHECK(notify.unread(ann) == 2);
   notify.mark_read(ann, page.items[1].uuid);
@@ -70,52 +54,37 @@ TEST_CASE_FIXTURE(NotifyFixture, "a user reads their notifications and marks the
 }
 
 TEST_CASE_FIXTURE(NotifyFixture, "somebody else's notification is not found") {
-  tell(ann, NotificationKind::message, "mine");
+  tell(ann, "mine");
   const auto uuid = notify.list(ann, {}, {}).items[0].uuid;
-  CHECK(code_of([&] {
-          notify.mark_read(bob, uuid);
-          return 0;
-        }) == Code::not_found);
-  CHECK(code_of([&] {
-          notify.mark_unread(bob, uuid);
-          return 0;
-        }) == Code::not_found);
-  CHECK(code_of([&] {
-          notify.remove(bob, uuid);
-          return 0;
-        }) == Code::not_found);
-  CHECK(code_of([&] {
-          notify.mark_read(ann, "nonsense");
-          return 0;
-        }) == Code::not_found);
-  CHECK(code_of([&] {
-          return notify.list(Session{Role::guest, 0, 0, 0}, {}, {});
-        }) == Code::unauthenticated);
+  const auto code = [](auto call) {
+    return code_of([&] {
+      call();
+      return 0;
+    });
+  };
+  CHECK(code([&] { notify.mark_read(bob, uuid); }) == Code::not_found);
+  CHECK(code([&] { notify.mark_unread(bob, uuid); }) == Code::not_found);
+  CHECK(code([&] { notify.remove(bob, uuid); }) == Code::not_found);
+  CHECK(code([&] { notify.mark_read(ann, "nonsense"); }) == Code::not_found);
+  CHECK(code_of([&] { return notify.list(shop.guest(), {}, {}); }) == Code::unauthenticated);
   CHECK(code_of([&] { return notify.list(host, {}, {}); }) == Code::unauthenticated);
 }
 
 TEST_CASE_FIXTURE(NotifyFixture, "preferences decide by kind: list, outbox, both or neither") {
   CHECK(notify.preferences(ann).size() == 7);
-  events.subscribe(host, {"push", {"notification.*"}, false});
-  notify.set_preference(ann, {NotificationKind::price_drop, false, false});
+  shop.events().subscribe(host, {"push", {"notification.*"}, false});
   notify.set_preference(ann, {NotificationKind::message, false, true});
-  notify.set_preference(ann, {NotificationKind::loyalty, true, false});
-  CHECK_FALSE(tell(ann, NotificationKind::price_drop, "none"));
-  CHECK(tell(ann, NotificationKind::message, "push only"));
-  CHECK(tell(ann, NotificationKind::loyalty, "list only"));
-  CHECK(tell(ann, NotificationKind::order_status, "both"));
-  CHECK(notify.list(ann, {}, {}).items.size() == 2);
-  const auto pulled = events.pull(host, "push", 10, 60);
-  REQUIRE(pulled.size() == 2);
+  notify.set_preference(bob, {NotificationKind::message, false, false});
+  notify.set_preference(ann, {NotificationKind::order_status, true, false});
+  CHECK(tell(ann, "push only"));
+  CHECK_FALSE(tell(bob, "none"));
+  order_of(ann, "list only");
+  CHECK(notify.list(ann, {}, {}).items.size() == 1);
+  CHECK(notify.list(bob, {}, {}).items.empty());
+  const auto pulled = shop.events().pull(host, "push", 10, 60);
+  REQUIRE(pulled.size() == 1);
   CHECK(pulled[0].payload.find("push only") != std::string::npos);
-  core::Findings findings;
-  db.read([&](db::Tx& tx) {
-    shop::events::verify(tx, findings);
-    shop::notify::verify(tx, findings);
-  });
-  const auto report = findings.take();
-  for (const auto& problem : report.problems) MESSAGE(problem.message);
-  CHECK(report.ok());
+  check_verified();
   CHECK(code_of([&] {
           return notify.set_preference(ann, {static_cast<NotificationKind>(99), true, true});
         }) == Code::validation);
@@ -131,13 +100,14 @@ TEST_CASE_FIXTURE(NotifyFixture, "the people of the shop send messages; customer
 }
 
 TEST_CASE_FIXTURE(NotifyFixture, "retention: a number per user, and an age") {
-  notify.set_retention(host, {30, 10});
-  for (int i = 0; i < 25; ++i) tell(ann, NotificationKind::message, "n" + std::to_string(i));
-  auto page = notify.list(ann, {}, {"", 50, true});
+  notify.set_retention(host, {10, 10});
+  for (int i = 0; i < 25; ++i) tell(ann, "n" + std::to_string(i));
+  const auto page = notify.list(ann, {}, {"", 50, true});
   CHECK(page.total == 10);
   CHECK(page.items.back().title == "n15");
-  clock->advance(31 * k_day);
-  tell(ann, NotificationKind::message, "new");
+  clock->advance(11 * k_day);
+  tell(ann, "new");
+  ann = customer("ann");
   CHECK(notify.list(ann, {}, {"", 50, true}).total == 7);  // three old ones make room at a time
   CHECK(notify.prune(host) == 6);
   CHECK(notify.list(ann, {}, {"", 50, true}).total == 1);
@@ -158,7 +128,7 @@ TEST_CASE_FIXTURE(NotifyFixture,
     const auto roll = chance() % 10;
     if (roll < 5) {
       const auto title = "t" + std::to_string(step);
-      tell(ann, static_cast<NotificationKind>(1 + chance() % 7), title);
+      tell(ann, title);
       model.push_front({title});
       if (model.size() > 20) model.pop_back();
     } else if (!model.empty() && roll < 9) {

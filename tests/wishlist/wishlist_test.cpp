@@ -1,4 +1,3 @@
-#include "support/people.hpp"
 #include "support/shop_fixture.hpp"
 
 #include <map>
@@ -12,8 +11,8 @@ namespace {
 
 struct WishlistFixture : ShopFixture {
   Wishlists& wishlists = shop.wishlist();
-  Session ann = a_customer(shop, 1);
-  Session bob = a_customer(shop, 2);
+  Session ann = customer("ann");
+  Session bob = customer("bob");
 
   Product a_product(const std::string& title, std::int64_t price = 1000) {
     ProductInput input;
@@ -162,7 +161,7 @@ TEST_CASE_FIXTURE(WishlistFixture, "over random histories the kept counts equal 
   const auto pick = [&](std::size_t n) { return static_cast<std::size_t>(chance()) % n; };
   std::vector<Id> products;
   for (int i = 0; i < 5; ++i) products.push_back(a_product("P" + std::to_string(i)).id);
-  const std::vector<Session> people{ann, bob, a_customer(shop, 3)};
+  const std::vector<Session> people{ann, bob, customer("cleo")};
   std::map<std::pair<Id, Id>, std::set<Id>> model;  // (customer, list) → products
   std::map<Id, std::vector<Id>> lists;
   int made = 0;

@@ -1,7 +1,7 @@
 -- Orders that are not counted yet: one row each, appended. `cost` is what folding it takes, `cum`
--- the sum of costs up to here; `row_done` is 0, or one more than the number of its products that are
--- paired with all later ones.
--- It names neither the order nor, unless they allow a profile, the customer.
+-- the sum of costs up to here; `row_done` is 0, or one more than the number of its products that
+-- are paired with all later ones. It names neither the order nor, unless they allow a profile,
+-- the customer.
 CREATE TABLE basket (
   id INTEGER NOT NULL PRIMARY KEY,
   sign INTEGER NOT NULL CHECK (sign IN (-1, 1)),

@@ -1,0 +1,81 @@
+#include "flows/engagement.hpp"
+
+#include "core/json.hpp"
+#include "flows/sales.hpp"
+#include "flows/tell_points.hpp"
+#include "loyalty/loyalty.hpp"
+#include "notify/notify.hpp"
+#include "orders/hooks.hpp"
+#include "payments/payments.hpp"
+#include "recommend/recommend.hpp"
+
+#include <fmt/format.h>
+
+namespace shop {
+namespace flows {
+namespace {
+
+void tell_status(db::Tx& tx, const Order& order, std::string_view title) {
+  if (!order.customer_id) return;
+  const auto data = core::Json{}
+                        .begin_object()
+                        .field("number", std::string_view{order.number})
+                        .field("summary", std::string_view{order.summary})
+                        .field("total", order.total)
+                        .end()
+                        .take();
+  notify::send(
+      tx, {*order.customer_id, NotificationKind::order_status, title, {}, "order", order.id, data});
+}
+
+void pay_referral(db::Tx& tx, const Order& order) {
+  if (!order.customer_id) return;
+  for (const auto& outcome : loyalty::pay_referral(tx, *order.customer_id, order.id)) {
+    tell_points(tx, outcome, "Thank you for your recommendation");
+  }
+}
+
+}  // namespace
+
+void engage_order_placed(db::Tx& tx, const Order& order) {
+  recommend::on_order_placed(tx, order);
+  tell_status(tx, order, fmt::format("Order {} placed", order.number));
+  if (const auto earned = loyalty::earn_for_order(tx, order)) tell_tier(tx, *earned);
+  if (order.status == OrderStatus::completed) pay_referral(tx, order);
+}
+
+void engage_order_canceled(db::Tx& tx, const Order& before) {
+  recommend::on_order_canceled(tx, before);
+  give_back_points(tx, before.id);
+  loyalty::reverse_for_order(tx, before, goods_value(before));
+}
+
+void engage_items_returned(db::Tx& tx, const Order& order) {
+  give_back_points(tx, order.id);
+  loyalty::reverse_for_order(tx, order, returned_value(order));
+  tell_status(tx, order, fmt::format("We have your return for order {}", order.number));
+}
+
+}  // namespace flows
+
+namespace orders {
+
+void moved(db::Tx& tx, const Order& before, const Order& after) {
+  if (before.status != after.status && after.status == OrderStatus::canceled) {
+    flows::tell_status(tx, after, fmt::format("Order {} canceled", after.number));
+  } else if (before.fulfilment_status != after.fulfilment_status &&
+             after.fulfilment_status != FulfilmentStatus::returned) {
+    const bool delivered = after.fulfilment_status == FulfilmentStatus::delivered;
+    flows::tell_status(
+        tx, after,
+        fmt::format("Order {} {}", after.number, delivered ? "delivered" : "is on its way"));
+  }
+  if (before.status == after.status) return;
+  auto order = after;
+  order.payments = payments::of_order(tx, order.id);
+  if (const auto earned = loyalty::earn_for_order(tx, order)) flows::tell_tier(tx, *earned);
+  if (after.status == OrderStatus::completed) flows::pay_referral(tx, after);
+}
+
+}  // namespace orders
+}  // namespace shop

@@ -1,0 +1,159 @@
+#include "accounts/guard.hpp"
+#include "core/fields.hpp"
+#include "core/json.hpp"
+#include "db/database.hpp"
+#include "events/events.hpp"
+#include "orders/orders.hpp"
+#include "orders/rules.hpp"
+#include "orders/store.hpp"
+#include "payments/payments.hpp"
+#include "shop/error.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+// An order is confirmed, leaves in one or several parcels, and arrives.
+namespace shop {
+
+using accounts::authorize;
+using accounts::Operation;
+
+namespace {
+
+void refuse_unless(bool good, const char* message) {
+  if (good) return;
+  throw Error(Code::illegal_transition, std::string{"status: "} + message,
+              {{"status", "illegal_transition", message, {}}});
+}
+
+void tell_fulfilment(db::Tx& tx, const Order& before, const Order& after) {
+  core::Json json;
+  json.begin_object()
+      .field("number", std::string_view{after.number})
+      .field("axis", "fulfilment")
+      .field("from", orders::name_of(before.fulfilment_status))
+      .field("to", orders::name_of(after.fulfilment_status))
+      .end();
+  events::append(tx, {"order.status", "order", after.id, json.text()});
+}
+
+Order with_payments(db::Tx& tx, Order order) {
+  order.payments = payments::of_order(tx, order.id);
+  return order;
+}
+
+ShipmentInput checked(const ShipmentInput& input) {
+  core::Fields fields;
+  auto out = input;
+  out.carrier = fields.text("carrier", input.carrier, {.max = 100});
+  out.tracking_code = fields.text("tracking_code", input.tracking_code, {.max = 100});
+  fields.check(input.lines.size() <= 1000, "lines", "too_many", "at most 1,000 lines");
+  for (std::size_t i = 0; i < input.lines.size() && i < 1000; ++i) {
+    fields.range(core::path_at("lines", i, "quantity"), input.lines[i].quantity, 1);
+  }
+  fields.throw_if_any();
+  return out;
+}
+
+std::vector<ShipmentLine> all_that_is_left(const Order& order) {
+  std::vector<ShipmentLine> out;
+  for (const auto& line : order.lines) {
+    const auto left = line.quantity - line.shipped - line.returned;
+    if (left > 0) out.push_back({line.line_no, left});
+  }
+  return out;
+}
+
+void ship_lines(db::Tx& tx, Order& order, const std::vector<ShipmentLine>& lines) {
+  core::Fields wrong;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto found =
+        std::find_if(order.lines.begin(), order.lines.end(),
+                     [&](const OrderLine& l) { return l.line_no == lines[i].line_no; });
+    const auto left = found == order.lines.end() ? 0 : found->quantity - found->shipped;
+    if (lines[i].quantity > left) {
+      wrong.add({core::path_at("lines", i, "quantity"),
+                 "too_many",
+                 fmt::format("only {} are left to ship", left),
+                 {{"available", std::to_string(left)}}});
+      continue;
+    }
+    found->shipped += lines[i].quantity;
+    orders::store::add_shipped(tx, order.id, lines[i].line_no, lines[i].quantity);
+  }
+  wrong.throw_if_any(Code::limit_reached);
+}
+
+}  // namespace
+
+Order Orders::confirm(const Session& session, Id order_id, const std::string& note) {
+  core::Fields fields;
+  const auto why = fields.text("note", note, {.max = 500, .multiline = true});
+  fields.throw_if_any();
+  return db_->write([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, Operation::orders_confirm);
+    const auto before = orders::find(tx, actor, order_id);
+    auto order = before;
+    if (before.status == OrderStatus::pending) {
+      order.status = OrderStatus::confirmed;
+      orders::move(tx, session, before, order, why);
+    } else {
+      refuse_unless(before.status == OrderStatus::confirmed, "this order is over");
+    }
+    return with_payments(tx, std::move(order));
+  });
+}
+
+Order Orders::ship(const Session& session, Id order_id, const ShipmentInput& raw) {
+  const auto input = checked(raw);
+  return db_->write([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, Operation::orders_ship);
+    const auto before = orders::find(tx, actor, order_id);
+    refuse_unless(before.status == OrderStatus::confirmed, "only a confirmed order is shipped");
+    auto order = before;
+    const auto lines = input.lines.empty() ? all_that_is_left(before) : input.lines;
+    refuse_unless(!lines.empty(), "there is nothing left to ship");
+    ship_lines(tx, order, lines);
+    Shipment shipment;
+    shipment.id = tx.next_id();
+    shipment.at = tx.now();
+    shipment.carrier = input.carrier;
+    shipment.tracking_code = input.tracking_code;
+    shipment.lines = lines;
+    orders::store::add_shipment(tx, order.id, shipment);
+    order.fulfilment_status =
+        all_that_is_left(order).empty() ? FulfilmentStatus::shipped : FulfilmentStatus::part;
+    orders::move(tx, session, before, order, input.tracking_code);
+    tell_fulfilment(tx, before, order);
+    return with_payments(tx, std::move(order));
+  });
+}
+
+Order Orders::deliver(const Session& session, Id order_id) {
+  return db_->write([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, Operation::orders_deliver);
+    const auto before = orders::find(tx, actor, order_id);
+    auto order = before;
+    if (before.fulfilment_status == FulfilmentStatus::delivered) {
+      return with_payments(tx, std::move(order));
+    }
+    refuse_unless(before.fulfilment_status == FulfilmentStatus::shipped,
+                  "not all of it was shipped");
+    order.fulfilment_status = FulfilmentStatus::delivered;
+    const bool paid = order.payment_status == PaymentStatus::paid ||
+                      order.payment_status == PaymentStatus::part_refunded;
+    if (paid) order.status = OrderStatus::completed;
+    orders::store::mark_delivered(tx, order.id);
+    orders::move(tx, session, before, order, {});
+    tell_fulfilment(tx, before, order);
+    if (order.status == OrderStatus::completed) {
+      const auto payload =
+          core::Json{}.begin_object().field("number", std::string_view{order.number}).end().take();
+      events::append(tx, {"order.completed", "order", order.id, payload});
+    }
+    return with_payments(tx, std::move(order));
+  });
+}
+
+}  // namespace shop

@@ -1,0 +1,176 @@
+#include "accounts/guard.hpp"
+#include "core/fields.hpp"
+#include "core/money.hpp"
+#include "db/database.hpp"
+#include "flows/sales.hpp"
+#include "orders/orders.hpp"
+#include "orders/rules.hpp"
+#include "payments/payments.hpp"
+#include "payments/rules.hpp"
+#include "payments/store.hpp"
+#include "payments/wallet_store.hpp"
+#include "shop/error.hpp"
+
+#include <algorithm>
+
+// Money that moves after an order was placed; where the order stands follows from its sums.
+namespace shop {
+
+using accounts::authorize;
+using accounts::Operation;
+using payments::store::Movement;
+using payments::store::Row;
+
+namespace {
+
+std::string good_key(const std::string& key) {
+  core::Fields fields;
+  auto out = fields.text("idempotency_key", key, {.min = 1, .max = 200});
+  fields.throw_if_any();
+  return out;
+}
+
+/// Writes where the order stands now that its payments have changed.
+void settle(db::Tx& tx, const Session& session, const Order& before) {
+  auto order = before;
+  const auto sums = payments::sums_of(payments::of_order(tx, order.id));
+  order.paid.minor = sums.captured;
+  order.refunded.minor = sums.refunded;
+  order.payment_status =
+      orders::payment_status_of(order.total.minor, sums.authorized, sums.captured, sums.refunded);
+  const bool covered = order.payment_status == PaymentStatus::paid ||
+                       order.payment_status == PaymentStatus::authorized;
+  if (order.status == OrderStatus::pending && covered) order.status = OrderStatus::confirmed;
+  const bool over = order.status == OrderStatus::confirmed &&
+                    order.payment_status == PaymentStatus::paid &&
+                    order.fulfilment_status == FulfilmentStatus::delivered;
+  if (over) order.status = OrderStatus::completed;
+  orders::move(tx, session, before, order, {});
+}
+
+Row row_of(db::Tx& tx, Id order_id, std::int64_t payment_no) {
+  for (auto& row : payments::store::payments_of(tx, order_id)) {
+    if (row.payment.payment_no == payment_no) return std::move(row);
+  }
+  throw Error(Code::not_found, "payment_no: there is no such payment",
+              {{"payment_no", "not_found", "there is no such payment", {}}});
+}
+
+[[noreturn]] void too_much(std::int64_t available) {
+  throw Error(Code::limit_reached, "amount: is more than there is",
+              {{"amount",
+                "too_much",
+                "is more than there is",
+                {{"available", std::to_string(available)}}}});
+}
+
+void capture_row(db::Tx& tx, const Session& session, const Row& row, std::int64_t minor,
+                 std::string_view key) {
+  const auto& p = row.payment;
+  payments::store::add_capture(tx, p.order_id, p.payment_no, minor);
+  Movement movement;
+  movement.owner_id = p.order_id;
+  movement.payment_no = p.payment_no;
+  movement.kind = MoneyEntryKind::capture;
+  movement.debit = payments::account_of(p.tender);
+  movement.credit = MoneyAccount::sales;
+  movement.minor = minor;
+  movement.key = key;
+  payments::store::add_entry(tx, session, movement);
+  movement.kind = MoneyEntryKind::void_;  // the hold is spent
+  movement.debit = MoneyAccount::promises;
+  movement.credit = MoneyAccount::holds;
+  movement.key = {};
+  payments::store::add_entry(tx, session, movement);
+}
+
+}  // namespace
+
+std::vector<Payment> Payments::pay(const Session& session, Id order_id, const std::string& key,
+                                   const std::vector<PaymentInput>& inputs) {
+  const auto good = good_key(key);
+  payments::check(inputs, db_->env().currency);
+  return db_->write([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, Operation::payments_pay);
+    const auto order = orders::find(tx, actor, order_id);
+    const auto digest = orders::key_of(actor, "pay", good);
+    if (payments::store::has_key(tx, digest)) return payments::of_order(tx, order_id);
+    if (order.status == OrderStatus::canceled) {
+      throw Error(Code::illegal_transition, "status: this order was canceled");
+    }
+    const auto sums = payments::sums_of(payments::of_order(tx, order_id));
+    const auto due = order.total.minor - sums.captured - sums.authorized;
+    flows::redeem_points(tx, order_id, order.customer_id.value_or(0), due, inputs);
+    payments::take(tx, session, order_id, order.customer_id.value_or(0), due, inputs, digest);
+    settle(tx, session, order);
+    return payments::of_order(tx, order_id);
+  });
+}
+
+std::vector<Payment> Payments::of_order(const Session& session, Id order_id) {
+  return db_->read([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, Operation::payments_of_order);
+    (void)orders::find(tx, actor, order_id);
+    return payments::of_order(tx, order_id);
+  });
+}
+
+Payment Payments::capture(const Session& session, Id order_id, std::int64_t payment_no,
+                          const std::string& key, std::optional<Money> amount) {
+  const auto good = good_key(key);
+  core::Fields fields;
+  if (amount) fields.price("amount", *amount, db_->env().currency);
+  fields.throw_if_any();
+  return db_->write([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, Operation::payments_capture);
+    const auto order = orders::find(tx, actor, order_id);
+    const auto row = row_of(tx, order_id, payment_no);
+    const auto digest = orders::key_of(actor, "capture", good);
+    if (!payments::store::has_key(tx, digest)) {
+      const auto& p = row.payment;
+      const auto open = p.voided ? 0 : p.authorized.minor - p.captured.minor;
+      const auto minor = amount ? amount->minor : open;
+      if (minor > open || minor == 0) too_much(open);
+      capture_row(tx, session, row, minor, digest);
+      settle(tx, session, order);
+    }
+    return row_of(tx, order_id, payment_no).payment;
+  });
+}
+
+Payment Payments::void_(const Session& session, Id order_id, std::int64_t payment_no) {
+  return db_->write([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, Operation::payments_void);
+    const auto order = orders::find(tx, actor, order_id);
+    payments::void_one(tx, session, row_of(tx, order_id, payment_no).payment);
+    settle(tx, session, order);
+    return row_of(tx, order_id, payment_no).payment;
+  });
+}
+
+Payment Payments::refund(const Session& session, Id order_id, std::int64_t payment_no,
+                         const std::string& key, std::optional<Money> amount,
+                         const std::string& reference) {
+  const auto good = good_key(key);
+  core::Fields fields;
+  if (amount) fields.price("amount", *amount, db_->env().currency);
+  const auto why = fields.text("reference", reference, {.max = 200});
+  fields.throw_if_any();
+  return db_->write([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, Operation::payments_refund);
+    const auto order = orders::find(tx, actor, order_id);
+    const auto row = row_of(tx, order_id, payment_no);
+    const auto digest = orders::key_of(actor, "refund", good);
+    if (!payments::store::has_key(tx, digest)) {
+      const auto most = row.payment.captured.minor - row.payment.refunded.minor;
+      const auto minor = amount ? amount->minor : most;
+      if (minor > most || minor == 0) too_much(most);
+      payments::refund_one(tx, session, {row.payment, row.wallet_id}, minor, why, digest);
+      flows::give_back_points(tx, order_id);
+      settle(tx, session, order);
+    }
+    return row_of(tx, order_id, payment_no).payment;
+  });
+}
+
+}  // namespace shop
