@@ -122,7 +122,8 @@ def comment(text: str) -> str:
 
 def enumerators(body: str) -> list:
     found = []
-    for match in re.finditer(r"^  (\w+) = (-?\d+),?(?:\s*///< ((?:[^\n]|\n\s+///< )*))?", body, re.M):
+    pattern = r"^  (\w+) = (-?\d+),?(?:\s*///< ((?:[^\n]|\n\s+///< )*))?"
+    for match in re.finditer(pattern, body, re.M):
         found.append((match.group(1).rstrip("_"), match.group(2), comment(match.group(3) or "")))
     return found
 
@@ -146,7 +147,8 @@ def members(body: str) -> list:
             line += " " + lines[i].strip()
             i += 1
         match = re.match(r"([\w:<>, ]+?) (\w+)(?: = ([^;]+)|\{[^;]*\})?;(?:\s*///< (.*))?$", line)
-        if match and "(" not in match.group(1) and not line.startswith(("friend", "static", "using")):
+        other = line.startswith(("friend", "static", "using"))
+        if match and "(" not in match.group(1) and not other:
             doc = (match.group(4) or pending).strip()
             found.append(Member(match.group(1), match.group(2), match.group(3) or "", doc))
         pending = ""
@@ -157,7 +159,8 @@ def methods(body: str, cls: str, header: str) -> list:
     body = body.split(" private:")[0]
     found = []
     pattern = re.compile(r"((?:^  ///[^\n]*\n)*)^  (?:\[\[nodiscard\]\] )?(?:static )?"
-                         r"([\w:<>, ]+?&?) (\w+)\(([^;{]*?)\)(?: const)?(?: noexcept)?;", re.M | re.S)
+                         r"([\w:<>, ]+?&?) (\w+)\(([^;{]*?)\)"
+                         r"(?: const)?(?: noexcept)?;", re.M | re.S)
     previous = ""
     for match in pattern.finditer(body):
         name = match.group(3)
@@ -287,7 +290,8 @@ class Draft:
                                                 and not re.search(r"empty|absent|^0–|none", m.doc))
             return [] if needed else ["@default"]
         if c_type in ("shop_money", "double"):
-            return [] if not m.initial and "0" not in m.doc and "empty" not in m.doc else ["@default"]
+            needed = not m.initial and "0" not in m.doc and "empty" not in m.doc
+            return [] if needed else ["@default"]
         if m.initial not in ("", "0") or re.search(r"\b0[:,]|\b0 for|0–|unless|when ", m.doc):
             return ["@default"]
         return []
@@ -317,10 +321,12 @@ class Draft:
         out = []
         itself = any(re.search(rf"\b{struct.name}\b", m.type) for m in struct.members)
         listed = self.needs(struct.name, "std::vector", taken)
+        several = [f"/** Several {name}, in their order. */", f"SHOP_LIST({name}_list, {name});",
+                   ""]
         if itself:
             out += [f"/** {first_sentence(struct.doc)} */", f"typedef struct {name} {name};", ""]
             if listed:
-                out += [f"/** Several {name}, in their order. */", f"SHOP_LIST({name}_list, {name});", ""]
+                out += several
         out += [f"/** {doc} */", f"struct {name} {{" if itself else f"typedef struct {name} {{",
                 "  SHOP_INPUT_HEAD;" if taken else "  SHOP_RECORD_HEAD;"]
         for m in struct.members:
@@ -332,7 +338,7 @@ class Draft:
                 self.problems.append(f"{struct.name}.{m.name}: {error}")
         out += ["};" if itself else f"}} {name};", ""]
         if listed and not itself:
-            out += [f"/** Several {name}, in their order. */", f"SHOP_LIST({name}_list, {name});", ""]
+            out += several
         if not taken and self.needs(struct.name, "Page", False):
             out += [f"/** A page of {name}. */", f"SHOP_PAGE({name}_page, {name});",
                     ""]
@@ -496,7 +502,8 @@ class Draft:
                  if i not in ("types", "error", "clock", "verify")]
         includes = [f'#include "shop/{i}.h"' for i in sorted({"base", *known} - {"engine"})]
         about = next((m.cls for m in src.methods if m.header == self.header), self.header)
-        return "\n".join(["/** @file", f" * {about}. */", f"#ifndef {guard}", f"#define {guard}", "",
+        return "\n".join(["/** @file", f" * {about}. */", f"#ifndef {guard}", f"#define {guard}",
+                          "",
                           *includes, "", *body, "#endif", ""])
 
 
@@ -538,7 +545,8 @@ def main() -> int:
         line = f'#include "shop/{header}.h"\n'
         text = umbrella.read_text()
         if line not in text:
-            umbrella.write_text(text.replace('#include "shop/masks.h"', line + '#include "shop/masks.h"'))
+            masks = '#include "shop/masks.h"'
+            umbrella.write_text(text.replace(masks, line + masks))
     return 0
 
 

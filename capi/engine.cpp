@@ -35,6 +35,13 @@ void read_options(Inputs& inputs, const shop_open_input* from, Opening& to) {
   }
   to.options.utc_offset_minutes = c.utc_offset_minutes;
   text_into(inputs, Path{&at, "currency"}, to.options.currency, c.currency, max_text_bytes);
+  if (c.host_key.data != nullptr) {
+    bytes_into(inputs, Path{&at, "host_key"}, to.options.host_key, c.host_key, max_bytes);
+  }
+  if (c.password_preset != 0) {
+    enumeration_into(inputs, Path{&at, "password_preset"}, to.options.password_preset,
+                     c.password_preset);
+  }
   if ((c.fields & SHOP_OPEN_INPUT_HAS_MANUAL_CLOCK) != 0) {
     to.clock = std::make_shared<ManualClock>(c.manual_clock);
     to.options.clock = to.clock;

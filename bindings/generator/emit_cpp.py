@@ -313,7 +313,7 @@ def give(f: Function, expression: str) -> list[str]:
     rest = [p for p in outs if p.type.kind != "handle"]
     if handles and rest:
         return [f"const auto result = {expression};",
-                f"const OpenedSession opened(self, result.session);",
+                "OpenedSession opened(self, result.session);",
                 give_one(rest[0], "result") , f"*{handles[0].name} = opened.keep();"]
     if handles:
         return [f"*{handles[0].name} = OpenedSession(self, {expression}).keep();"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from . import emit_node, emit_python
 from .emit_cpp import c_signature
 from .model import Api, Enum, Function, Struct, camel
-from .surface import BY_HAND, method_of
+from .surface import BY_HAND, is_own, method_of
 
 
 def prose(text: str) -> str:
@@ -39,7 +39,7 @@ def function_md(api: Api, f: Function) -> list[str]:
     if not f.raw and f.name not in BY_HAND:
         method = method_of(api, f)
         owner = "shop" if f.receiver == "shop_engine" else "session"
-        path = owner if f.module in ("engine", "session") else f"{owner}.{f.module}"
+        path = owner if is_own(f.module, f.receiver) else f"{owner}.{f.module}"
         python = emit_python.signature(api, method).removeprefix("self").removeprefix(", ")
         node = emit_node.method_dts(api, method, "", "")[-1].strip()
         js_path = emit_node.lower(path)

@@ -48,18 +48,23 @@ def member_argument(m: Member) -> Argument:
                     m.nullable or m.optional, member=m)
 
 
+def gives_page(f: Function) -> bool:
+    """Lists become rows that are read page by page; a page inside a larger result does not."""
+    return bool(f.outputs) and f.outputs[-1].type.kind == "page"
+
+
 def method_of(api: Api, f: Function) -> Method:
     method = Method(f, f.verb, outputs=f.outputs)
     records = [p for p in f.inputs if p.type.kind == "record" and p.type.name != "shop_page_query"]
     if len(records) == 1:
         members = api.structs[records[0].type.name].members
         plain = {p.name for p in f.inputs if p is not records[0]} | {"page"}
-        if any(p.type.name == "shop_page_query" for p in f.inputs):
+        if gives_page(f):
             plain.add("limit")
         if not plain & {m.name for m in members}:
             method.spread = records[0]
     for p in f.inputs:
-        if p.type.kind == "record" and p.type.name == "shop_page_query":
+        if p.type.name == "shop_page_query" and gives_page(f):
             method.page = True
         elif p is method.spread:
             method.arguments += [member_argument(m) for m in api.structs[p.type.name].members]
@@ -79,6 +84,11 @@ def classes_of(api: Api) -> list[tuple[str, str, list[Method]]]:
             continue
         found.setdefault((f.module, f.receiver), []).append(method_of(api, f))
     return [(module, receiver, methods) for (module, receiver), methods in found.items()]
+
+
+def is_own(module: str, receiver: str) -> bool:
+    """Whether the functions are methods of the shop or the session itself, not of a module."""
+    return (module, receiver) in (("engine", "shop_engine"), ("session", "shop_session"))
 
 
 def records_of(api: Api) -> list[Struct]:

@@ -1,3 +1,4 @@
+import { LogInInput } from './lib/types.js';
 import { OpenOptions, Page, PageOptions, Span } from './lib/base.js';
 import { EngineMethods, SessionMethods, SessionModules, ShopModules } from './lib/modules.js';
 
@@ -50,6 +51,9 @@ export class Shop {
   host(): Session;
   /** Somebody who has not logged in. */
   guest(): Session;
+  /** A session of somebody with an account; `guest().accounts.logIn` also gives the tokens. */
+  login(login: string, password: string,
+    options?: Omit<LogInInput, 'login' | 'password'>): Session;
   /** An independent copy in memory; a held clock starts where it is now. */
   fork(): Shop;
   /** Closes the shop; its sessions are closed with it. Closing twice is fine. */

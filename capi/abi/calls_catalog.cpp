@@ -51,6 +51,59 @@ shop_status shop_catalog_categories(shop_session* session, shop_id parent_id,
   });
 }
 
+shop_status shop_catalog_update_category(shop_session* session, shop_id id,
+                                         const shop_category_change* change,
+                                         const shop_category** out_category,
+                                         shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_category, "out_category");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::CategoryChange in_change{};
+    read(inputs, Path{nullptr, ""}, change, in_change);
+    inputs.check();
+    give<shop_category>(out_category,
+                        self.engine().catalog().update_category(self.session(), id, in_change));
+  });
+}
+
+shop_status shop_catalog_move_category(shop_session* session, shop_id id, shop_id parent_id,
+                                       const shop_category** out_category, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_category, "out_category");
+    const SessionCall self(session);
+    Inputs inputs;
+    const auto in_parent_id = present_unless_zero(parent_id);
+    inputs.check();
+    give<shop_category>(out_category,
+                        self.engine().catalog().move_category(self.session(), id, in_parent_id));
+  });
+}
+
+shop_status shop_catalog_merge_category(shop_session* session, shop_id id, shop_id into_id,
+                                        const shop_category** out_category,
+                                        shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_category, "out_category");
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    give<shop_category>(out_category,
+                        self.engine().catalog().merge_category(self.session(), id, into_id));
+  });
+}
+
+shop_status shop_catalog_delete_category(shop_session* session, shop_id id, shop_id move_to_id,
+                                         shop_error** out_error) {
+  return call(out_error, [&] {
+    const SessionCall self(session);
+    Inputs inputs;
+    const auto in_move_to_id = present_unless_zero(move_to_id);
+    inputs.check();
+    self.engine().catalog().delete_category(self.session(), id, in_move_to_id);
+  });
+}
+
 shop_status shop_catalog_create_product(shop_session* session, const shop_product_input* input,
                                         const shop_product** out_product, shop_error** out_error) {
   return call(out_error, [&] {
@@ -62,6 +115,257 @@ shop_status shop_catalog_create_product(shop_session* session, const shop_produc
     inputs.check();
     give<shop_product>(out_product,
                        self.engine().catalog().create_product(self.session(), in_input));
+  });
+}
+
+shop_status shop_catalog_create_products(shop_session* session,
+                                         const shop_product_input_list* products,
+                                         const shop_product_ids** out_ids, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_ids, "out_ids");
+    const SessionCall self(session);
+    Inputs inputs;
+    std::vector<shop::ProductInput> in_products;
+    items_into<shop_product_input>(inputs, Path{nullptr, "products"}, in_products, products);
+    inputs.check();
+    give<shop_product_ids>(out_ids,
+                           self.engine().catalog().create_products(self.session(), in_products));
+  });
+}
+
+shop_status shop_catalog_update_product(shop_session* session, shop_id id,
+                                        const shop_product_change* change,
+                                        const shop_product** out_product, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_product, "out_product");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::ProductChange in_change{};
+    read(inputs, Path{nullptr, ""}, change, in_change);
+    inputs.check();
+    give<shop_product>(out_product,
+                       self.engine().catalog().update_product(self.session(), id, in_change));
+  });
+}
+
+shop_status shop_catalog_update_products(shop_session* session,
+                                         const shop_product_update_list* updates,
+                                         shop_error** out_error) {
+  return call(out_error, [&] {
+    const SessionCall self(session);
+    Inputs inputs;
+    std::vector<shop::ProductUpdate> in_updates;
+    items_into<shop_product_update>(inputs, Path{nullptr, "updates"}, in_updates, updates);
+    inputs.check();
+    self.engine().catalog().update_products(self.session(), in_updates);
+  });
+}
+
+shop_status shop_catalog_archive_product(shop_session* session, shop_id id,
+                                         shop_error** out_error) {
+  return call(out_error, [&] {
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    self.engine().catalog().archive_product(self.session(), id);
+  });
+}
+
+shop_status shop_catalog_restore_product(shop_session* session, shop_id id,
+                                         shop_error** out_error) {
+  return call(out_error, [&] {
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    self.engine().catalog().restore_product(self.session(), id);
+  });
+}
+
+shop_status shop_catalog_delete_product(shop_session* session, shop_id id, shop_error** out_error) {
+  return call(out_error, [&] {
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    self.engine().catalog().delete_product(self.session(), id);
+  });
+}
+
+shop_status shop_catalog_add_variant(shop_session* session, shop_id product_id,
+                                     const shop_variant_input* input,
+                                     const shop_variant** out_variant, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_variant, "out_variant");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::VariantInput in_input{};
+    read(inputs, Path{nullptr, ""}, input, in_input);
+    inputs.check();
+    give<shop_variant>(out_variant,
+                       self.engine().catalog().add_variant(self.session(), product_id, in_input));
+  });
+}
+
+shop_status shop_catalog_update_variant(shop_session* session, shop_id id,
+                                        const shop_variant_change* change,
+                                        const shop_variant** out_variant, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_variant, "out_variant");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::VariantChange in_change{};
+    read(inputs, Path{nullptr, ""}, change, in_change);
+    inputs.check();
+    give<shop_variant>(out_variant,
+                       self.engine().catalog().update_variant(self.session(), id, in_change));
+  });
+}
+
+shop_status shop_catalog_remove_variant(shop_session* session, shop_id id, shop_error** out_error) {
+  return call(out_error, [&] {
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    self.engine().catalog().remove_variant(self.session(), id);
+  });
+}
+
+shop_status shop_catalog_variant(shop_session* session, shop_id id,
+                                 const shop_variant** out_variant, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_variant, "out_variant");
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    give<shop_variant>(out_variant, self.engine().catalog().variant(self.session(), id));
+  });
+}
+
+shop_status shop_catalog_add_image(shop_session* session, shop_id product_id,
+                                   const shop_image_input* input, const shop_image** out_image,
+                                   shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_image, "out_image");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::ImageInput in_input{};
+    read(inputs, Path{nullptr, ""}, input, in_input);
+    inputs.check();
+    give<shop_image>(out_image,
+                     self.engine().catalog().add_image(self.session(), product_id, in_input));
+  });
+}
+
+shop_status shop_catalog_update_image(shop_session* session, shop_id id,
+                                      const shop_image_change* change, const shop_image** out_image,
+                                      shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_image, "out_image");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::ImageChange in_change{};
+    read(inputs, Path{nullptr, ""}, change, in_change);
+    inputs.check();
+    give<shop_image>(out_image,
+                     self.engine().catalog().update_image(self.session(), id, in_change));
+  });
+}
+
+shop_status shop_catalog_remove_image(shop_session* session, shop_id id, shop_error** out_error) {
+  return call(out_error, [&] {
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    self.engine().catalog().remove_image(self.session(), id);
+  });
+}
+
+shop_status shop_catalog_image_bytes(shop_session* session, shop_id id, const shop_blob** out_bytes,
+                                     shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_bytes, "out_bytes");
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    give<shop_blob>(out_bytes, self.engine().catalog().image_bytes(self.session(), id));
+  });
+}
+
+shop_status shop_catalog_set_bundle(shop_session* session, shop_id product_id,
+                                    const shop_bundle_part_input_list* parts,
+                                    shop_error** out_error) {
+  return call(out_error, [&] {
+    const SessionCall self(session);
+    Inputs inputs;
+    std::vector<shop::BundlePart> in_parts;
+    items_into<shop_bundle_part_input>(inputs, Path{nullptr, "parts"}, in_parts, parts);
+    inputs.check();
+    self.engine().catalog().set_bundle(self.session(), product_id, in_parts);
+  });
+}
+
+shop_status shop_catalog_set_translation(shop_session* session, shop_id product_id,
+                                         const shop_translation_input* translation,
+                                         shop_error** out_error) {
+  return call(out_error, [&] {
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::Translation in_translation{};
+    read(inputs, Path{nullptr, ""}, translation, in_translation);
+    inputs.check();
+    self.engine().catalog().set_translation(self.session(), product_id, in_translation);
+  });
+}
+
+shop_status shop_catalog_translations(shop_session* session, shop_id product_id,
+                                      const shop_translation_list** out_translations,
+                                      shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_translations, "out_translations");
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    give<shop_translation_list>(out_translations,
+                                self.engine().catalog().translations(self.session(), product_id));
+  });
+}
+
+shop_status shop_catalog_price_history(shop_session* session, shop_id variant_id,
+                                       const shop_price_point_list** out_prices,
+                                       shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_prices, "out_prices");
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    give<shop_price_point_list>(out_prices,
+                                self.engine().catalog().price_history(self.session(), variant_id));
+  });
+}
+
+shop_status shop_catalog_price_reference(shop_session* session, shop_id variant_id,
+                                         const shop_price_reference** out_reference,
+                                         shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_reference, "out_reference");
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    give<shop_price_reference>(out_reference,
+                               self.engine().catalog().price_reference(self.session(), variant_id));
+  });
+}
+
+shop_status shop_catalog_most_expensive(shop_session* session, const char* category, int64_t limit,
+                                        const shop_expensive_product_list** out_products,
+                                        shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_products, "out_products");
+    const SessionCall self(session);
+    Inputs inputs;
+    TextArgument in_category(inputs.text(Path{nullptr, "category"}, category));
+    inputs.check();
+    give<shop_expensive_product_list>(
+        out_products, self.engine().catalog().most_expensive(self.session(), in_category, limit));
   });
 }
 
@@ -115,6 +419,19 @@ shop_status shop_catalog_product_by_barcode(shop_session* session, const char* b
   });
 }
 
+shop_status shop_catalog_product_in(shop_session* session, shop_id id, const char* languages,
+                                    const shop_product** out_product, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_product, "out_product");
+    const SessionCall self(session);
+    Inputs inputs;
+    TextArgument in_languages(inputs.text(Path{nullptr, "languages"}, languages));
+    inputs.check();
+    give<shop_product>(out_product,
+                       self.engine().catalog().product_in(self.session(), id, in_languages));
+  });
+}
+
 shop_status shop_catalog_products(shop_session* session, const shop_product_filter* filter,
                                   shop_product_order order, const shop_page_query* page,
                                   const shop_product_card_page** out_page, shop_error** out_error) {
@@ -131,5 +448,36 @@ shop_status shop_catalog_products(shop_session* session, const shop_product_filt
     inputs.check();
     give<shop_product_card_page>(
         out_page, self.engine().catalog().products(self.session(), in_filter, in_order, in_page));
+  });
+}
+
+shop_status shop_catalog_products_at(shop_session* session, const shop_product_filter* filter,
+                                     shop_product_order order, int64_t offset, int64_t limit,
+                                     const shop_product_card_page** out_page,
+                                     shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_page, "out_page");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::ProductFilter in_filter{};
+    if (filter != nullptr) read(inputs, Path{nullptr, ""}, filter, in_filter);
+    shop::ProductOrder in_order{};
+    enumeration_into(inputs, Path{nullptr, "order"}, in_order, order);
+    inputs.check();
+    give<shop_product_card_page>(out_page, self.engine().catalog().products_at(
+                                               self.session(), in_filter, in_order, offset, limit));
+  });
+}
+
+shop_status shop_catalog_facets(shop_session* session, const shop_product_filter* filter,
+                                const shop_facets** out_facets, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_facets, "out_facets");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::ProductFilter in_filter{};
+    if (filter != nullptr) read(inputs, Path{nullptr, ""}, filter, in_filter);
+    inputs.check();
+    give<shop_facets>(out_facets, self.engine().catalog().facets(self.session(), in_filter));
   });
 }

@@ -43,3 +43,23 @@ shop_status shop_engine_checkpoint(shop_engine* engine, shop_error** out_error) 
     self.engine().checkpoint();
   });
 }
+
+shop_status shop_engine_bootstrap_code(shop_engine* engine, const shop_text** out_code,
+                                       shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_code, "out_code");
+    const EngineCall self(engine);
+    give<shop_text>(out_code, self.engine().bootstrap_code());
+  });
+}
+
+shop_status shop_engine_rotate_host_key(shop_session* session, const void* new_key,
+                                        size_t new_key_size, shop_error** out_error) {
+  return call(out_error, [&] {
+    const SessionCall self(session);
+    Inputs inputs;
+    TextArgument in_new_key(inputs.counted(Path{nullptr, "new_key"}, new_key, new_key_size, false));
+    inputs.check();
+    self.engine().rotate_host_key(self.session(), in_new_key);
+  });
+}

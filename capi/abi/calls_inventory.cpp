@@ -39,6 +39,238 @@ shop_status shop_inventory_adjust(shop_session* session, const shop_adjust_input
   });
 }
 
+shop_status shop_inventory_restock(shop_session* session, const shop_receive_input_list* lines,
+                                   const shop_stock_level_list** out_stock_levels,
+                                   shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_stock_levels, "out_stock_levels");
+    const SessionCall self(session);
+    Inputs inputs;
+    std::vector<shop::ReceiveInput> in_lines;
+    items_into<shop_receive_input>(inputs, Path{nullptr, "lines"}, in_lines, lines);
+    inputs.check();
+    give<shop_stock_level_list>(out_stock_levels,
+                                self.engine().inventory().restock(self.session(), in_lines));
+  });
+}
+
+shop_status shop_inventory_transfer(shop_session* session, const shop_transfer_input* input,
+                                    const shop_stock_at_location_list** out_stock_at_locations,
+                                    shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_stock_at_locations, "out_stock_at_locations");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::TransferInput in_input{};
+    read(inputs, Path{nullptr, ""}, input, in_input);
+    inputs.check();
+    give<shop_stock_at_location_list>(out_stock_at_locations,
+                                      self.engine().inventory().transfer(self.session(), in_input));
+  });
+}
+
+shop_status shop_inventory_locations_of(shop_session* session, shop_id variant_id,
+                                        const shop_stock_at_location_list** out_stock_at_locations,
+                                        shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_stock_at_locations, "out_stock_at_locations");
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    give<shop_stock_at_location_list>(
+        out_stock_at_locations, self.engine().inventory().locations_of(self.session(), variant_id));
+  });
+}
+
+shop_status shop_inventory_create_location(shop_session* session, const char* name,
+                                           const shop_stock_location** out_stock_location,
+                                           shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_stock_location, "out_stock_location");
+    const SessionCall self(session);
+    Inputs inputs;
+    TextArgument in_name(inputs.text(Path{nullptr, "name"}, name));
+    inputs.check();
+    give<shop_stock_location>(out_stock_location,
+                              self.engine().inventory().create_location(self.session(), in_name));
+  });
+}
+
+shop_status shop_inventory_rename_location(shop_session* session, shop_id location_id,
+                                           const char* name,
+                                           const shop_stock_location** out_stock_location,
+                                           shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_stock_location, "out_stock_location");
+    const SessionCall self(session);
+    Inputs inputs;
+    TextArgument in_name(inputs.text(Path{nullptr, "name"}, name));
+    inputs.check();
+    give<shop_stock_location>(out_stock_location, self.engine().inventory().rename_location(
+                                                      self.session(), location_id, in_name));
+  });
+}
+
+shop_status shop_inventory_close_location(shop_session* session, shop_id location_id,
+                                          const shop_stock_location** out_stock_location,
+                                          shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_stock_location, "out_stock_location");
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    give<shop_stock_location>(
+        out_stock_location, self.engine().inventory().close_location(self.session(), location_id));
+  });
+}
+
+shop_status shop_inventory_locations(shop_session* session,
+                                     const shop_stock_location_list** out_stock_locations,
+                                     shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_stock_locations, "out_stock_locations");
+    const SessionCall self(session);
+    give<shop_stock_location_list>(out_stock_locations,
+                                   self.engine().inventory().locations(self.session()));
+  });
+}
+
+shop_status shop_inventory_set_threshold(shop_session* session, const shop_threshold_input* input,
+                                         const shop_stock_threshold** out_stock_threshold,
+                                         shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_stock_threshold, "out_stock_threshold");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::ThresholdInput in_input{};
+    read(inputs, Path{nullptr, ""}, input, in_input);
+    inputs.check();
+    give<shop_stock_threshold>(out_stock_threshold,
+                               self.engine().inventory().set_threshold(self.session(), in_input));
+  });
+}
+
+shop_status shop_inventory_threshold(shop_session* session, shop_id variant_id,
+                                     const shop_stock_threshold** out_stock_threshold,
+                                     shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_stock_threshold, "out_stock_threshold");
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    give<shop_stock_threshold>(out_stock_threshold,
+                               self.engine().inventory().threshold(self.session(), variant_id));
+  });
+}
+
+shop_status shop_inventory_open_stock_take(shop_session* session, const char* name,
+                                           shop_id location_id,
+                                           const shop_stock_take** out_stock_take,
+                                           shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_stock_take, "out_stock_take");
+    const SessionCall self(session);
+    Inputs inputs;
+    TextArgument in_name(inputs.text(Path{nullptr, "name"}, name));
+    inputs.check();
+    give<shop_stock_take>(out_stock_take, self.engine().inventory().open_stock_take(
+                                              self.session(), in_name, location_id));
+  });
+}
+
+shop_status shop_inventory_count(shop_session* session, shop_id stock_take_id, shop_id variant_id,
+                                 int64_t counted, const shop_stock_take_line** out_stock_take_line,
+                                 shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_stock_take_line, "out_stock_take_line");
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    give<shop_stock_take_line>(
+        out_stock_take_line,
+        self.engine().inventory().count(self.session(), stock_take_id, variant_id, counted));
+  });
+}
+
+shop_status shop_inventory_close_stock_take(shop_session* session, shop_id stock_take_id,
+                                            const shop_stock_take** out_stock_take,
+                                            shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_stock_take, "out_stock_take");
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    give<shop_stock_take>(
+        out_stock_take, self.engine().inventory().close_stock_take(self.session(), stock_take_id));
+  });
+}
+
+shop_status shop_inventory_cancel_stock_take(shop_session* session, shop_id stock_take_id,
+                                             const shop_stock_take** out_stock_take,
+                                             shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_stock_take, "out_stock_take");
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    give<shop_stock_take>(
+        out_stock_take, self.engine().inventory().cancel_stock_take(self.session(), stock_take_id));
+  });
+}
+
+shop_status shop_inventory_stock_take(shop_session* session, shop_id stock_take_id,
+                                      const shop_stock_take** out_stock_take,
+                                      shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_stock_take, "out_stock_take");
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    give<shop_stock_take>(out_stock_take,
+                          self.engine().inventory().stock_take(self.session(), stock_take_id));
+  });
+}
+
+shop_status shop_inventory_stock_takes(shop_session* session, const shop_page_query* page,
+                                       const shop_stock_take_page** out_page,
+                                       shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_page, "out_page");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::PageQuery in_page{};
+    if (page != nullptr) read(inputs, Path{nullptr, ""}, page, in_page);
+    inputs.check();
+    give<shop_stock_take_page>(out_page,
+                               self.engine().inventory().stock_takes(self.session(), in_page));
+  });
+}
+
+shop_status shop_inventory_stock_take_lines(shop_session* session, shop_id stock_take_id,
+                                            const shop_page_query* page,
+                                            const shop_stock_take_line_page** out_page,
+                                            shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_page, "out_page");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::PageQuery in_page{};
+    if (page != nullptr) read(inputs, Path{nullptr, ""}, page, in_page);
+    inputs.check();
+    give<shop_stock_take_line_page>(out_page, self.engine().inventory().stock_take_lines(
+                                                  self.session(), stock_take_id, in_page));
+  });
+}
+
+shop_status shop_inventory_release_expired(shop_session* session, int64_t* out_count,
+                                           shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_count, "out_count");
+    const SessionCall self(session);
+    give_value(out_count, self.engine().inventory().release_expired(self.session()));
+  });
+}
+
 shop_status shop_inventory_level(shop_session* session, shop_id variant_id,
                                  const shop_stock_level** out_stock_level, shop_error** out_error) {
   return call(out_error, [&] {

@@ -198,6 +198,77 @@ shop_status shop_reports_customers(shop_session* session, const shop_report_quer
   });
 }
 
+shop_status shop_reports_low_stock(shop_session* session, const shop_report_query* query,
+                                   const shop_page_query* page,
+                                   const shop_low_stock_page** out_page, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_page, "out_page");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::ReportQuery in_query{};
+    read(inputs, Path{nullptr, ""}, query, in_query);
+    shop::PageQuery in_page{};
+    if (page != nullptr) read(inputs, Path{nullptr, ""}, page, in_page);
+    inputs.check();
+    give<shop_low_stock_page>(out_page,
+                              self.engine().reports().low_stock(self.session(), in_query, in_page));
+  });
+}
+
+shop_status shop_reports_stock_outs(shop_session* session, const shop_report_query* query,
+                                    const shop_page_query* page,
+                                    const shop_low_stock_page** out_page, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_page, "out_page");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::ReportQuery in_query{};
+    read(inputs, Path{nullptr, ""}, query, in_query);
+    shop::PageQuery in_page{};
+    if (page != nullptr) read(inputs, Path{nullptr, ""}, page, in_page);
+    inputs.check();
+    give<shop_low_stock_page>(
+        out_page, self.engine().reports().stock_outs(self.session(), in_query, in_page));
+  });
+}
+
+shop_status shop_reports_stock_turn(shop_session* session, const shop_report_query* query,
+                                    const shop_page_query* page,
+                                    const shop_stock_turn_page** out_page, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_page, "out_page");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::ReportQuery in_query{};
+    read(inputs, Path{nullptr, ""}, query, in_query);
+    shop::PageQuery in_page{};
+    if (page != nullptr) read(inputs, Path{nullptr, ""}, page, in_page);
+    inputs.check();
+    give<shop_stock_turn_page>(
+        out_page, self.engine().reports().stock_turn(self.session(), in_query, in_page));
+  });
+}
+
+shop_status shop_reports_my_products(shop_session* session, const shop_report_query* query,
+                                     shop_my_product_order order, const shop_page_query* page,
+                                     const shop_my_product_page** out_page,
+                                     shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_page, "out_page");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::ReportQuery in_query{};
+    read(inputs, Path{nullptr, ""}, query, in_query);
+    shop::MyProductOrder in_order{};
+    enumeration_into(inputs, Path{nullptr, "order"}, in_order, order);
+    shop::PageQuery in_page{};
+    if (page != nullptr) read(inputs, Path{nullptr, ""}, page, in_page);
+    inputs.check();
+    give<shop_my_product_page>(
+        out_page, self.engine().reports().my_products(self.session(), in_query, in_order, in_page));
+  });
+}
+
 shop_status shop_reports_csv(shop_session* session, shop_report_kind kind,
                              const shop_report_query* query, const shop_text** out_text,
                              shop_error** out_error) {

@@ -31,4 +31,22 @@ void read(Inputs& inputs, const Path& at, const shop_category_input* from,
   }
 }
 
+void read(Inputs& inputs, const Path& at, const shop_category_change* from,
+          shop::CategoryChange& to) {
+  shop_category_change c;
+  constexpr std::uint64_t known_fields = SHOP_CATEGORY_CHANGE_HAS_NAME |
+                                         SHOP_CATEGORY_CHANGE_HAS_SLUG |
+                                         SHOP_CATEGORY_CHANGE_HAS_POSITION;
+  if (!inputs.record(at, from, 56, known_fields, c)) return;
+  if ((c.fields & SHOP_CATEGORY_CHANGE_HAS_NAME) != 0) {
+    text_into(inputs, Path{&at, "name"}, to.name, c.name, max_text_bytes);
+  }
+  if ((c.fields & SHOP_CATEGORY_CHANGE_HAS_SLUG) != 0) {
+    text_into(inputs, Path{&at, "slug"}, to.slug, c.slug, max_text_bytes);
+  }
+  if ((c.fields & SHOP_CATEGORY_CHANGE_HAS_POSITION) != 0) {
+    number_into(inputs, Path{&at, "position"}, to.position, c.position);
+  }
+}
+
 }  // namespace shop::capi

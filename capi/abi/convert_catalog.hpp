@@ -19,5 +19,8 @@ inline void write(As<shop_category_list>, Writer& writer, Pos at,
 }
 void read(Inputs& inputs, const Path& at, const shop_category_input* from, shop::CategoryInput& to);
 constexpr std::size_t least_size(As<shop_category_input>) { return 40; }
+void read(Inputs& inputs, const Path& at, const shop_category_change* from,
+          shop::CategoryChange& to);
+constexpr std::size_t least_size(As<shop_category_change>) { return 56; }
 
 }  // namespace shop::capi

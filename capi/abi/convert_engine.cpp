@@ -17,6 +17,27 @@ bool known(Known, shop::Durability value) noexcept {
   return false;
 }
 
+static_assert(static_cast<std::int32_t>(shop::PasswordPreset::kiosk) == SHOP_PASSWORD_PRESET_KIOSK);
+static_assert(static_cast<std::int32_t>(shop::PasswordPreset::interactive) ==
+              SHOP_PASSWORD_PRESET_INTERACTIVE);
+static_assert(static_cast<std::int32_t>(shop::PasswordPreset::sensitive) ==
+              SHOP_PASSWORD_PRESET_SENSITIVE);
+static_assert(static_cast<std::int32_t>(shop::PasswordPreset::calibrated) ==
+              SHOP_PASSWORD_PRESET_CALIBRATED);
+static_assert(static_cast<std::int32_t>(shop::PasswordPreset::for_tests) ==
+              SHOP_PASSWORD_PRESET_FOR_TESTS);
+bool known(Known, shop::PasswordPreset value) noexcept {
+  switch (value) {
+    case shop::PasswordPreset::kiosk:
+    case shop::PasswordPreset::interactive:
+    case shop::PasswordPreset::sensitive:
+    case shop::PasswordPreset::calibrated:
+    case shop::PasswordPreset::for_tests:
+      return true;
+  }
+  return false;
+}
+
 void write(As<shop_engine_statistics>, Writer& writer, Pos at, const shop::EngineStats& from) {
   writer.put<std::uint32_t>(at, sizeof(shop_engine_statistics));
   writer.put<std::int64_t>(at + offsetof(shop_engine_statistics, file_bytes), from.file_bytes);
@@ -26,6 +47,8 @@ void write(As<shop_engine_statistics>, Writer& writer, Pos at, const shop::Engin
   writer.put<std::int64_t>(at + offsetof(shop_engine_statistics, checkpoints), from.checkpoints);
   writer.put<std::int64_t>(at + offsetof(shop_engine_statistics, busy_retries), from.busy_retries);
   writer.put<std::int64_t>(at + offsetof(shop_engine_statistics, schema), from.schema);
+  writer.put<std::int32_t>(at + offsetof(shop_engine_statistics, host_keyed),
+                           from.host_keyed ? 1 : 0);
 }
 
 void write(As<shop_verify_problem>, Writer& writer, Pos at, const shop::VerifyProblem& from) {

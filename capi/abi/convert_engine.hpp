@@ -13,6 +13,7 @@
 namespace shop::capi {
 
 bool known(Known, shop::Durability value) noexcept;
+bool known(Known, shop::PasswordPreset value) noexcept;
 void write(As<shop_engine_statistics>, Writer& writer, Pos at, const shop::EngineStats& from);
 void write(As<shop_verify_problem>, Writer& writer, Pos at, const shop::VerifyProblem& from);
 inline void write(As<shop_verify_problem_list>, Writer& writer, Pos at,

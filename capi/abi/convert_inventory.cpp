@@ -70,11 +70,27 @@ bool known(Known, shop::StockReason value) noexcept {
   return false;
 }
 
+static_assert(static_cast<std::int32_t>(shop::StockTakeStatus::open) ==
+              SHOP_STOCK_TAKE_STATUS_OPEN);
+static_assert(static_cast<std::int32_t>(shop::StockTakeStatus::closed) ==
+              SHOP_STOCK_TAKE_STATUS_CLOSED);
+static_assert(static_cast<std::int32_t>(shop::StockTakeStatus::canceled) ==
+              SHOP_STOCK_TAKE_STATUS_CANCELED);
+bool known(Known, shop::StockTakeStatus value) noexcept {
+  switch (value) {
+    case shop::StockTakeStatus::open:
+    case shop::StockTakeStatus::closed:
+    case shop::StockTakeStatus::canceled:
+      return true;
+  }
+  return false;
+}
+
 void write(As<shop_stock_level>, Writer& writer, Pos at, const shop::StockLevel& from) {
   writer.put<std::uint32_t>(at, sizeof(shop_stock_level));
   writer.put<std::int64_t>(at + offsetof(shop_stock_level, variant_id), from.variant_id);
   writer.put<std::int64_t>(at + offsetof(shop_stock_level, on_hand), from.on_hand);
-  writer.put<std::int64_t>(at + offsetof(shop_stock_level, reserved), from.reserved);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_level, held), from.held);
   writer.put<std::int64_t>(at + offsetof(shop_stock_level, available), from.available);
 }
 
@@ -126,6 +142,87 @@ void read(Inputs& inputs, const Path& at, const shop_adjust_input* from, shop::A
     number_into(inputs, Path{&at, "location_id"}, to.location_id, c.location_id);
   if (!(c.note.data == nullptr))
     text_into(inputs, Path{&at, "note"}, to.note, c.note, max_text_bytes);
+}
+
+void write(As<shop_stock_location>, Writer& writer, Pos at, const shop::StockLocation& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_stock_location));
+  writer.put<std::int64_t>(at + offsetof(shop_stock_location, id), from.id);
+  writer.text(at + offsetof(shop_stock_location, name), from.name);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_location, seller_id), from.seller_id);
+  writer.put<std::int32_t>(at + offsetof(shop_stock_location, active), from.active ? 1 : 0);
+}
+
+void write(As<shop_stock_at_location>, Writer& writer, Pos at, const shop::StockAtLocation& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_stock_at_location));
+  writer.put<std::int64_t>(at + offsetof(shop_stock_at_location, location_id), from.location_id);
+  writer.text(at + offsetof(shop_stock_at_location, location), from.location);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_at_location, on_hand), from.on_hand);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_at_location, held), from.held);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_at_location, available), from.available);
+}
+
+void read(Inputs& inputs, const Path& at, const shop_transfer_input* from,
+          shop::TransferInput& to) {
+  shop_transfer_input c;
+  constexpr std::uint64_t known_fields = 0;
+  if (!inputs.record(at, from, 64, known_fields, c)) return;
+  number_into(inputs, Path{&at, "variant_id"}, to.variant_id, c.variant_id);
+  if (!(c.from_id == 0)) number_into(inputs, Path{&at, "from_id"}, to.from_id, c.from_id);
+  number_into(inputs, Path{&at, "to_id"}, to.to_id, c.to_id);
+  number_into(inputs, Path{&at, "quantity"}, to.quantity, c.quantity);
+  if (!(c.note.data == nullptr))
+    text_into(inputs, Path{&at, "note"}, to.note, c.note, max_text_bytes);
+}
+
+void write(As<shop_stock_threshold>, Writer& writer, Pos at, const shop::StockThreshold& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_stock_threshold));
+  writer.put<std::int64_t>(at + offsetof(shop_stock_threshold, variant_id), from.variant_id);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_threshold, low), from.low);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_threshold, lead_time_days),
+                           from.lead_time_days);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_threshold, safety_stock), from.safety_stock);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_threshold, cover_days), from.cover_days);
+}
+
+void read(Inputs& inputs, const Path& at, const shop_threshold_input* from,
+          shop::ThresholdInput& to) {
+  shop_threshold_input c;
+  constexpr std::uint64_t known_fields = 0;
+  if (!inputs.record(at, from, 56, known_fields, c)) return;
+  number_into(inputs, Path{&at, "variant_id"}, to.variant_id, c.variant_id);
+  number_into(inputs, Path{&at, "low"}, to.low, c.low);
+  if (!(c.lead_time_days == 0))
+    number_into(inputs, Path{&at, "lead_time_days"}, to.lead_time_days, c.lead_time_days);
+  number_into(inputs, Path{&at, "safety_stock"}, to.safety_stock, c.safety_stock);
+  if (!(c.cover_days == 0))
+    number_into(inputs, Path{&at, "cover_days"}, to.cover_days, c.cover_days);
+}
+
+void write(As<shop_stock_take>, Writer& writer, Pos at, const shop::StockTake& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_stock_take));
+  std::uint64_t present = 0;
+  writer.put<std::int64_t>(at + offsetof(shop_stock_take, id), from.id);
+  writer.text(at + offsetof(shop_stock_take, name), from.name);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_take, location_id), from.location_id);
+  writer.put<std::int32_t>(at + offsetof(shop_stock_take, status),
+                           static_cast<std::int32_t>(from.status));
+  writer.put<std::int64_t>(at + offsetof(shop_stock_take, opened_at), from.opened_at);
+  if (from.closed_at) {
+    writer.put<std::int64_t>(at + offsetof(shop_stock_take, closed_at), *from.closed_at);
+    present |= SHOP_STOCK_TAKE_HAS_CLOSED_AT;
+  }
+  writer.put<std::int64_t>(at + offsetof(shop_stock_take, counted), from.counted);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_take, differing), from.differing);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_take, difference), from.difference);
+  writer.put<std::uint64_t>(at + offsetof(shop_stock_take, present), present);
+}
+
+void write(As<shop_stock_take_line>, Writer& writer, Pos at, const shop::StockTakeLine& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_stock_take_line));
+  writer.put<std::int64_t>(at + offsetof(shop_stock_take_line, variant_id), from.variant_id);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_take_line, expected), from.expected);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_take_line, counted), from.counted);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_take_line, counted_at), from.counted_at);
 }
 
 }  // namespace shop::capi

@@ -14,7 +14,12 @@ namespace shop::capi {
 
 bool known(Known, shop::StockMovementKind value) noexcept;
 bool known(Known, shop::StockReason value) noexcept;
+bool known(Known, shop::StockTakeStatus value) noexcept;
 void write(As<shop_stock_level>, Writer& writer, Pos at, const shop::StockLevel& from);
+inline void write(As<shop_stock_level_list>, Writer& writer, Pos at,
+                  const std::vector<shop::StockLevel>& from) {
+  write_items<shop_stock_level>(writer, at, sizeof(shop_stock_level_list), from);
+}
 void write(As<shop_stock_movement>, Writer& writer, Pos at, const shop::StockMovement& from);
 inline void write(As<shop_stock_movement_page>, Writer& writer, Pos at,
                   const shop::Page<shop::StockMovement>& from) {
@@ -30,5 +35,43 @@ void read(Inputs& inputs, const Path& at, const shop_receive_input* from, shop::
 constexpr std::size_t least_size(As<shop_receive_input>) { return 56; }
 void read(Inputs& inputs, const Path& at, const shop_adjust_input* from, shop::AdjustInput& to);
 constexpr std::size_t least_size(As<shop_adjust_input>) { return 64; }
+void write(As<shop_stock_location>, Writer& writer, Pos at, const shop::StockLocation& from);
+inline void write(As<shop_stock_location_list>, Writer& writer, Pos at,
+                  const std::vector<shop::StockLocation>& from) {
+  write_items<shop_stock_location>(writer, at, sizeof(shop_stock_location_list), from);
+}
+void write(As<shop_stock_at_location>, Writer& writer, Pos at, const shop::StockAtLocation& from);
+inline void write(As<shop_stock_at_location_list>, Writer& writer, Pos at,
+                  const std::vector<shop::StockAtLocation>& from) {
+  write_items<shop_stock_at_location>(writer, at, sizeof(shop_stock_at_location_list), from);
+}
+void read(Inputs& inputs, const Path& at, const shop_transfer_input* from, shop::TransferInput& to);
+constexpr std::size_t least_size(As<shop_transfer_input>) { return 64; }
+void write(As<shop_stock_threshold>, Writer& writer, Pos at, const shop::StockThreshold& from);
+void read(Inputs& inputs, const Path& at, const shop_threshold_input* from,
+          shop::ThresholdInput& to);
+constexpr std::size_t least_size(As<shop_threshold_input>) { return 56; }
+void write(As<shop_stock_take>, Writer& writer, Pos at, const shop::StockTake& from);
+inline void write(As<shop_stock_take_page>, Writer& writer, Pos at,
+                  const shop::Page<shop::StockTake>& from) {
+  write_items<shop_stock_take>(writer, at, sizeof(shop_stock_take_page), from.items);
+  if (!from.next_cursor.empty())
+    writer.text(at + offsetof(shop_stock_take_page, next_cursor), from.next_cursor);
+  if (from.total) {
+    writer.put<std::uint64_t>(at + offsetof(shop_stock_take_page, present), 1);
+    writer.put<std::int64_t>(at + offsetof(shop_stock_take_page, total), *from.total);
+  }
+}
+void write(As<shop_stock_take_line>, Writer& writer, Pos at, const shop::StockTakeLine& from);
+inline void write(As<shop_stock_take_line_page>, Writer& writer, Pos at,
+                  const shop::Page<shop::StockTakeLine>& from) {
+  write_items<shop_stock_take_line>(writer, at, sizeof(shop_stock_take_line_page), from.items);
+  if (!from.next_cursor.empty())
+    writer.text(at + offsetof(shop_stock_take_line_page, next_cursor), from.next_cursor);
+  if (from.total) {
+    writer.put<std::uint64_t>(at + offsetof(shop_stock_take_line_page, present), 1);
+    writer.put<std::int64_t>(at + offsetof(shop_stock_take_line_page, total), *from.total);
+  }
+}
 
 }  // namespace shop::capi

@@ -118,9 +118,18 @@ void read(Inputs& inputs, const Path& at, const shop_product_option_input* from,
           shop::ProductOption& to) {
   shop_product_option_input c;
   constexpr std::uint64_t known_fields = 0;
-  if (!inputs.record(at, from, 48, known_fields, c)) return;
+  if (!inputs.record(at, from, 32, known_fields, c)) return;
   text_into(inputs, Path{&at, "name"}, to.name, c.name, max_text_bytes);
-  texts_into(inputs, Path{&at, "values"}, to.values, c.values, max_text_bytes);
+}
+
+void write(As<shop_image>, Writer& writer, Pos at, const shop::Image& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_image));
+  writer.put<std::int64_t>(at + offsetof(shop_image, id), from.id);
+  writer.put<std::int64_t>(at + offsetof(shop_image, position), from.position);
+  writer.text(at + offsetof(shop_image, url), from.url);
+  writer.text(at + offsetof(shop_image, alt), from.alt);
+  writer.text(at + offsetof(shop_image, media_type), from.media_type);
+  writer.put<std::int64_t>(at + offsetof(shop_image, size_bytes), from.size_bytes);
 }
 
 void read(Inputs& inputs, const Path& at, const shop_image_input* from, shop::ImageInput& to) {
@@ -132,17 +141,19 @@ void read(Inputs& inputs, const Path& at, const shop_image_input* from, shop::Im
   if (!(c.media_type.data == nullptr))
     text_into(inputs, Path{&at, "media_type"}, to.media_type, c.media_type, max_text_bytes);
   if (!(c.bytes.data == nullptr))
-    bytes_into(inputs, Path{&at, "bytes"}, to.bytes, c.bytes, max_bytes);
+    bytes_into(inputs, Path{&at, "bytes"}, to.bytes, c.bytes, 16777216);
 }
 
-void write(As<shop_image>, Writer& writer, Pos at, const shop::Image& from) {
-  writer.put<std::uint32_t>(at, sizeof(shop_image));
-  writer.put<std::int64_t>(at + offsetof(shop_image, id), from.id);
-  writer.put<std::int64_t>(at + offsetof(shop_image, position), from.position);
-  writer.text(at + offsetof(shop_image, url), from.url);
-  writer.text(at + offsetof(shop_image, alt), from.alt);
-  writer.text(at + offsetof(shop_image, media_type), from.media_type);
-  writer.put<std::int64_t>(at + offsetof(shop_image, size_bytes), from.size_bytes);
+void read(Inputs& inputs, const Path& at, const shop_image_change* from, shop::ImageChange& to) {
+  shop_image_change c;
+  constexpr std::uint64_t known_fields = SHOP_IMAGE_CHANGE_HAS_ALT | SHOP_IMAGE_CHANGE_HAS_POSITION;
+  if (!inputs.record(at, from, 40, known_fields, c)) return;
+  if ((c.fields & SHOP_IMAGE_CHANGE_HAS_ALT) != 0) {
+    text_into(inputs, Path{&at, "alt"}, to.alt, c.alt, max_text_bytes);
+  }
+  if ((c.fields & SHOP_IMAGE_CHANGE_HAS_POSITION) != 0) {
+    number_into(inputs, Path{&at, "position"}, to.position, c.position);
+  }
 }
 
 void write(As<shop_bundle_part>, Writer& writer, Pos at, const shop::BundlePart& from) {
@@ -158,24 +169,6 @@ void read(Inputs& inputs, const Path& at, const shop_bundle_part_input* from,
   if (!inputs.record(at, from, 32, known_fields, c)) return;
   number_into(inputs, Path{&at, "variant_id"}, to.variant_id, c.variant_id);
   if (!(c.quantity == 0)) number_into(inputs, Path{&at, "quantity"}, to.quantity, c.quantity);
-}
-
-void read(Inputs& inputs, const Path& at, const shop_variant_input* from, shop::VariantInput& to) {
-  shop_variant_input c;
-  constexpr std::uint64_t known_fields = SHOP_VARIANT_INPUT_HAS_COMPARE_AT;
-  if (!inputs.record(at, from, 120, known_fields, c)) return;
-  texts_into(inputs, Path{&at, "option_values"}, to.option_values, c.option_values, max_text_bytes);
-  if (!(c.sku.data == nullptr)) text_into(inputs, Path{&at, "sku"}, to.sku, c.sku, max_text_bytes);
-  if (!(c.barcode.data == nullptr))
-    text_into(inputs, Path{&at, "barcode"}, to.barcode, c.barcode, max_text_bytes);
-  money_into(inputs, Path{&at, "price"}, to.price, c.price);
-  if ((c.fields & SHOP_VARIANT_INPUT_HAS_COMPARE_AT) != 0) {
-    money_into(inputs, Path{&at, "compare_at"}, to.compare_at, c.compare_at);
-  }
-  number_into(inputs, Path{&at, "weight_grams"}, to.weight_grams, c.weight_grams);
-  if (!(c.policy == 0)) enumeration_into(inputs, Path{&at, "policy"}, to.policy, c.policy);
-  if (!(c.image_position == 0))
-    number_into(inputs, Path{&at, "image_position"}, to.image_position, c.image_position);
 }
 
 void write(As<shop_variant>, Writer& writer, Pos at, const shop::Variant& from) {
@@ -196,16 +189,95 @@ void write(As<shop_variant>, Writer& writer, Pos at, const shop::Variant& from) 
   writer.put<std::int64_t>(at + offsetof(shop_variant, weight_grams), from.weight_grams);
   writer.put<std::int32_t>(at + offsetof(shop_variant, policy),
                            static_cast<std::int32_t>(from.policy));
-  writer.put<std::int64_t>(at + offsetof(shop_variant, image_position), from.image_position);
   writer.put<std::int32_t>(at + offsetof(shop_variant, in_stock), from.in_stock ? 1 : 0);
+  writer.put<std::int64_t>(at + offsetof(shop_variant, image_position), from.image_position);
   writer.put<std::int64_t>(at + offsetof(shop_variant, price_since), from.price_since);
   writer.put<std::uint64_t>(at + offsetof(shop_variant, present), present);
+}
+
+void read(Inputs& inputs, const Path& at, const shop_variant_input* from, shop::VariantInput& to) {
+  shop_variant_input c;
+  constexpr std::uint64_t known_fields = SHOP_VARIANT_INPUT_HAS_COMPARE_AT;
+  if (!inputs.record(at, from, 120, known_fields, c)) return;
+  if (!(c.option_values.items == nullptr))
+    texts_into(inputs, Path{&at, "option_values"}, to.option_values, c.option_values,
+               max_text_bytes);
+  if (!(c.sku.data == nullptr)) text_into(inputs, Path{&at, "sku"}, to.sku, c.sku, max_text_bytes);
+  if (!(c.barcode.data == nullptr))
+    text_into(inputs, Path{&at, "barcode"}, to.barcode, c.barcode, max_text_bytes);
+  money_into(inputs, Path{&at, "price"}, to.price, c.price);
+  if ((c.fields & SHOP_VARIANT_INPUT_HAS_COMPARE_AT) != 0) {
+    money_into(inputs, Path{&at, "compare_at"}, to.compare_at, c.compare_at);
+  }
+  if (!(c.weight_grams == 0))
+    number_into(inputs, Path{&at, "weight_grams"}, to.weight_grams, c.weight_grams);
+  if (!(c.policy == 0)) enumeration_into(inputs, Path{&at, "policy"}, to.policy, c.policy);
+  if (!(c.image_position == 0))
+    number_into(inputs, Path{&at, "image_position"}, to.image_position, c.image_position);
+}
+
+void read(Inputs& inputs, const Path& at, const shop_variant_change* from,
+          shop::VariantChange& to) {
+  shop_variant_change c;
+  constexpr std::uint64_t known_fields =
+      SHOP_VARIANT_CHANGE_HAS_OPTION_VALUES | SHOP_VARIANT_CHANGE_HAS_SKU |
+      SHOP_VARIANT_CHANGE_HAS_BARCODE | SHOP_VARIANT_CHANGE_HAS_PRICE |
+      SHOP_VARIANT_CHANGE_HAS_COMPARE_AT | SHOP_CLEAR(SHOP_VARIANT_CHANGE_HAS_COMPARE_AT) |
+      SHOP_VARIANT_CHANGE_HAS_WEIGHT_GRAMS | SHOP_VARIANT_CHANGE_HAS_POLICY |
+      SHOP_VARIANT_CHANGE_HAS_IMAGE_POSITION;
+  if (!inputs.record(at, from, 120, known_fields, c)) return;
+  if ((c.fields & SHOP_VARIANT_CHANGE_HAS_OPTION_VALUES) != 0) {
+    texts_into(inputs, Path{&at, "option_values"}, to.option_values, c.option_values,
+               max_text_bytes);
+  }
+  if ((c.fields & SHOP_VARIANT_CHANGE_HAS_SKU) != 0) {
+    text_into(inputs, Path{&at, "sku"}, to.sku, c.sku, max_text_bytes);
+  }
+  if ((c.fields & SHOP_VARIANT_CHANGE_HAS_BARCODE) != 0) {
+    text_into(inputs, Path{&at, "barcode"}, to.barcode, c.barcode, max_text_bytes);
+  }
+  if ((c.fields & SHOP_VARIANT_CHANGE_HAS_PRICE) != 0) {
+    money_into(inputs, Path{&at, "price"}, to.price, c.price);
+  }
+  if ((c.fields & SHOP_VARIANT_CHANGE_HAS_COMPARE_AT) != 0) {
+    auto& inner = to.compare_at.emplace();
+    if (!((c.fields & SHOP_CLEAR(SHOP_VARIANT_CHANGE_HAS_COMPARE_AT)) != 0))
+      money_into(inputs, Path{&at, "compare_at"}, inner, c.compare_at);
+  }
+  if ((c.fields & SHOP_VARIANT_CHANGE_HAS_WEIGHT_GRAMS) != 0) {
+    number_into(inputs, Path{&at, "weight_grams"}, to.weight_grams, c.weight_grams);
+  }
+  if ((c.fields & SHOP_VARIANT_CHANGE_HAS_POLICY) != 0) {
+    enumeration_into(inputs, Path{&at, "policy"}, to.policy, c.policy);
+  }
+  if ((c.fields & SHOP_VARIANT_CHANGE_HAS_IMAGE_POSITION) != 0) {
+    number_into(inputs, Path{&at, "image_position"}, to.image_position, c.image_position);
+  }
+}
+
+void write(As<shop_translation>, Writer& writer, Pos at, const shop::Translation& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_translation));
+  writer.text(at + offsetof(shop_translation, language), from.language);
+  writer.text(at + offsetof(shop_translation, title), from.title);
+  writer.text(at + offsetof(shop_translation, description), from.description);
+}
+
+void read(Inputs& inputs, const Path& at, const shop_translation_input* from,
+          shop::Translation& to) {
+  shop_translation_input c;
+  constexpr std::uint64_t known_fields = 0;
+  if (!inputs.record(at, from, 64, known_fields, c)) return;
+  text_into(inputs, Path{&at, "language"}, to.language, c.language, max_text_bytes);
+  if (!(c.title.data == nullptr))
+    text_into(inputs, Path{&at, "title"}, to.title, c.title, max_text_bytes);
+  if (!(c.description.data == nullptr))
+    text_into(inputs, Path{&at, "description"}, to.description, c.description, max_text_bytes);
 }
 
 void read(Inputs& inputs, const Path& at, const shop_product_input* from, shop::ProductInput& to) {
   shop_product_input c;
   constexpr std::uint64_t known_fields = SHOP_PRODUCT_INPUT_HAS_SELLER_ID;
-  if (!inputs.record(at, from, 200, known_fields, c)) return;
+  if (!inputs.record(at, from, 192, known_fields, c)) return;
   text_into(inputs, Path{&at, "title"}, to.title, c.title, max_text_bytes);
   if (!(c.slug.data == nullptr))
     text_into(inputs, Path{&at, "slug"}, to.slug, c.slug, max_text_bytes);
@@ -216,20 +288,83 @@ void read(Inputs& inputs, const Path& at, const shop_product_input* from, shop::
   if ((c.fields & SHOP_PRODUCT_INPUT_HAS_SELLER_ID) != 0) {
     number_into(inputs, Path{&at, "seller_id"}, to.seller_id, c.seller_id);
   }
-  ids_into(inputs, Path{&at, "category_ids"}, to.category_ids, c.category_ids);
+  if (!(c.category_ids.items == nullptr))
+    ids_into(inputs, Path{&at, "category_ids"}, to.category_ids, c.category_ids);
   if (!(c.status == 0)) enumeration_into(inputs, Path{&at, "status"}, to.status, c.status);
+  if (!(c.sold_by == 0)) enumeration_into(inputs, Path{&at, "sold_by"}, to.sold_by, c.sold_by);
   if (!(c.tax_class_id == 0))
     number_into(inputs, Path{&at, "tax_class_id"}, to.tax_class_id, c.tax_class_id);
-  number_into(inputs, Path{&at, "minimum_age"}, to.minimum_age, c.minimum_age);
-  if (!(c.sold_by == 0)) enumeration_into(inputs, Path{&at, "sold_by"}, to.sold_by, c.sold_by);
-  texts_into(inputs, Path{&at, "tags"}, to.tags, c.tags, max_text_bytes);
-  items_into<shop_product_attribute_input>(inputs, Path{&at, "attributes"}, to.attributes,
-                                           c.attributes);
-  items_into<shop_image_input>(inputs, Path{&at, "images"}, to.images, c.images);
-  items_into<shop_product_option_input>(inputs, Path{&at, "options"}, to.options, c.options);
-  items_into<shop_variant_input>(inputs, Path{&at, "variants"}, to.variants, c.variants);
+  if (!(c.minimum_age == 0))
+    number_into(inputs, Path{&at, "minimum_age"}, to.minimum_age, c.minimum_age);
+  if (!(c.tags.items == nullptr))
+    texts_into(inputs, Path{&at, "tags"}, to.tags, c.tags, max_text_bytes);
+  if (!(c.attributes == nullptr))
+    items_into<shop_product_attribute_input>(inputs, Path{&at, "attributes"}, to.attributes,
+                                             c.attributes);
+  if (!(c.images == nullptr))
+    items_into<shop_image_input>(inputs, Path{&at, "images"}, to.images, c.images);
+  if (!(c.options == nullptr))
+    items_into<shop_product_option_input>(inputs, Path{&at, "options"}, to.options, c.options);
+  if (!(c.variants == nullptr))
+    items_into<shop_variant_input>(inputs, Path{&at, "variants"}, to.variants, c.variants);
   if (!(c.simple == nullptr)) record_into(inputs, Path{&at, "simple"}, to.simple, c.simple, false);
-  items_into<shop_bundle_part_input>(inputs, Path{&at, "bundle"}, to.bundle, c.bundle);
+  if (!(c.bundle == nullptr))
+    items_into<shop_bundle_part_input>(inputs, Path{&at, "bundle"}, to.bundle, c.bundle);
+}
+
+void read(Inputs& inputs, const Path& at, const shop_product_change* from,
+          shop::ProductChange& to) {
+  shop_product_change c;
+  constexpr std::uint64_t known_fields =
+      SHOP_PRODUCT_CHANGE_HAS_TITLE | SHOP_PRODUCT_CHANGE_HAS_SLUG |
+      SHOP_PRODUCT_CHANGE_HAS_DESCRIPTION | SHOP_PRODUCT_CHANGE_HAS_BRAND |
+      SHOP_PRODUCT_CHANGE_HAS_CATEGORY_IDS | SHOP_PRODUCT_CHANGE_HAS_STATUS |
+      SHOP_PRODUCT_CHANGE_HAS_SOLD_BY | SHOP_PRODUCT_CHANGE_HAS_TAX_CLASS_ID |
+      SHOP_PRODUCT_CHANGE_HAS_MINIMUM_AGE | SHOP_PRODUCT_CHANGE_HAS_TAGS;
+  if (!inputs.record(at, from, 152, known_fields, c)) return;
+  number_into(inputs, Path{&at, "version"}, to.version, c.version);
+  if ((c.fields & SHOP_PRODUCT_CHANGE_HAS_TITLE) != 0) {
+    text_into(inputs, Path{&at, "title"}, to.title, c.title, max_text_bytes);
+  }
+  if ((c.fields & SHOP_PRODUCT_CHANGE_HAS_SLUG) != 0) {
+    text_into(inputs, Path{&at, "slug"}, to.slug, c.slug, max_text_bytes);
+  }
+  if ((c.fields & SHOP_PRODUCT_CHANGE_HAS_DESCRIPTION) != 0) {
+    text_into(inputs, Path{&at, "description"}, to.description, c.description, max_text_bytes);
+  }
+  if ((c.fields & SHOP_PRODUCT_CHANGE_HAS_BRAND) != 0) {
+    text_into(inputs, Path{&at, "brand"}, to.brand, c.brand, max_text_bytes);
+  }
+  if ((c.fields & SHOP_PRODUCT_CHANGE_HAS_CATEGORY_IDS) != 0) {
+    ids_into(inputs, Path{&at, "category_ids"}, to.category_ids, c.category_ids);
+  }
+  if ((c.fields & SHOP_PRODUCT_CHANGE_HAS_STATUS) != 0) {
+    enumeration_into(inputs, Path{&at, "status"}, to.status, c.status);
+  }
+  if ((c.fields & SHOP_PRODUCT_CHANGE_HAS_SOLD_BY) != 0) {
+    enumeration_into(inputs, Path{&at, "sold_by"}, to.sold_by, c.sold_by);
+  }
+  if ((c.fields & SHOP_PRODUCT_CHANGE_HAS_TAX_CLASS_ID) != 0) {
+    number_into(inputs, Path{&at, "tax_class_id"}, to.tax_class_id, c.tax_class_id);
+  }
+  if ((c.fields & SHOP_PRODUCT_CHANGE_HAS_MINIMUM_AGE) != 0) {
+    number_into(inputs, Path{&at, "minimum_age"}, to.minimum_age, c.minimum_age);
+  }
+  if ((c.fields & SHOP_PRODUCT_CHANGE_HAS_TAGS) != 0) {
+    texts_into(inputs, Path{&at, "tags"}, to.tags, c.tags, max_text_bytes);
+  }
+  if (!(c.attributes == nullptr))
+    items_into<shop_product_attribute_input>(inputs, Path{&at, "attributes"}, to.attributes,
+                                             c.attributes);
+}
+
+void read(Inputs& inputs, const Path& at, const shop_product_update* from,
+          shop::ProductUpdate& to) {
+  shop_product_update c;
+  constexpr std::uint64_t known_fields = 0;
+  if (!inputs.record(at, from, 32, known_fields, c)) return;
+  number_into(inputs, Path{&at, "id"}, to.id, c.id);
+  record_into(inputs, Path{&at, "change"}, to.change, c.change, true);
 }
 
 void write(As<shop_product>, Writer& writer, Pos at, const shop::Product& from) {
@@ -240,6 +375,8 @@ void write(As<shop_product>, Writer& writer, Pos at, const shop::Product& from) 
   writer.put<std::int64_t>(at + offsetof(shop_product, seller_id), from.seller_id);
   writer.put<std::int32_t>(at + offsetof(shop_product, status),
                            static_cast<std::int32_t>(from.status));
+  writer.put<std::int32_t>(at + offsetof(shop_product, sold_by),
+                           static_cast<std::int32_t>(from.sold_by));
   writer.text(at + offsetof(shop_product, slug), from.slug);
   writer.text(at + offsetof(shop_product, title), from.title);
   writer.text(at + offsetof(shop_product, description), from.description);
@@ -254,12 +391,10 @@ void write(As<shop_product>, Writer& writer, Pos at, const shop::Product& from) 
   }
   writer.put<std::int64_t>(at + offsetof(shop_product, tax_class_id), from.tax_class_id);
   writer.put<std::int64_t>(at + offsetof(shop_product, minimum_age), from.minimum_age);
-  writer.put<std::int32_t>(at + offsetof(shop_product, sold_by),
-                           static_cast<std::int32_t>(from.sold_by));
-  writer.put<std::int32_t>(at + offsetof(shop_product, in_stock), from.in_stock ? 1 : 0);
   writer.put<std::int64_t>(at + offsetof(shop_product, rating_milli), from.rating_milli);
   writer.put<std::int64_t>(at + offsetof(shop_product, rating_count), from.rating_count);
   writer.put<std::int64_t>(at + offsetof(shop_product, sold), from.sold);
+  writer.put<std::int32_t>(at + offsetof(shop_product, in_stock), from.in_stock ? 1 : 0);
   writer.texts(at + offsetof(shop_product, tags), from.tags);
   write_pointer<shop_product_attribute_list>(writer, at + offsetof(shop_product, attributes),
                                              from.attributes);
@@ -280,6 +415,7 @@ void write(As<shop_product_card>, Writer& writer, Pos at, const shop::ProductCar
   writer.put<std::int64_t>(at + offsetof(shop_product_card, seller_id), from.seller_id);
   writer.put<std::int32_t>(at + offsetof(shop_product_card, status),
                            static_cast<std::int32_t>(from.status));
+  writer.put<std::int32_t>(at + offsetof(shop_product_card, in_stock), from.in_stock ? 1 : 0);
   writer.text(at + offsetof(shop_product_card, slug), from.slug);
   writer.text(at + offsetof(shop_product_card, title), from.title);
   writer.money(at + offsetof(shop_product_card, price), from.price);
@@ -288,9 +424,8 @@ void write(As<shop_product_card>, Writer& writer, Pos at, const shop::ProductCar
     writer.money(at + offsetof(shop_product_card, compare_at), *from.compare_at);
     present |= SHOP_PRODUCT_CARD_HAS_COMPARE_AT;
   }
-  writer.bytes(at + offsetof(shop_product_card, image), from.image);
+  writer.text(at + offsetof(shop_product_card, image), from.image);
   writer.put<std::int64_t>(at + offsetof(shop_product_card, variant_count), from.variant_count);
-  writer.put<std::int32_t>(at + offsetof(shop_product_card, in_stock), from.in_stock ? 1 : 0);
   writer.put<std::int64_t>(at + offsetof(shop_product_card, rating_milli), from.rating_milli);
   writer.put<std::int64_t>(at + offsetof(shop_product_card, rating_count), from.rating_count);
   writer.put<std::int64_t>(at + offsetof(shop_product_card, sold), from.sold);
@@ -304,7 +439,7 @@ void read(Inputs& inputs, const Path& at, const shop_product_filter* from,
       SHOP_PRODUCT_FILTER_HAS_PRICE_MIN_MINOR | SHOP_PRODUCT_FILTER_HAS_PRICE_MAX_MINOR |
       SHOP_PRODUCT_FILTER_HAS_RATING_MIN_MILLI | SHOP_PRODUCT_FILTER_HAS_SELLER_ID |
       SHOP_PRODUCT_FILTER_HAS_STATUS;
-  if (!inputs.record(at, from, 120, known_fields, c)) return;
+  if (!inputs.record(at, from, 112, known_fields, c)) return;
   if (!(c.category.data == nullptr))
     text_into(inputs, Path{&at, "category"}, to.category, c.category, max_text_bytes);
   if ((c.fields & SHOP_PRODUCT_FILTER_HAS_PRICE_MIN_MINOR) != 0) {
@@ -316,18 +451,87 @@ void read(Inputs& inputs, const Path& at, const shop_product_filter* from,
   if ((c.fields & SHOP_PRODUCT_FILTER_HAS_RATING_MIN_MILLI) != 0) {
     number_into(inputs, Path{&at, "rating_min_milli"}, to.rating_min_milli, c.rating_min_milli);
   }
-  boolean_into(inputs, Path{&at, "in_stock"}, to.in_stock, c.in_stock);
   if ((c.fields & SHOP_PRODUCT_FILTER_HAS_SELLER_ID) != 0) {
     number_into(inputs, Path{&at, "seller_id"}, to.seller_id, c.seller_id);
   }
   if (!(c.brand.data == nullptr))
     text_into(inputs, Path{&at, "brand"}, to.brand, c.brand, max_text_bytes);
-  texts_into(inputs, Path{&at, "tags"}, to.tags, c.tags, max_text_bytes);
-  items_into<shop_product_attribute_input>(inputs, Path{&at, "attributes"}, to.attributes,
-                                           c.attributes);
+  if (!(c.tags.items == nullptr))
+    texts_into(inputs, Path{&at, "tags"}, to.tags, c.tags, max_text_bytes);
+  if (!(c.attributes == nullptr))
+    items_into<shop_product_attribute_input>(inputs, Path{&at, "attributes"}, to.attributes,
+                                             c.attributes);
   if ((c.fields & SHOP_PRODUCT_FILTER_HAS_STATUS) != 0) {
     enumeration_into(inputs, Path{&at, "status"}, to.status, c.status);
   }
+  boolean_into(inputs, Path{&at, "in_stock"}, to.in_stock, c.in_stock);
+}
+
+void write(As<shop_price_point>, Writer& writer, Pos at, const shop::PricePoint& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_price_point));
+  std::uint64_t present = 0;
+  writer.put<std::int64_t>(at + offsetof(shop_price_point, variant_id), from.variant_id);
+  writer.money(at + offsetof(shop_price_point, price), from.price);
+  writer.put<std::int64_t>(at + offsetof(shop_price_point, since), from.since);
+  if (from.until) {
+    writer.put<std::int64_t>(at + offsetof(shop_price_point, until), *from.until);
+    present |= SHOP_PRICE_POINT_HAS_UNTIL;
+  }
+  writer.put<std::uint64_t>(at + offsetof(shop_price_point, present), present);
+}
+
+void write(As<shop_price_reference>, Writer& writer, Pos at, const shop::PriceReference& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_price_reference));
+  writer.money(at + offsetof(shop_price_reference, current), from.current);
+  writer.put<std::int64_t>(at + offsetof(shop_price_reference, current_since), from.current_since);
+  writer.money(at + offsetof(shop_price_reference, lowest_before), from.lowest_before);
+  writer.money(at + offsetof(shop_price_reference, lowest_30_days), from.lowest_30_days);
+}
+
+void write(As<shop_expensive_product>, Writer& writer, Pos at, const shop::ExpensiveProduct& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_expensive_product));
+  write_pointer<shop_product_card>(writer, at + offsetof(shop_expensive_product, card), from.card);
+  write_pointer<shop_price_point_list>(writer, at + offsetof(shop_expensive_product, history),
+                                       from.history);
+}
+
+void write(As<shop_facet_count>, Writer& writer, Pos at, const shop::FacetCount& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_facet_count));
+  writer.text(at + offsetof(shop_facet_count, name), from.name);
+  writer.text(at + offsetof(shop_facet_count, value), from.value);
+  writer.text(at + offsetof(shop_facet_count, label), from.label);
+  writer.put<std::int64_t>(at + offsetof(shop_facet_count, count), from.count);
+}
+
+void write(As<shop_price_band>, Writer& writer, Pos at, const shop::PriceBand& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_price_band));
+  std::uint64_t present = 0;
+  writer.put<std::int64_t>(at + offsetof(shop_price_band, from_minor), from.from_minor);
+  if (from.below_minor) {
+    writer.put<std::int64_t>(at + offsetof(shop_price_band, below_minor), *from.below_minor);
+    present |= SHOP_PRICE_BAND_HAS_BELOW_MINOR;
+  }
+  writer.put<std::int64_t>(at + offsetof(shop_price_band, count), from.count);
+  writer.put<std::uint64_t>(at + offsetof(shop_price_band, present), present);
+}
+
+void write(As<shop_facets>, Writer& writer, Pos at, const shop::Facets& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_facets));
+  write_pointer<shop_facet_count_list>(writer, at + offsetof(shop_facets, categories),
+                                       from.categories);
+  write_pointer<shop_facet_count_list>(writer, at + offsetof(shop_facets, brands), from.brands);
+  write_pointer<shop_facet_count_list>(writer, at + offsetof(shop_facets, tags), from.tags);
+  write_pointer<shop_facet_count_list>(writer, at + offsetof(shop_facets, attributes),
+                                       from.attributes);
+  write_pointer<shop_price_band_list>(writer, at + offsetof(shop_facets, prices), from.prices);
+  writer.ids(at + offsetof(shop_facets, ratings), from.ratings);
+  writer.put<std::int64_t>(at + offsetof(shop_facets, counted), from.counted);
+  writer.put<std::int32_t>(at + offsetof(shop_facets, complete), from.complete ? 1 : 0);
+}
+
+void write(As<shop_product_ids>, Writer& writer, Pos at, const shop::ProductIds& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_product_ids));
+  writer.ids(at + offsetof(shop_product_ids, ids), from.ids);
 }
 
 }  // namespace shop::capi

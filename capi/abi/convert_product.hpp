@@ -32,14 +32,16 @@ inline void write(As<shop_product_option_list>, Writer& writer, Pos at,
 }
 void read(Inputs& inputs, const Path& at, const shop_product_option_input* from,
           shop::ProductOption& to);
-constexpr std::size_t least_size(As<shop_product_option_input>) { return 48; }
-void read(Inputs& inputs, const Path& at, const shop_image_input* from, shop::ImageInput& to);
-constexpr std::size_t least_size(As<shop_image_input>) { return 80; }
+constexpr std::size_t least_size(As<shop_product_option_input>) { return 32; }
 void write(As<shop_image>, Writer& writer, Pos at, const shop::Image& from);
 inline void write(As<shop_image_list>, Writer& writer, Pos at,
                   const std::vector<shop::Image>& from) {
   write_items<shop_image>(writer, at, sizeof(shop_image_list), from);
 }
+void read(Inputs& inputs, const Path& at, const shop_image_input* from, shop::ImageInput& to);
+constexpr std::size_t least_size(As<shop_image_input>) { return 80; }
+void read(Inputs& inputs, const Path& at, const shop_image_change* from, shop::ImageChange& to);
+constexpr std::size_t least_size(As<shop_image_change>) { return 40; }
 void write(As<shop_bundle_part>, Writer& writer, Pos at, const shop::BundlePart& from);
 inline void write(As<shop_bundle_part_list>, Writer& writer, Pos at,
                   const std::vector<shop::BundlePart>& from) {
@@ -47,17 +49,35 @@ inline void write(As<shop_bundle_part_list>, Writer& writer, Pos at,
 }
 void read(Inputs& inputs, const Path& at, const shop_bundle_part_input* from, shop::BundlePart& to);
 constexpr std::size_t least_size(As<shop_bundle_part_input>) { return 32; }
-void read(Inputs& inputs, const Path& at, const shop_variant_input* from, shop::VariantInput& to);
-constexpr std::size_t least_size(As<shop_variant_input>) { return 120; }
 void write(As<shop_variant>, Writer& writer, Pos at, const shop::Variant& from);
 inline void write(As<shop_variant_list>, Writer& writer, Pos at,
                   const std::vector<shop::Variant>& from) {
   write_items<shop_variant>(writer, at, sizeof(shop_variant_list), from);
 }
+void read(Inputs& inputs, const Path& at, const shop_variant_input* from, shop::VariantInput& to);
+constexpr std::size_t least_size(As<shop_variant_input>) { return 120; }
+void read(Inputs& inputs, const Path& at, const shop_variant_change* from, shop::VariantChange& to);
+constexpr std::size_t least_size(As<shop_variant_change>) { return 120; }
+void write(As<shop_translation>, Writer& writer, Pos at, const shop::Translation& from);
+inline void write(As<shop_translation_list>, Writer& writer, Pos at,
+                  const std::vector<shop::Translation>& from) {
+  write_items<shop_translation>(writer, at, sizeof(shop_translation_list), from);
+}
+void read(Inputs& inputs, const Path& at, const shop_translation_input* from,
+          shop::Translation& to);
+constexpr std::size_t least_size(As<shop_translation_input>) { return 64; }
 void read(Inputs& inputs, const Path& at, const shop_product_input* from, shop::ProductInput& to);
-constexpr std::size_t least_size(As<shop_product_input>) { return 200; }
+constexpr std::size_t least_size(As<shop_product_input>) { return 192; }
+void read(Inputs& inputs, const Path& at, const shop_product_change* from, shop::ProductChange& to);
+constexpr std::size_t least_size(As<shop_product_change>) { return 152; }
+void read(Inputs& inputs, const Path& at, const shop_product_update* from, shop::ProductUpdate& to);
+constexpr std::size_t least_size(As<shop_product_update>) { return 32; }
 void write(As<shop_product>, Writer& writer, Pos at, const shop::Product& from);
 void write(As<shop_product_card>, Writer& writer, Pos at, const shop::ProductCard& from);
+inline void write(As<shop_product_card_list>, Writer& writer, Pos at,
+                  const std::vector<shop::ProductCard>& from) {
+  write_items<shop_product_card>(writer, at, sizeof(shop_product_card_list), from);
+}
 inline void write(As<shop_product_card_page>, Writer& writer, Pos at,
                   const shop::Page<shop::ProductCard>& from) {
   write_items<shop_product_card>(writer, at, sizeof(shop_product_card_page), from.items);
@@ -69,6 +89,29 @@ inline void write(As<shop_product_card_page>, Writer& writer, Pos at,
   }
 }
 void read(Inputs& inputs, const Path& at, const shop_product_filter* from, shop::ProductFilter& to);
-constexpr std::size_t least_size(As<shop_product_filter>) { return 120; }
+constexpr std::size_t least_size(As<shop_product_filter>) { return 112; }
+void write(As<shop_price_point>, Writer& writer, Pos at, const shop::PricePoint& from);
+inline void write(As<shop_price_point_list>, Writer& writer, Pos at,
+                  const std::vector<shop::PricePoint>& from) {
+  write_items<shop_price_point>(writer, at, sizeof(shop_price_point_list), from);
+}
+void write(As<shop_price_reference>, Writer& writer, Pos at, const shop::PriceReference& from);
+void write(As<shop_expensive_product>, Writer& writer, Pos at, const shop::ExpensiveProduct& from);
+inline void write(As<shop_expensive_product_list>, Writer& writer, Pos at,
+                  const std::vector<shop::ExpensiveProduct>& from) {
+  write_items<shop_expensive_product>(writer, at, sizeof(shop_expensive_product_list), from);
+}
+void write(As<shop_facet_count>, Writer& writer, Pos at, const shop::FacetCount& from);
+inline void write(As<shop_facet_count_list>, Writer& writer, Pos at,
+                  const std::vector<shop::FacetCount>& from) {
+  write_items<shop_facet_count>(writer, at, sizeof(shop_facet_count_list), from);
+}
+void write(As<shop_price_band>, Writer& writer, Pos at, const shop::PriceBand& from);
+inline void write(As<shop_price_band_list>, Writer& writer, Pos at,
+                  const std::vector<shop::PriceBand>& from) {
+  write_items<shop_price_band>(writer, at, sizeof(shop_price_band_list), from);
+}
+void write(As<shop_facets>, Writer& writer, Pos at, const shop::Facets& from);
+void write(As<shop_product_ids>, Writer& writer, Pos at, const shop::ProductIds& from);
 
 }  // namespace shop::capi

@@ -56,6 +56,31 @@ bool known(Known, shop::ReportOrder value) noexcept {
   return false;
 }
 
+static_assert(static_cast<std::int32_t>(shop::MyProductOrder::newest) ==
+              SHOP_MY_PRODUCT_ORDER_NEWEST);
+static_assert(static_cast<std::int32_t>(shop::MyProductOrder::most_sold) ==
+              SHOP_MY_PRODUCT_ORDER_MOST_SOLD);
+static_assert(static_cast<std::int32_t>(shop::MyProductOrder::most_revenue) ==
+              SHOP_MY_PRODUCT_ORDER_MOST_REVENUE);
+static_assert(static_cast<std::int32_t>(shop::MyProductOrder::least_stock) ==
+              SHOP_MY_PRODUCT_ORDER_LEAST_STOCK);
+static_assert(static_cast<std::int32_t>(shop::MyProductOrder::best_rated) ==
+              SHOP_MY_PRODUCT_ORDER_BEST_RATED);
+static_assert(static_cast<std::int32_t>(shop::MyProductOrder::title) ==
+              SHOP_MY_PRODUCT_ORDER_TITLE);
+bool known(Known, shop::MyProductOrder value) noexcept {
+  switch (value) {
+    case shop::MyProductOrder::newest:
+    case shop::MyProductOrder::most_sold:
+    case shop::MyProductOrder::most_revenue:
+    case shop::MyProductOrder::least_stock:
+    case shop::MyProductOrder::best_rated:
+    case shop::MyProductOrder::title:
+      return true;
+  }
+  return false;
+}
+
 void read(Inputs& inputs, const Path& at, const shop_report_query* from, shop::ReportQuery& to) {
   shop_report_query c;
   constexpr std::uint64_t known_fields = SHOP_REPORT_QUERY_HAS_FROM | SHOP_REPORT_QUERY_HAS_TO |
@@ -200,6 +225,51 @@ void write(As<shop_customer_value>, Writer& writer, Pos at, const shop::Customer
                            from.frequency_score);
   writer.put<std::int64_t>(at + offsetof(shop_customer_value, money_score), from.money_score);
   writer.text(at + offsetof(shop_customer_value, segment), from.segment);
+}
+
+void write(As<shop_low_stock>, Writer& writer, Pos at, const shop::LowStock& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_low_stock));
+  writer.put<std::int64_t>(at + offsetof(shop_low_stock, variant_id), from.variant_id);
+  writer.put<std::int64_t>(at + offsetof(shop_low_stock, product_id), from.product_id);
+  writer.text(at + offsetof(shop_low_stock, title), from.title);
+  writer.text(at + offsetof(shop_low_stock, variant_title), from.variant_title);
+  writer.text(at + offsetof(shop_low_stock, sku), from.sku);
+  writer.put<std::int64_t>(at + offsetof(shop_low_stock, on_hand), from.on_hand);
+  writer.put<std::int64_t>(at + offsetof(shop_low_stock, held), from.held);
+  writer.put<std::int64_t>(at + offsetof(shop_low_stock, available), from.available);
+  writer.put<std::int64_t>(at + offsetof(shop_low_stock, threshold), from.threshold);
+  writer.put<double>(at + offsetof(shop_low_stock, daily_rate), from.daily_rate);
+  writer.put<std::int64_t>(at + offsetof(shop_low_stock, days_left), from.days_left);
+  writer.put<std::int64_t>(at + offsetof(shop_low_stock, suggested), from.suggested);
+  writer.put<std::int64_t>(at + offsetof(shop_low_stock, moved_at), from.moved_at);
+}
+
+void write(As<shop_stock_turn>, Writer& writer, Pos at, const shop::StockTurn& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_stock_turn));
+  writer.put<std::int64_t>(at + offsetof(shop_stock_turn, variant_id), from.variant_id);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_turn, product_id), from.product_id);
+  writer.text(at + offsetof(shop_stock_turn, title), from.title);
+  writer.text(at + offsetof(shop_stock_turn, sku), from.sku);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_turn, sold), from.sold);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_turn, on_hand_first), from.on_hand_first);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_turn, on_hand_last), from.on_hand_last);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_turn, turn_milli), from.turn_milli);
+  writer.put<std::int64_t>(at + offsetof(shop_stock_turn, days_of_stock), from.days_of_stock);
+}
+
+void write(As<shop_my_product>, Writer& writer, Pos at, const shop::MyProduct& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_my_product));
+  writer.put<std::int64_t>(at + offsetof(shop_my_product, product_id), from.product_id);
+  writer.text(at + offsetof(shop_my_product, title), from.title);
+  writer.text(at + offsetof(shop_my_product, slug), from.slug);
+  writer.money(at + offsetof(shop_my_product, price), from.price);
+  writer.put<std::int64_t>(at + offsetof(shop_my_product, available), from.available);
+  writer.put<std::int64_t>(at + offsetof(shop_my_product, orders), from.orders);
+  writer.put<std::int64_t>(at + offsetof(shop_my_product, sold), from.sold);
+  writer.money(at + offsetof(shop_my_product, revenue), from.revenue);
+  writer.money(at + offsetof(shop_my_product, net), from.net);
+  writer.put<std::int64_t>(at + offsetof(shop_my_product, rating_milli), from.rating_milli);
+  writer.put<std::int64_t>(at + offsetof(shop_my_product, rating_count), from.rating_count);
 }
 
 }  // namespace shop::capi

@@ -15,6 +15,7 @@ namespace shop::capi {
 bool known(Known, shop::ReportPeriod value) noexcept;
 bool known(Known, shop::ReportStep value) noexcept;
 bool known(Known, shop::ReportOrder value) noexcept;
+bool known(Known, shop::MyProductOrder value) noexcept;
 void read(Inputs& inputs, const Path& at, const shop_report_query* from, shop::ReportQuery& to);
 constexpr std::size_t least_size(As<shop_report_query>) { return 80; }
 void write(As<shop_product_figures>, Writer& writer, Pos at, const shop::ProductFigures& from);
@@ -73,6 +74,39 @@ inline void write(As<shop_customer_value_page>, Writer& writer, Pos at,
   if (from.total) {
     writer.put<std::uint64_t>(at + offsetof(shop_customer_value_page, present), 1);
     writer.put<std::int64_t>(at + offsetof(shop_customer_value_page, total), *from.total);
+  }
+}
+void write(As<shop_low_stock>, Writer& writer, Pos at, const shop::LowStock& from);
+inline void write(As<shop_low_stock_page>, Writer& writer, Pos at,
+                  const shop::Page<shop::LowStock>& from) {
+  write_items<shop_low_stock>(writer, at, sizeof(shop_low_stock_page), from.items);
+  if (!from.next_cursor.empty())
+    writer.text(at + offsetof(shop_low_stock_page, next_cursor), from.next_cursor);
+  if (from.total) {
+    writer.put<std::uint64_t>(at + offsetof(shop_low_stock_page, present), 1);
+    writer.put<std::int64_t>(at + offsetof(shop_low_stock_page, total), *from.total);
+  }
+}
+void write(As<shop_stock_turn>, Writer& writer, Pos at, const shop::StockTurn& from);
+inline void write(As<shop_stock_turn_page>, Writer& writer, Pos at,
+                  const shop::Page<shop::StockTurn>& from) {
+  write_items<shop_stock_turn>(writer, at, sizeof(shop_stock_turn_page), from.items);
+  if (!from.next_cursor.empty())
+    writer.text(at + offsetof(shop_stock_turn_page, next_cursor), from.next_cursor);
+  if (from.total) {
+    writer.put<std::uint64_t>(at + offsetof(shop_stock_turn_page, present), 1);
+    writer.put<std::int64_t>(at + offsetof(shop_stock_turn_page, total), *from.total);
+  }
+}
+void write(As<shop_my_product>, Writer& writer, Pos at, const shop::MyProduct& from);
+inline void write(As<shop_my_product_page>, Writer& writer, Pos at,
+                  const shop::Page<shop::MyProduct>& from) {
+  write_items<shop_my_product>(writer, at, sizeof(shop_my_product_page), from.items);
+  if (!from.next_cursor.empty())
+    writer.text(at + offsetof(shop_my_product_page, next_cursor), from.next_cursor);
+  if (from.total) {
+    writer.put<std::uint64_t>(at + offsetof(shop_my_product_page, present), 1);
+    writer.put<std::int64_t>(at + offsetof(shop_my_product_page, total), *from.total);
   }
 }
 

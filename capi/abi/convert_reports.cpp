@@ -19,6 +19,14 @@ static_assert(static_cast<std::int32_t>(shop::ReportKind::hours) == SHOP_REPORT_
 static_assert(static_cast<std::int32_t>(shop::ReportKind::trending) == SHOP_REPORT_KIND_TRENDING);
 static_assert(static_cast<std::int32_t>(shop::ReportKind::cohorts) == SHOP_REPORT_KIND_COHORTS);
 static_assert(static_cast<std::int32_t>(shop::ReportKind::customers) == SHOP_REPORT_KIND_CUSTOMERS);
+static_assert(static_cast<std::int32_t>(shop::ReportKind::low_stock) == SHOP_REPORT_KIND_LOW_STOCK);
+static_assert(static_cast<std::int32_t>(shop::ReportKind::stock_outs) ==
+              SHOP_REPORT_KIND_STOCK_OUTS);
+static_assert(static_cast<std::int32_t>(shop::ReportKind::stock_turn) ==
+              SHOP_REPORT_KIND_STOCK_TURN);
+static_assert(static_cast<std::int32_t>(shop::ReportKind::countries) == SHOP_REPORT_KIND_COUNTRIES);
+static_assert(static_cast<std::int32_t>(shop::ReportKind::my_products) ==
+              SHOP_REPORT_KIND_MY_PRODUCTS);
 bool known(Known, shop::ReportKind value) noexcept {
   switch (value) {
     case shop::ReportKind::products:
@@ -31,6 +39,11 @@ bool known(Known, shop::ReportKind value) noexcept {
     case shop::ReportKind::trending:
     case shop::ReportKind::cohorts:
     case shop::ReportKind::customers:
+    case shop::ReportKind::low_stock:
+    case shop::ReportKind::stock_outs:
+    case shop::ReportKind::stock_turn:
+    case shop::ReportKind::countries:
+    case shop::ReportKind::my_products:
       return true;
   }
   return false;

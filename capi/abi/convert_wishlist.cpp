@@ -84,4 +84,17 @@ void write(As<shop_stock_wait>, Writer& writer, Pos at, const shop::StockWait& f
   writer.put<std::int64_t>(at + offsetof(shop_stock_wait, ahead), from.ahead);
 }
 
+void read(Inputs& inputs, const Path& at, const shop_wishlist_to_cart* from,
+          shop::WishlistToCart& to) {
+  shop_wishlist_to_cart c;
+  constexpr std::uint64_t known_fields = SHOP_WISHLIST_TO_CART_HAS_VARIANT_ID;
+  if (!inputs.record(at, from, 48, known_fields, c)) return;
+  number_into(inputs, Path{&at, "wishlist_id"}, to.wishlist_id, c.wishlist_id);
+  number_into(inputs, Path{&at, "product_id"}, to.product_id, c.product_id);
+  if ((c.fields & SHOP_WISHLIST_TO_CART_HAS_VARIANT_ID) != 0) {
+    number_into(inputs, Path{&at, "variant_id"}, to.variant_id, c.variant_id);
+  }
+  if (!(c.quantity == 0)) number_into(inputs, Path{&at, "quantity"}, to.quantity, c.quantity);
+}
+
 }  // namespace shop::capi

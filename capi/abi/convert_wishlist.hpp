@@ -51,5 +51,8 @@ inline void write(As<shop_stock_wait_list>, Writer& writer, Pos at,
                   const std::vector<shop::StockWait>& from) {
   write_items<shop_stock_wait>(writer, at, sizeof(shop_stock_wait_list), from);
 }
+void read(Inputs& inputs, const Path& at, const shop_wishlist_to_cart* from,
+          shop::WishlistToCart& to);
+constexpr std::size_t least_size(As<shop_wishlist_to_cart>) { return 48; }
 
 }  // namespace shop::capi

@@ -111,8 +111,8 @@ class Drift(unittest.TestCase):
         self.assertIn("4 bytes of padding before user_id", output)
 
     def test_an_appended_member_is_fine(self) -> None:
-        copy = self.edited("engine.h", r"(  int64_t schema;[^\n]*\n)",
-                           r"\1  int64_t extra; /**< new. @since 1.1 */\n")
+        copy = self.edited("engine.h", r"\} shop_engine_statistics;",
+                           "  int64_t extra; /**< new. @since 1.1 */\n} shop_engine_statistics;")
         generate(copy)
         self.assertEqual(generate(copy, "--check"), (0, ""))
 

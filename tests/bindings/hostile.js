@@ -1,10 +1,15 @@
 'use strict';
 
-// hostile.js [calls] [seed]: every method of the package with arguments of every kind. What must come
-// of it: a result or an exception, never a crash.
+// hostile.js [calls] [seed]: every method of the package with arguments of every kind. What must
+// come of it: a result or an exception, never a crash.
 
+const fs = require('node:fs');
+const os = require('node:os');
 const path = require('node:path');
 const libshop = require(path.join(__dirname, '../../bindings/node'));
+
+// Some calls write files under the names they are given.
+process.chdir(fs.mkdtempSync(path.join(os.tmpdir(), 'libshop-hostile-')));
 const { Money } = libshop;
 
 const calls = Number(process.argv[2] ?? 20_000);

@@ -1,11 +1,12 @@
 """hostile.py [calls] [seed]: random functions, random arguments, from Python, straight into C.
 
-What must come of it: a status or an exception, never a crash, and no growth. Unlike the package's own
-classes, this calls the C functions with whatever fits their registers.
+What must come of it: a status or an exception, never a crash, and no growth. Unlike the package's
+own classes, this calls the C functions with whatever fits their registers.
 """
 
 import ctypes
 import gc
+import tempfile
 import json
 import os
 import random
@@ -20,8 +21,8 @@ from libshop._load import library
 
 API = json.loads((Path(__file__).parents[2] / "capi/abi/shop.json").read_text(encoding="utf-8"))
 # These would only test the disk, or wait.
-LEFT_OUT = {"shop_engine_backup", "shop_engine_open", "shop_engine_open_image", "shop_engine_verify",
-            "shop_engine_serialize", "shop_engine_fork", "shop_fetch_run"}
+LEFT_OUT = {"shop_engine_backup", "shop_engine_open", "shop_engine_open_image",
+            "shop_engine_verify", "shop_engine_serialize", "shop_engine_fork", "shop_fetch_run"}
 NAMES = [n for n, f in API["functions"].items() if not f.get("raw") and n not in LEFT_OUT]
 
 
@@ -85,14 +86,15 @@ class Hostile:
         if kind in ("str", "bytes"):
             text = self.text()
             if text is None:
-                return (0).to_bytes(8, "little") + self.random.choice([0, 0, 5]).to_bytes(8, "little")
+                return bytes(8) + self.random.choice([0, 0, 5]).to_bytes(8, "little")
             buffer = ctypes.create_string_buffer(text)
             self.kept.append(buffer)
             return ctypes.addressof(buffer).to_bytes(8, "little") + len(text).to_bytes(8, "little")
         if kind in ("strs", "ids"):
             return bytes(16)
         if kind == "record":
-            address = self.struct(name, depth + 1) if depth < 3 and self.random.random() < 0.7 else 0
+            given = depth < 3 and self.random.random() < 0.7
+            address = self.struct(name, depth + 1) if given else 0
             return address.to_bytes(8, "little")
         if kind == "list":
             return (self.list(name, depth) if depth < 3 else 0).to_bytes(8, "little")
@@ -139,7 +141,8 @@ class Hostile:
                 continue
             elif param["role"] == "out":
                 out = _abi.shop_money() if kind == "money" else (ctypes.c_uint64 * 2)()
-                pointer = ctypes.cast(ctypes.byref(out), self.argtype(getattr(library, name), len(arguments)))
+                kind_of = getattr(library, name).argtypes[len(arguments)]
+                pointer = ctypes.cast(ctypes.byref(out), kind_of)
                 outs.append((out, kind, type_name))
                 arguments.append(pointer if self.random.random() < 0.98 else None)
             else:
@@ -160,10 +163,6 @@ class Hostile:
                 close = library.shop_session_close if type_name == "shop_session" else \
                     library.shop_engine_close
                 close(ctypes.cast(ctypes.c_void_p(address), close.argtypes[0]), None)
-
-    @staticmethod
-    def argtype(function, index):
-        return function.argtypes[index]
 
     def argument(self, param, kind, type_name, arguments):
         if param.get("size_name"):
@@ -198,6 +197,9 @@ def main():
     calls = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(2**32)
     print(f"hostile.py {calls} {seed}", flush=True)
+    # Some calls write files under the names they are given.
+    folder = tempfile.TemporaryDirectory()
+    os.chdir(folder.name)
     workers = [Hostile(seed + i) for i in range(4)]
     for worker in workers:  # warm up before memory is counted
         worker.run(calls // 40)

@@ -84,34 +84,47 @@ class Runner {
     const fn = api.functions[step.call];
     const given = this.filled(step.args ?? {});
     if (step.call === 'shop_engine_now') return this.shop.clock.now;
-    if (step.call === 'shop_engine_set_time') return this.shop.clock.set(new Date(given.now / 1000));
+    if (step.call === 'shop_engine_set_time') {
+      return this.shop.clock.set(new Date(given.now / 1000));
+    }
     if (step.call === 'shop_engine_advance') {
       return this.shop.clock.advance({ milliseconds: given.microseconds / 1000 });
     }
     const actor = fn.params[0].type === 'handle:shop_engine' ? this.shop
       : this.sessions[step.as ?? 'host'];
-    const owner = ['engine', 'session'].includes(fn.module) ? actor : actor[lower(fn.module)];
+    const own = `handle:shop_${fn.module}` === fn.params[0].type;
+    const owner = own ? actor : actor[lower(fn.module)];
     const inputs = fn.params.filter((p) => p.role === 'in');
     const records = inputs.filter((p) => p.type.startsWith('record:') &&
       p.type !== 'record:shop_page_query');
-    const spread = records.length === 1 && this.spreads(inputs, records[0]) ? records[0] : null;
-    const paged = inputs.some((p) => p.type === 'record:shop_page_query');
-    const plain = inputs.filter((p) => p !== spread && p.type !== 'record:shop_page_query');
-    const required = (p) => !p.nullable;
-    const args = [...plain.filter(required), ...plain.filter((p) => p.nullable)].map((p) => {
+    const spread = records.length === 1 && this.spreads(fn, inputs, records[0]) ? records[0] : null;
+    const paged = this.paged(fn);
+    const plain = inputs.filter((p) => p !== spread &&
+      !(paged && p.type === 'record:shop_page_query'));
+    const valueOf = (p) => {
       const value = given[p.name] ?? null;
       return p.type === 'data' && p.c.startsWith('const char') ? value : toNode(p.type, value);
-    });
-    if (spread) args.push(members(spread.type.split(':')[1], given[spread.name] ?? {}));
+    };
+    const maybe = plain.filter((p) => p.nullable);
+    const args = [...plain.filter((p) => !p.nullable), ...(spread ? [] : maybe)].map(valueOf);
+    const extra = Object.fromEntries(maybe.map((p) => [lower(p.name), valueOf(p)]));
+    if (spread) {
+      const own = members(spread.type.split(':')[1], given[spread.name] ?? {});
+      args.push({ ...own, ...extra });
+    }
     const made = owner[lower(fn.verb)](...args);
     return paged ? made.page(members('shop_page_query', given.page ?? {})) : made;
   }
 
+  /** Whether the method gives rows that are read page by page. */
+  paged(fn) {
+    return fn.params.filter((p) => p.role === 'out').at(-1)?.type.startsWith('page:') ?? false;
+  }
+
   /** Whether the members of the input record are the method's options. */
-  spreads(inputs, record) {
+  spreads(fn, inputs, record) {
     const names = api.structs[record.type.split(':')[1]].members.map((m) => m.name);
-    const paged = inputs.some((p) => p.type === 'record:shop_page_query');
-    return !names.includes('page') && !(paged && names.includes('limit')) &&
+    return !names.includes('page') && !(this.paged(fn) && names.includes('limit')) &&
       !inputs.some((p) => p !== record && names.includes(p.name));
   }
 

@@ -109,7 +109,9 @@ class Runner:
             return self.clock(name, self.filled(step.get("args", {})))
         if name in BY_HAND:
             return getattr(actor, function["verb"])()
-        owner = actor if function["module"] in ("engine", "session") else \
+        own = (function["module"], receiver) in (("engine", "handle:shop_engine"),
+                                                 ("session", "handle:shop_session"))
+        owner = actor if own else \
             getattr(actor, safe(function["module"]))
         method = getattr(owner, safe(function["verb"]))
         given, page = {}, None
@@ -120,7 +122,7 @@ class Runner:
             if param["role"] != "in" or param["name"] not in arguments:
                 continue
             value, type_ = arguments[param["name"]], param["type"]
-            if type_ == "record:shop_page_query":
+            if type_ == "record:shop_page_query" and self.paged(function):
                 page = value
             elif [param] == records and self.spread(function, type_):
                 given |= members(type_.partition(":")[2], value)
@@ -128,9 +130,14 @@ class Runner:
                 given[safe(param["name"])] = value
             else:
                 given[safe(param["name"])] = to_python(type_, value)
-        paged = any(p["type"] == "record:shop_page_query" for p in function["params"])
         made = method(**given)
-        return made.page(**(page or {})) if paged else made
+        return made.page(**(page or {})) if self.paged(function) else made
+
+    @staticmethod
+    def paged(function):
+        """Whether the method gives rows that are read page by page."""
+        outs = [p for p in function["params"] if p["role"] == "out"]
+        return bool(outs) and outs[-1]["type"].startswith("page:")
 
     def spread(self, function, type_):
         """Whether the members of the input record are the method's own arguments."""
@@ -138,7 +145,7 @@ class Runner:
         plain = {p["name"] for p in function["params"]
                  if p["role"] == "in" and p["type"] != type_}
         plain |= {"page"}
-        if "record:shop_page_query" in [p["type"] for p in function["params"]]:
+        if self.paged(function):
             plain.add("limit")
         return not names & plain
 

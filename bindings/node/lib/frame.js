@@ -292,16 +292,22 @@ Frame.prototype.place = function place(address) {
   throw new Error('an input was packed outside of its frame');
 };
 
-function splitLimit(options) {
+/** Options that are about to be taken apart. */
+function plain(options) {
   if (options === null || typeof options !== 'object') {
     throw new TypeError(`expected an object, got ${describe(options)}`);
   }
-  const { limit, ...rest } = options;
+  return options;
+}
+
+function splitLimit(options) {
+  const { limit, ...rest } = plain(options);
   return { limit, rest };
 }
 
 module.exports = {
   Frame, OUT, SECOND, ERROR, argI64, argI32, argF64, argTime, argBool, argEnum, putI32, putU32,
   putI64, putF64, putBool, putTime, putMoney, putEnum, putText, putBytes, putTexts, putIds,
-  putAddress, packList, splitLimit,
+  putAddress, packList, plain,
+  splitLimit,
 };

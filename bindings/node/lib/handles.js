@@ -71,6 +71,10 @@ function make(Calls, Rows, isAsync) {
     Module: Calls(Member), ShopModule: Calls(Member), EngineBase: Base, SessionBase: Base,
   });
 
+  made.CartModule.prototype.checkout = function checkout(key, options = {}) {
+    return this._owner.orders.place({ ...options, idempotencyKey: key });
+  };
+
   class Session extends made.SessionMethods {
     constructor(shop, handle) {
       super();
@@ -123,6 +127,12 @@ function make(Calls, Rows, isAsync) {
 
     guest() {
       return this._session(this._frame(), lib.shop_session_guest, [this._handle]);
+    }
+
+    login(login, password, options = {}) {
+      const logIn = (guest) => guest.accounts.logIn({ ...options, login, password });
+      if (isAsync) return this.guest().then(logIn).then(({ session }) => session);
+      return logIn(this.guest()).session;
     }
 
     fork() {

@@ -23,6 +23,21 @@ export interface EngineMethods {
   checkpoint(): void;
   /** The shop's currency, an ISO 4217 code. */
   currency(): string;
+  /**
+   * The one-time code that makes the first owner: only from the engine that made the shop, valid
+   * for
+   * 15 minutes; else empty.
+   */
+  bootstrapCode(): string;
+}
+
+export interface EngineModule {
+  /**
+   * Seals everything under a new key, which the host has to give from then on. All log-ins end.
+   * @param newKey 32 bytes.
+   * @throws `validation`, `step_up_required`, `forbidden`
+   */
+  rotateHostKey(newKey: Uint8Array): void;
 }
 
 export interface SessionMethods {
@@ -30,64 +45,760 @@ export interface SessionMethods {
   who(): types.SessionActor;
 }
 
+export interface AccountsModule {
+  /**
+   * Makes the first owner with the code that shop_engine_bootstrap_code gave.
+   * @param code The one-time code.
+   * @throws `token_invalid`, `validation`
+   */
+  redeemBootstrap(code: string, options: types.RegisterInput): types.User;
+  /**
+   * Registers a customer. Cost: one password hash.
+   * @throws `validation`, `already_exists`, `rate_limited`
+   */
+  registerCustomer(options: types.RegisterInput): types.User;
+  /**
+   * Makes an account for somebody else.
+   * @throws `validation`, `already_exists`, `forbidden`, `not_found`, `step_up_required`
+   */
+  createUser(options: types.NewUserInput): types.User;
+  /**
+   * Logs in; the cart of the guest joins the customer's. The answer is the same for an unknown
+   * name, a wrong password and a disabled account. Cost: one password hash.
+   * @throws `bad_credentials`, `second_factor_required`, `rate_limited`, `validation`
+   */
+  logIn(options: types.LogInInput): { session: Session; result: types.LogIn };
+  /**
+   * A session of an account without its password; for the host alone, and audited.
+   * @param userId Whose.
+   * @throws `forbidden`, `not_found`
+   */
+  logInAs(userId: number): { session: Session; result: types.LogIn };
+  /** Ends the session. Ending one that has ended is fine. */
+  logOut(): void;
+  /** Ends all sessions of the account, this one too. */
+  logOutEverywhere(): number;
+  /**
+   * The token that brings this guest back after a restart.
+   * @throws `forbidden`
+   */
+  guestToken(): string;
+  /** The acting account. */
+  me(): types.User;
+  /**
+   * An account by id.
+   * @param userId Whose.
+   * @throws `not_found`
+   */
+  user(userId: number): types.User;
+  /**
+   * Accounts by id, those that were erased among them.
+   * @throws `validation`
+   */
+  users(options?: types.UserFilter & types.Limit): Rows<types.User>;
+  /** Where the acting account is logged in, newest first. */
+  sessions(): types.LiveSession[];
+  /**
+   * Ends one of the acting account's sessions.
+   * @param sessionId Which.
+   * @throws `not_found`
+   */
+  endSession(sessionId: number): void;
+  /**
+   * Who is logged in now, by last activity.
+   * @throws `validation`
+   */
+  activeUsers(options?: types.UserFilter & types.Limit): Rows<types.ActiveUser>;
+  /**
+   * Proves anew who acts, for one kind of action. Cost: one password hash.
+   * @throws `bad_credentials`, `second_factor_required`, `rate_limited`
+   */
+  stepUp(options: types.StepUpInput): void;
+  /**
+   * Sets a new password; all other sessions end.
+   * @throws `bad_credentials`, `validation`, `rate_limited`
+   */
+  changePassword(options: types.ChangePasswordInput): void;
+  /**
+   * Sends a code to the account's e-mail address (event `user.code`), if there is such an
+   * account;
+   * whoever asks does not learn that.
+   * @param login Username or e-mail.
+   * @throws `rate_limited`, `validation`
+   */
+  requestPasswordReset(login: string): void;
+  /**
+   * Sets a new password with a code; all sessions end.
+   * @throws `token_invalid`, `validation`, `rate_limited`
+   */
+  resetPassword(options: types.ResetPasswordInput): void;
+  /**
+   * Sends a code to the acting account's e-mail address (event `user.code`).
+   * @throws `conflict`, `rate_limited`
+   */
+  requestEmailCode(): void;
+  /**
+   * Asks for another e-mail address: a code goes to the new one, a notice to the old.
+   * @param email The new address.
+   * @throws `step_up_required`, `validation`, `already_exists`, `rate_limited`
+   */
+  changeEmail(email: string): void;
+  /**
+   * With the code: the address is verified, or the new one takes the old one's place.
+   * @param code As it was mailed.
+   * @throws `token_invalid`, `already_exists`
+   */
+  confirmEmail(code: string): types.User;
+  /**
+   * Changes the acting account.
+   * @throws `validation`, `stale_version`
+   */
+  updateMe(options?: types.ProfileUpdate): types.User;
+  /** The acting account's addresses. */
+  addresses(): types.UserAddress[];
+  /**
+   * Adds or changes an address, at most 50.
+   * @throws `validation`, `not_found`, `limit_reached`
+   */
+  saveAddress(options: types.UserAddressInput): types.UserAddress;
+  /**
+   * Removes an address.
+   * @param addressId Which.
+   * @throws `not_found`
+   */
+  removeAddress(addressId: number): void;
+  /**
+   * Starts two-factor log-in; it is on once shop_accounts_confirm_totp has seen a code.
+   * @throws `step_up_required`, `conflict`
+   */
+  beginTotp(): types.TotpSetup;
+  /**
+   * Turns two-factor log-in on. All other sessions end.
+   * @param code Six digits of the authenticator app.
+   * @throws `bad_credentials`, `conflict`, `rate_limited`
+   */
+  confirmTotp(code: string): types.RecoveryCodes;
+  /**
+   * Turns two-factor log-in off. All other sessions end.
+   * @throws `step_up_required`
+   */
+  disableTotp(): void;
+  /**
+   * Ten new recovery codes; the old ones are void.
+   * @throws `step_up_required`, `conflict`
+   */
+  newRecoveryCodes(): types.RecoveryCodes;
+  /**
+   * Gives an account another role and, for staff, its groups. Ends its sessions.
+   * @param userId Whose.
+   * @param role Customer, staff or admin.
+   * @param groupIds For staff.
+   * @throws `forbidden`, `not_found`, `validation`, `step_up_required`
+   */
+  setRole(userId: number, role: types.Role, groupIds?: readonly number[] | null): types.User;
+  /**
+   * Disables or enables an account; disabling ends its sessions.
+   * @param userId Whose.
+   * @param enabled Whether it may log in.
+   * @throws `forbidden`, `not_found`, `step_up_required`
+   */
+  setEnabled(userId: number, enabled: boolean): types.User;
+  /** The permission groups. */
+  groups(): types.PermissionGroup[];
+  /**
+   * Makes a permission group.
+   * @throws `validation`, `already_exists`, `forbidden`, `step_up_required`
+   */
+  createGroup(options: types.PermissionGroupInput): types.PermissionGroup;
+  /**
+   * Changes a permission group; it takes effect at the next call of each member.
+   * @param groupId Which.
+   * @throws `validation`, `already_exists`, `forbidden`, `not_found`, `step_up_required`
+   */
+  updateGroup(groupId: number, options: types.PermissionGroupInput): types.PermissionGroup;
+  /**
+   * Removes a permission group.
+   * @param groupId Which.
+   * @throws `not_found`, `step_up_required`
+   */
+  deleteGroup(groupId: number): void;
+  /**
+   * Erases a person; orders and figures stay, under the number of the account.
+   * @param userId Whose.
+   * @throws `not_found`, `conflict`, `step_up_required`
+   */
+  erase(userId: number): void;
+  /**
+   * All that the shop knows about the acting account.
+   * @throws `step_up_required`
+   */
+  exportMe(): string;
+  /**
+   * A JWT (EdDSA) that says who the session is, for services outside. Nothing in libshop takes
+   * one
+   * as a proof.
+   * @param audience Whom it is for.
+   * @param lifetimeS 1 to 900 seconds.
+   * @throws `validation`
+   */
+  mintJwt(audience: string, lifetimeS: number): string;
+  /** The keys to check such tokens with. */
+  jwtKeys(): string;
+  /**
+   * Opens the `sealed` field of an event (`user.code`, `user.notice`).
+   * @param sealed As it stands in the payload.
+   * @throws `tampered`
+   */
+  openMessage(sealed: string): string;
+  /** How well the shop protects what it holds. */
+  securityStatus(): types.SecurityStatus;
+  /**
+   * Says that the wall clock is right although it went back. Ends all sessions.
+   * @throws `step_up_required`
+   */
+  resetClock(): void;
+}
+
+export interface ShopAccountsModule {
+  /**
+   * The session of an access token.
+   * @param accessToken `shp1a_...`
+   * @throws `token_invalid`, `session_expired`, `session_revoked`
+   */
+  resume(accessToken: string): { session: Session; result: types.LogIn };
+  /**
+   * New tokens for a refresh token, which is then spent. The same token and request within a
+   * minute give the same answer again; a spent token otherwise ends its session.
+   * @param refreshToken `shp1r_...`
+   * @param requestId Random text of the caller's, 16 bytes at least.
+   * @throws `token_invalid`, `session_expired`, `session_revoked`, `validation`
+   */
+  refresh(refreshToken: string, requestId: string): { session: Session; result: types.LogIn };
+  /**
+   * The guest of a token.
+   * @param token `shp1g_...`
+   * @throws `token_invalid`
+   */
+  resumeGuest(token: string): Session;
+}
+
+export interface AuditModule {
+  /**
+   * Entries, newest first.
+   * @throws `validation`
+   */
+  entries(options?: types.AuditFilter & types.Limit): Rows<types.AuditEntry>;
+  /** The end of the chain, to be kept elsewhere. */
+  head(): types.AuditHeadRecord;
+  /**
+   * Checks every link, and that the chain still contains an anchor. Cost: the length of the
+   * chain.
+   */
+  verify(options: types.AuditAnchor): types.AuditReport;
+}
+
+export interface PricingModule {
+  /** How the shop prices. */
+  settings(): types.PriceSettings;
+  /**
+   * Set settings.
+   * @throws `validation`
+   */
+  setSettings(options?: types.PriceSettingsInput): types.PriceSettings;
+  /**
+   * Create group.
+   * @throws `validation`, `already_exists`
+   */
+  createGroup(options: types.CustomerGroupInput): types.CustomerGroup;
+  /** All groups. */
+  groups(): types.CustomerGroup[];
+  /**
+   * Add member.
+   * @param groupId The group.
+   * @param customerId The customer.
+   * @throws `not_found`
+   */
+  addMember(groupId: number, customerId: number): void;
+  /**
+   * Remove member.
+   * @param groupId The group.
+   * @param customerId The customer.
+   */
+  removeMember(groupId: number, customerId: number): void;
+  /**
+   * Makes a list (id 0) or changes it.
+   * @throws `validation`, `not_found`
+   */
+  putPriceList(options: types.PriceListInput): types.PriceList;
+  /** All price lists. */
+  priceLists(): types.PriceList[];
+  /**
+   * Sets prices; those of other variants and quantities stay.
+   * @param listId The list.
+   * @param tiers The prices.
+   * @throws `validation`, `not_found`
+   */
+  setPrices(listId: number, tiers: readonly types.PriceTierInput[]): void;
+  /**
+   * Takes a variant out of a list.
+   * @param listId The list.
+   * @param variantId The variant.
+   */
+  unsetPrices(listId: number, variantId: number): void;
+  /**
+   * At most 10,000.
+   * @param listId The list.
+   */
+  prices(listId: number): types.PriceTier[];
+  /**
+   * Schedule price.
+   * @throws `validation`, `not_found`
+   */
+  schedulePrice(options: types.ScheduledPriceInput): types.ScheduledPrice;
+  /**
+   * Ends it now.
+   * @param scheduleId The scheduled price.
+   * @throws `not_found`
+   */
+  endSchedule(scheduleId: number): void;
+  /**
+   * The scheduled prices of a variant.
+   * @param variantId The variant.
+   */
+  scheduledPrices(variantId: number): types.ScheduledPrice[];
+  /**
+   * Makes a promotion (id 0) or changes it.
+   * @throws `validation`, `not_found`
+   */
+  putPromotion(options: types.PromotionInput): types.Promotion;
+  /** All promotions. */
+  promotions(): types.Promotion[];
+  /**
+   * Makes a coupon, or changes the one with that code.
+   * @throws `validation`, `not_found`
+   */
+  putCoupon(options: types.CouponInput): types.Coupon;
+  /**
+   * The coupons of a promotion.
+   * @param promotionId The promotion.
+   */
+  coupons(promotionId: number, options?: types.Limit): Rows<types.Coupon>;
+  /**
+   * Create tax class.
+   * @param name Its name.
+   * @throws `validation`, `already_exists`
+   */
+  createTaxClass(name: string): types.TaxClass;
+  /** All tax classes but the standard one. */
+  taxClasses(): types.TaxClass[];
+  /**
+   * Makes a zone (id 0) or changes it.
+   * @throws `validation`, `not_found`
+   */
+  putTaxZone(options: types.TaxZoneInput): types.TaxZone;
+  /**
+   * Remove tax zone.
+   * @param zoneId The zone.
+   * @throws `not_found`
+   */
+  removeTaxZone(zoneId: number): void;
+  /** All tax zones. */
+  taxZones(): types.TaxZone[];
+  /**
+   * Makes a method (id 0) or changes it.
+   * @throws `validation`, `not_found`
+   */
+  putShippingMethod(options: types.ShippingMethodInput): types.ShippingMethod;
+  /** All shipping methods. */
+  shippingMethods(): types.ShippingMethod[];
+  /**
+   * Prices a hypothetical cart with every step; writes nothing.
+   * @throws `validation`, `not_found`
+   */
+  quote(options?: types.QuoteRequestInput): types.Quote;
+  /** The same as text that a shopkeeper can read. */
+  explain(options?: types.QuoteRequestInput): string;
+  /** Searches generated carts for surprises. Cost: some thousand quotes per variant. */
+  lint(options?: types.LintInput): types.LintFinding[];
+  /** Prices the goods of past orders again, at the unit prices of their day. Cost: the orders. */
+  backtest(options?: types.BacktestInput): types.Backtest;
+}
+
+export interface CartModule {
+  /**
+   * Starts a cart.
+   * @throws `validation`, `already_exists`, `unauthenticated`
+   */
+  create(options?: types.CartInput): types.Cart;
+  /**
+   * The cart with current prices and what has changed.
+   * @param cartId The cart; 0 is the current one.
+   * @throws `not_found`
+   */
+  read(cartId?: number | null): types.Cart;
+  /** The acting person's carts, the current one first. At most 100. */
+  list(): types.CartSummary[];
+  /**
+   * Puts something in; the same variant without a note adds up. Result: its line.
+   * @param options.cartId The cart; 0 is the current one.
+   * @throws `not_found`, `validation`, `not_for_sale`, `limit_reached`
+   */
+  add(options: types.CartItemInput & { cartId?: number | null }): types.CartLine;
+  /**
+   * Puts several things in: all or none; errors name `items[i].…`.
+   * @param items What to put in.
+   * @param cartId The cart; 0 is the current one.
+   */
+  addAll(items: readonly types.CartItemInput[], cartId?: number | null): types.CartLine[];
+  /**
+   * Set quantity.
+   * @param lineNo The line.
+   * @param quantity How many.
+   * @param cartId The cart; 0 is the current one.
+   * @throws `not_found`, `validation`, `not_for_sale`
+   */
+  setQuantity(lineNo: number, quantity: number, cartId?: number | null): types.CartLine;
+  /**
+   * Takes a line out.
+   * @param lineNo The line.
+   * @param cartId The cart; 0 is the current one.
+   * @throws `not_found`
+   */
+  remove(lineNo: number, cartId?: number | null): void;
+  /**
+   * Takes every line and coupon out.
+   * @param cartId The cart; 0 is the current one.
+   */
+  clear(cartId?: number | null): void;
+  /**
+   * Sets or, without `price`, unsets a line's unit price by hand. Needs `till_use`.
+   * @param lineNo The line.
+   * @param reason Why.
+   * @param cartId The cart; 0 is the current one.
+   * @param price The unit price; none takes it back.
+   * @throws `not_found`, `validation`
+   */
+  setPrice(lineNo: number, reason: string, cartId?: number | null, price?: types.Money | null): void;
+  /**
+   * Takes an amount off a line by hand; 0 takes it back. Needs `till_use`.
+   * @param lineNo The line.
+   * @param discount How much off.
+   * @param reason Why.
+   * @param cartId The cart; 0 is the current one.
+   * @throws `not_found`, `validation`
+   */
+  setDiscount(lineNo: number, discount: types.Money, reason: string, cartId?: number | null): void;
+  /**
+   * Set note.
+   * @param lineNo The line.
+   * @param note A note.
+   * @param cartId The cart; 0 is the current one.
+   * @throws `not_found`, `validation`
+   */
+  setNote(lineNo: number, note: string, cartId?: number | null): types.CartLine;
+  /**
+   * Enters a code. It stays in the cart even when it does not apply yet; the quote says why.
+   * @param code The code.
+   * @param cartId The cart; 0 is the current one.
+   * @throws `coupon_rejected`, `limit_reached`
+   */
+  addCoupon(code: string, cartId?: number | null): void;
+  /**
+   * Remove coupon.
+   * @param code The code.
+   * @param cartId The cart; 0 is the current one.
+   * @throws `not_found`
+   */
+  removeCoupon(code: string, cartId?: number | null): void;
+  /**
+   * Where the goods go; its country and region decide taxes and delivery.
+   * @param options.cartId The cart; 0 is the current one.
+   * @throws `validation`
+   */
+  deliverTo(options: types.AddressInput & { cartId?: number | null }): void;
+  /**
+   * Chooses the delivery; absent: none.
+   * @param cartId The cart; 0 is the current one.
+   * @param methodId The method; 0 for none.
+   * @throws `not_found`
+   */
+  setShipping(cartId?: number | null, methodId?: number | null): void;
+  /**
+   * Puts the current cart aside under a name.
+   * @param name Its name.
+   * @throws `not_found`, `validation`, `already_exists`
+   */
+  park(name: string): void;
+  /**
+   * Makes a parked cart the current one; an empty current one is dropped.
+   * @param cartId The cart; 0 is the current one.
+   * @throws `not_found`, `already_exists`
+   */
+  resume(cartId?: number | null): void;
+  /**
+   * Throws a cart away.
+   * @param cartId The cart; 0 is the current one.
+   * @throws `not_found`
+   */
+  drop(cartId?: number | null): void;
+  /**
+   * Puts what is in the cart aside for some minutes, in place of what was put aside before; 0
+   * frees
+   * it. Result: until when.
+   * @param minutes For how long.
+   * @param cartId The cart; 0 is the current one.
+   * @throws `not_found`, `validation`, `out_of_stock`
+   */
+  reserve(minutes: number, cartId?: number | null): Date;
+  /**
+   * The customer has seen today's prices: the changes of read() are accepted.
+   * @param cartId The cart; 0 is the current one.
+   */
+  look(cartId?: number | null): types.Cart;
+  /**
+   * How every cent of the total comes about, for a shopkeeper, and what would unlock more.
+   * @param cartId The cart; 0 is the current one.
+   */
+  explain(cartId?: number | null): string;
+  /** What becomes of a guest's cart when its owner logs in; CartJoin::add_up unless set. */
+  joinRule(): types.CartJoin;
+  /**
+   * Set join rule.
+   * @param rule The rule.
+   * @throws `validation`
+   */
+  setJoinRule(rule: types.CartJoin): types.CartJoin;
+  /**
+   * Turns the cart into an order: `orders.place` in other words.
+   * @param key The idempotency key; the same one gives the same order.
+   */
+  checkout(key: string, options?: Omit<types.PlaceInput, 'idempotencyKey'> & { cartId?: number | null }): types.Order;
+}
+
 export interface CatalogModule {
   /**
-   * Adds a category as the last of its siblings. Result: the category with its slug; a slug that
-   * is
-   * taken gets a number.
+   * Adds a category as the last of its siblings.
    * @throws `validation`, `not_found`, `already_exists`, `forbidden`
    */
   createCategory(options: types.CategoryInput): types.Category;
   /**
-   * The category with that slug.
-   * @param slug The slug.
+   * The category with a slug.
+   * @param slug The part of an address that names it, e.g. `mens-fashion`.
    * @throws `not_found`
    */
   category(slug: string): types.Category;
   /**
    * The direct children of a category, or the top of the tree, in order.
-   * @param parentId The parent. 0 or NULL: none.
+   * @param parentId Whose children; 0 for the top.
    */
   categories(parentId?: number | null): types.Category[];
   /**
+   * Renames a category, gives it another slug or place. The slug stays when the name changes.
+   * @param id The category.
+   * @throws `validation`, `not_found`, `already_exists`
+   */
+  updateCategory(id: number, options?: types.CategoryChange): types.Category;
+  /**
+   * Puts a category with all below it under another one, or at the top.
+   * @param id The category.
+   * @param parentId Where to; 0 for the top.
+   * @throws `not_found`, `already_exists`, `conflict`
+   */
+  moveCategory(id: number, parentId?: number | null): types.Category;
+  /**
+   * Moves the products and children of a category into another one and removes it.
+   * @param id The category that goes.
+   * @param intoId The one that stays.
+   * @throws `not_found`, `already_exists`, `conflict`
+   */
+  mergeCategory(id: number, intoId: number): types.Category;
+  /**
+   * Removes a category without children. Without `move_to_id` it must have no products.
+   * @param id The category.
+   * @param moveToId Where its products go; 0: nowhere.
+   * @throws `not_found`, `not_empty`, `conflict`
+   */
+  deleteCategory(id: number, moveToId?: number | null): void;
+  /**
    * Adds a product with its variants, pictures, tags and attributes. A seller adds its own.
-   * Result:
-   * the product as it is stored.
-   * @throws `validation`, `already_exists`, `not_found`, `forbidden`
+   * @throws `validation`, `already_exists`, `not_found`, `conflict`
    */
   createProduct(options: types.ProductInput): types.Product;
+  /**
+   * Adds several products, all or none; paths of errors begin with `products[i]`.
+   * @param products The products, at most 10,000.
+   * @throws `validation`, `already_exists`, `not_found`, `conflict`
+   */
+  createProducts(products: readonly types.ProductInput[]): types.ProductIds;
+  /**
+   * Changes what is given.
+   * @param id The product.
+   * @throws `validation`, `not_found`, `stale_version`, `already_exists`
+   */
+  updateProduct(id: number, options: types.ProductChange): types.Product;
+  /**
+   * Changes several products, all or none; paths of errors begin with `updates[i]`.
+   * @param updates The changes, at most 10,000.
+   * @throws `validation`, `not_found`, `stale_version`, `already_exists`
+   */
+  updateProducts(updates: readonly types.ProductUpdate[]): void;
+  /**
+   * Takes a product off sale, keeping it for the books; again is fine.
+   * @param id The product.
+   * @throws `not_found`
+   */
+  archiveProduct(id: number): void;
+  /**
+   * Puts an archived product or a draft on sale.
+   * @param id The product.
+   * @throws `not_found`
+   */
+  restoreProduct(id: number): void;
+  /**
+   * Removes a product that was never sold and is in no bundle.
+   * @param id The product.
+   * @throws `not_found`, `conflict`
+   */
+  deleteProduct(id: number): void;
+  /**
+   * Adds a variant to a product with options.
+   * @param productId The product.
+   * @throws `validation`, `not_found`, `already_exists`, `conflict`
+   */
+  addVariant(productId: number, options: types.VariantInput): types.Variant;
+  /**
+   * Changes a variant; another price goes into its history.
+   * @param id The variant.
+   * @throws `validation`, `not_found`, `already_exists`
+   */
+  updateVariant(id: number, options?: types.VariantChange): types.Variant;
+  /**
+   * Removes a variant of a product that was never sold; the last one stays.
+   * @param id The variant.
+   * @throws `not_found`, `conflict`
+   */
+  removeVariant(id: number): void;
+  /**
+   * One variant.
+   * @param id The variant.
+   * @throws `not_found`
+   */
+  variant(id: number): types.Variant;
+  /**
+   * Adds a picture as the last one.
+   * @param productId The product.
+   * @throws `validation`, `not_found`, `limit_reached`
+   */
+  addImage(productId: number, options?: types.ImageInput): types.Image;
+  /**
+   * Changes what a picture says or its place.
+   * @param id The picture.
+   * @throws `validation`, `not_found`
+   */
+  updateImage(id: number, options?: types.ImageChange): types.Image;
+  /**
+   * Removes a picture.
+   * @param id The picture.
+   * @throws `not_found`
+   */
+  removeImage(id: number): void;
+  /**
+   * The bytes of a stored picture.
+   * @param id The picture.
+   * @throws `not_found`
+   */
+  imageBytes(id: number): Uint8Array;
+  /**
+   * Says what a bundle is made of; an empty list makes it a product of its own again.
+   * @param productId The bundle.
+   * @param parts What it is made of.
+   * @throws `validation`, `not_found`, `conflict`
+   */
+  setBundle(productId: number, parts: readonly types.BundlePartInput[]): void;
+  /**
+   * Sets title and description in a language; an empty title removes that language.
+   * @param productId The product.
+   * @throws `validation`, `not_found`
+   */
+  setTranslation(productId: number, options: types.TranslationInput): void;
+  /**
+   * All languages of a product besides the shop's own.
+   * @param productId The product.
+   * @throws `not_found`
+   */
+  translations(productId: number): types.Translation[];
+  /**
+   * What a variant cost, the latest first.
+   * @param variantId The variant.
+   * @throws `not_found`
+   */
+  priceHistory(variantId: number): types.PricePoint[];
+  /**
+   * The current price beside the lowest of 30 days.
+   * @param variantId The variant.
+   * @throws `not_found`
+   */
+  priceReference(variantId: number): types.PriceReference;
+  /**
+   * The most expensive products on sale, with what they cost before.
+   * @param category Slug of a category; empty: of all.
+   * @param limit How many, 1 to 100.
+   * @throws `validation`, `not_found`
+   */
+  mostExpensive(category: string, limit: number): types.ExpensiveProduct[];
   /**
    * One product with everything that belongs to it. What is not on sale is there for its
    * managers
    * only.
-   * @param id The id.
+   * @param id The product.
    * @throws `not_found`
    */
   product(id: number): types.Product;
   /**
-   * The same by the part of an address that names it.
-   * @param slug The slug.
+   * The product with the part of an address that names it.
+   * @param slug Exactly as it was given.
+   * @throws `not_found`
    */
   productBySlug(slug: string): types.Product;
   /**
-   * The product that has a variant of that SKU.
-   * @param sku The sku.
+   * The product with an SKU of one of its variants.
+   * @param sku Exactly as it was given.
+   * @throws `not_found`
    */
   productBySku(sku: string): types.Product;
   /**
-   * The product that has a variant of that barcode.
-   * @param barcode The barcode.
+   * The product with a barcode of one of its variants.
+   * @param barcode Exactly as it was given.
+   * @throws `not_found`
    */
   productByBarcode(barcode: string): types.Product;
   /**
-   * A page of products by keyset: all that pass the filter, in that order. Without filters other
-   * than category or seller a page costs the same at any depth of any catalog, and the total is
-   * a
-   * kept count.
-   * @param order The order.
-   * @throws `validation`, `not_found`, `forbidden`
+   * A product in the first of the languages that it has, else as it is.
+   * @param id The product.
+   * @param languages Tags in the order of preference, with commas, as in `de-AT, en`.
+   * @throws `not_found`
+   */
+  productIn(id: number, languages: string): types.Product;
+  /**
+   * A page of the products that pass a filter, by keyset.
+   * @param order In which order.
+   * @throws `validation`, `not_found`
    */
   products(order: types.ProductOrder, options?: types.ProductFilter & types.Limit): Rows<types.ProductCard>;
+  /**
+   * The same from a row on, for numbered pages; the cost grows with the offset.
+   * @param order In which order.
+   * @param offset Rows left out, at most 100,000.
+   * @param limit Rows wanted, 1 to 500.
+   * @throws `validation`, `not_found`
+   */
+  productsAt(order: types.ProductOrder, offset: number, limit: number, options?: types.ProductFilter): types.Page<types.ProductCard>;
+  /**
+   * How the products of a list spread over categories, brands, tags, attributes, prices and
+   * stars.
+   * @throws `validation`, `not_found`
+   */
+  facets(options?: types.ProductFilter): types.Facets;
 }
 
 export interface EventsModule {
@@ -150,7 +861,8 @@ export interface EventsModule {
 
 export interface InventoryModule {
   /**
-   * Books goods in. Result: the level afterwards.
+   * Books goods in; who waits for the variant is told, in the order of asking. Result: the level
+   * afterwards.
    * @throws `validation`, `not_found`, `forbidden`
    */
   receive(options: types.ReceiveInput): types.StockLevel;
@@ -159,6 +871,107 @@ export interface InventoryModule {
    * @throws `validation`, `not_found`, `out_of_stock`, `forbidden`
    */
   adjust(options: types.AdjustInput): types.StockLevel;
+  /**
+   * Books many deliveries in, all or none. Result: the levels in the order of the lines.
+   * @param lines The lines.
+   */
+  restock(lines: readonly types.ReceiveInput[]): types.StockLevel[];
+  /**
+   * Moves goods from one location to another. Result: what is where.
+   * @throws `validation`, `not_found`, `out_of_stock`, `forbidden`
+   */
+  transfer(options: types.TransferInput): types.StockAtLocation[];
+  /**
+   * What is where of a variant.
+   * @param variantId The variant.
+   * @throws `not_found`, `forbidden`
+   */
+  locationsOf(variantId: number): types.StockAtLocation[];
+  /**
+   * Adds a place where goods are.
+   * @param name The name.
+   * @throws `validation`, `already_exists`, `forbidden`
+   */
+  createLocation(name: string): types.StockLocation;
+  /**
+   * Rename location.
+   * @param locationId The location.
+   * @param name The name.
+   * @throws `validation`, `already_exists`, `not_found`, `forbidden`
+   */
+  renameLocation(locationId: number, name: string): types.StockLocation;
+  /**
+   * Takes a location out of use.
+   * @param locationId The location.
+   * @throws `not_found`, `not_empty`, `forbidden`
+   */
+  closeLocation(locationId: number): types.StockLocation;
+  /** All locations but the shop itself, by name; a seller's own for a seller. */
+  locations(): types.StockLocation[];
+  /**
+   * Says when a variant is low.
+   * @throws `validation`, `not_found`, `forbidden`
+   */
+  setThreshold(options: types.ThresholdInput): types.StockThreshold;
+  /**
+   * As it was set; without that, the defaults.
+   * @param variantId The variant.
+   * @throws `not_found`, `forbidden`
+   */
+  threshold(variantId: number): types.StockThreshold;
+  /**
+   * Begins to count what is at a location. Selling goes on: each variant is compared with the
+   * ledger
+   * at the moment it is counted.
+   * @param name The name.
+   * @param locationId The location.
+   * @throws `validation`, `not_found`, `forbidden`
+   */
+  openStockTake(name: string, locationId: number): types.StockTake;
+  /**
+   * Enters the count of a variant, or a second count in place of the first.
+   * @param stockTakeId The stock take.
+   * @param variantId The variant.
+   * @param counted The counted.
+   * @throws `validation`, `not_found`, `illegal_transition`, `forbidden`
+   */
+  count(stockTakeId: number, variantId: number, counted: number): types.StockTakeLine;
+  /**
+   * Books the differences.
+   * @param stockTakeId The stock take.
+   * @throws `not_found`, `illegal_transition`, `out_of_stock`, `forbidden`
+   */
+  closeStockTake(stockTakeId: number): types.StockTake;
+  /**
+   * Cancel stock take.
+   * @param stockTakeId The stock take.
+   * @throws `not_found`, `illegal_transition`, `forbidden`
+   */
+  cancelStockTake(stockTakeId: number): types.StockTake;
+  /**
+   * Stock take.
+   * @param stockTakeId The stock take.
+   * @throws `not_found`, `forbidden`
+   */
+  stockTake(stockTakeId: number): types.StockTake;
+  /**
+   * Newest first.
+   * @throws `validation`, `forbidden`
+   */
+  stockTakes(options?: types.Limit): Rows<types.StockTake>;
+  /**
+   * What was counted, by variant.
+   * @param stockTakeId The stock take.
+   * @throws `validation`, `not_found`, `forbidden`
+   */
+  stockTakeLines(stockTakeId: number, options?: types.Limit): Rows<types.StockTakeLine>;
+  /**
+   * Frees what was put aside for carts longer than agreed; a sale that finds too little does so
+   * for
+   * itself. Result: how many reservations ended.
+   * @throws `forbidden`
+   */
+  releaseExpired(): number;
   /**
    * How much there is; zeros for a variant that never had stock.
    * @param variantId The variant.
@@ -172,6 +985,76 @@ export interface InventoryModule {
    * @throws `not_found`, `validation`, `forbidden`
    */
   movements(variantId: number, options?: types.Limit): Rows<types.StockMovement>;
+}
+
+export interface LoyaltyModule {
+  /** What points are worth and how long. */
+  program(): types.LoyaltyProgramRecord;
+  /**
+   * Changes what points are worth and how long.
+   * @throws `validation`, `forbidden`
+   */
+  setProgram(options: types.LoyaltyProgramInput): types.LoyaltyProgramRecord;
+  /** The rules by which points are given, by kind, then in the order they were made. */
+  rules(): types.LoyaltyRule[];
+  /**
+   * Makes or changes a rule.
+   * @throws `validation`, `not_found`, `limit_reached`, `forbidden`
+   */
+  saveRule(options: types.LoyaltyRuleInput): types.LoyaltyRule;
+  /**
+   * Removes a rule.
+   * @param ruleId The rule.
+   * @throws `not_found`, `forbidden`
+   */
+  removeRule(ruleId: number): void;
+  /** The tiers, from the lowest to the highest. */
+  tiers(): types.LoyaltyTier[];
+  /**
+   * Puts these tiers in the place of those there were; customers are moved when they next earn
+   * or
+   * lose points.
+   * @throws `validation`, `forbidden`
+   */
+  setTiers(options?: types.LoyaltyTiersInput): types.LoyaltyTier[];
+  /** One's own points. */
+  account(): types.LoyaltyAccountRecord;
+  /**
+   * A customer's points.
+   * @param customerId The customer.
+   * @throws `forbidden`
+   */
+  accountOf(customerId: number): types.LoyaltyAccountRecord;
+  /**
+   * One's own ledger, newest first.
+   * @throws `validation`
+   */
+  entries(options?: types.Limit): Rows<types.PointsEntry>;
+  /**
+   * A customer's ledger, newest first.
+   * @param customerId The customer.
+   * @throws `validation`, `forbidden`
+   */
+  entriesOf(customerId: number, options?: types.Limit): Rows<types.PointsEntry>;
+  /**
+   * Gives or takes points.
+   * @throws `validation`, `insufficient_funds`, `forbidden`
+   */
+  adjust(options: types.PointsAdjustment): types.LoyaltyAccountRecord;
+  /**
+   * Books out what has expired; each change of an account does so for its customer. Result: how
+   * many
+   * points. Cost: all accounts with points.
+   */
+  expire(): number;
+  /** One's own code, to be given to friends, and what came of it. Made at the first call. */
+  referral(): types.ReferralSummary;
+  /**
+   * Says who brought the acting customer. Once, before their first order, and never oneself.
+   * @param code Of who brought the customer, in any case.
+   * @throws `not_found`, `conflict`
+   */
+  refer(code: string): void;
 }
 
 export interface NotifyModule {
@@ -232,6 +1115,273 @@ export interface NotifyModule {
   prune(): number;
 }
 
+export interface PaymentsModule {
+  /**
+   * Pays what is left of an order with further tenders. The same key does nothing again. Result:
+   * all
+   * payments of the order.
+   * @param orderId The order.
+   * @param idempotencyKey 1 to 200 bytes; the same key does it once.
+   * @param payments The tenders.
+   * @throws `not_found`, `validation`, `payment_mismatch`, `insufficient_funds`,
+   * `illegal_transition`
+   */
+  pay(orderId: number, idempotencyKey: string, payments: readonly types.PaymentInput[]): types.Payment[];
+  /**
+   * The payments of an order.
+   * @param orderId The order.
+   */
+  ofOrder(orderId: number): types.Payment[];
+  /**
+   * Captures of an authorization; without an amount all of it. The same key does nothing again.
+   * @param orderId The order.
+   * @param paymentNo The payment.
+   * @param idempotencyKey 1 to 200 bytes; the same key does it once.
+   * @param amount How much; none means all.
+   * @throws `not_found`, `limit_reached`
+   */
+  capture(orderId: number, paymentNo: number, idempotencyKey: string, amount?: types.Money | null): types.Payment;
+  /**
+   * Gives up what is authorized and not captured; doing it again is fine.
+   * @param orderId The order.
+   * @param paymentNo The payment.
+   */
+  void(orderId: number, paymentNo: number): types.Payment;
+  /**
+   * Gives captured money back; without an amount all of it. The same key does nothing again.
+   * @param orderId The order.
+   * @param paymentNo The payment.
+   * @param idempotencyKey 1 to 200 bytes; the same key does it once.
+   * @param reference For the books.
+   * @param amount How much; none means all.
+   * @throws `not_found`, `limit_reached`
+   */
+  refund(orderId: number, paymentNo: number, idempotencyKey: string, reference: string, amount?: types.Money | null): types.Payment;
+  /**
+   * The ledger of an order, or of a wallet's own movements.
+   * @param ownerId The order, wallet or return.
+   */
+  entries(ownerId: number): types.MoneyEntry[];
+  /** Every account; they sum to zero. Cost: the ledger. */
+  balances(): types.MoneyBalance[];
+  /**
+   * Issue gift card.
+   * @throws `validation`, `already_exists`
+   */
+  issueGiftCard(options: types.GiftCardInput): types.GiftCard;
+  /**
+   * What is on a card.
+   * @param code The code.
+   * @throws `not_found`
+   */
+  giftCard(code: string): types.Wallet;
+  /**
+   * Adds to a customer's store credit. The same key does nothing again.
+   * @param customerId The customer.
+   * @param idempotencyKey 1 to 200 bytes; the same key does it once.
+   * @param amount How much; none means all.
+   * @param reference For the books.
+   */
+  grantCredit(customerId: number, idempotencyKey: string, amount: types.Money, reference: string): types.Wallet;
+  /**
+   * The acting customer's store credit.
+   * @throws `not_found`
+   */
+  credit(): types.Wallet;
+  /**
+   * Blocks or frees a wallet.
+   * @param walletId The wallet.
+   * @param blocked Whether it may be used no more.
+   * @throws `not_found`
+   */
+  blockWallet(walletId: number, blocked: boolean): types.Wallet;
+  /**
+   * Everything that moved a wallet's balance, oldest first.
+   * @param walletId The wallet.
+   * @throws `not_found`
+   */
+  walletEntries(walletId: number): types.MoneyEntry[];
+}
+
+export interface OrdersModule {
+  /**
+   * Turns a cart (0: the acting person's current one) into an order, in one transaction: prices
+   * checked, stock taken, tenders taken, everything written, the cart gone. The same key gives
+   * the
+   * first order again.
+   * @param options.cartId The cart; 0 is the current one.
+   * @throws `validation`, `idempotency_mismatch`, `not_found`, `cart_empty`, `not_for_sale`,
+   * `price_changed`, `age_restricted`, `out_of_stock`, `payment_mismatch`, `insufficient_funds`
+   */
+  place(options: types.PlaceInput & { cartId?: number | null }): types.Order;
+  /**
+   * An order.
+   * @param orderId The order.
+   * @throws `not_found`
+   */
+  get(orderId: number): types.Order;
+  /**
+   * By its number, in any case.
+   * @param number The number.
+   * @throws `not_found`
+   */
+  byNumber(number: string): types.Order;
+  /**
+   * An order by its UUID.
+   * @param uuid The UUID.
+   * @throws `not_found`
+   */
+  byUuid(uuid: string): types.Order;
+  /**
+   * All orders that fit, newest first. Cost: a filter other than customer, time, pending and
+   * canceled looks at orders until the page is full.
+   */
+  list(options?: types.OrderFilterInput & types.Limit): Rows<types.OrderSummary>;
+  /** The acting person's own, newest first. */
+  mine(options?: types.Limit): Rows<types.OrderSummary>;
+  /** Today's, by the shop's calendar. */
+  today(): types.DayOfOrders;
+  /**
+   * Gives everything back: stock, money, coupons. One's own before anything was shipped;
+   * canceling
+   * twice is fine.
+   * @param orderId The order.
+   * @param reason Why.
+   * @throws `not_found`, `illegal_transition`, `validation`
+   */
+  cancel(orderId: number, reason: string): types.Order;
+  /**
+   * Takes goods back: stock and money follow, the value of each line in proportion and never
+   * more
+   * than it had cost. The same key gives the first return again.
+   * @param orderId The order.
+   * @throws `not_found`, `validation`, `limit_reached`, `illegal_transition`
+   */
+  returnItems(orderId: number, options: types.ReturnInput): types.OrderReturn;
+  /**
+   * Takes goods back that have no receipt here.
+   * @throws `validation`, `not_found`
+   */
+  returnLoose(options: types.LooseReturnInput): types.OrderReturn;
+  /**
+   * Confirms an order that waits for its money, e.g. one on account. Confirming again is fine.
+   * @param orderId The order.
+   * @param note A note.
+   * @throws `not_found`, `illegal_transition`
+   */
+  confirm(orderId: number, note: string): types.Order;
+  /**
+   * Sends goods out, in parts if need be.
+   * @param orderId The order.
+   * @throws `not_found`, `validation`, `limit_reached`, `illegal_transition`
+   */
+  ship(orderId: number, options?: types.ShipmentInput): types.Order;
+  /**
+   * Everything that left has arrived; completes an order that is paid. Doing it again is fine.
+   * @param orderId The order.
+   * @throws `not_found`, `illegal_transition`
+   */
+  deliver(orderId: number): types.Order;
+  /**
+   * What left of an order.
+   * @param orderId The order.
+   */
+  shipments(orderId: number): types.Shipment[];
+  /**
+   * What happened to an order since it was placed, oldest first.
+   * @param orderId The order.
+   */
+  history(orderId: number): types.OrderStep[];
+  /**
+   * The receipt as text, 42 columns wide, in UTF-8.
+   * @param orderId The order.
+   * @throws `not_found`
+   */
+  receiptText(orderId: number): string;
+  /**
+   * The invoice as one HTML page with its print styles.
+   * @param orderId The order.
+   * @throws `not_found`
+   */
+  invoiceHtml(orderId: number): string;
+  /**
+   * The returns of an order.
+   * @param orderId The order.
+   * @throws `not_found`
+   */
+  returns(orderId: number): types.OrderReturn[];
+}
+
+export interface RecommendModule {
+  /**
+   * What is bought together with the products of the query, themselves excepted. Cost: the pairs
+   * of
+   * those products, at most 600 each.
+   * @throws `validation`
+   */
+  boughtTogether(options?: types.RecommendQuery): types.Recommendation[];
+  /**
+   * What is like the products of the query: category, brand, price, labels, title.
+   * @throws `validation`
+   */
+  similar(options?: types.RecommendQuery): types.Recommendation[];
+  /**
+   * For the acting customer: from orders, ratings, views, wishlists and what like customers
+   * bought;
+   * what they bought in the last 30 days excepted. For a guest, or without a profile, what is
+   * trending.
+   * @throws `validation`
+   */
+  forCustomer(options?: types.RecommendQuery): types.Recommendation[];
+  /**
+   * What sells these days: each sale counts half as much a week later.
+   * @throws `validation`
+   */
+  trending(options?: types.RecommendQuery): types.Recommendation[];
+  /**
+   * What the acting customer or guest looked at, the last first.
+   * @throws `validation`
+   */
+  recentlyViewed(options?: types.RecommendQuery): types.Recommendation[];
+  /**
+   * Notes that the acting customer or guest looks at a product. Nothing is written when views
+   * are
+   * off for the shop or for them, or when nobody in particular looks.
+   * @param productId The product.
+   * @throws `not_found`
+   */
+  view(productId: number): void;
+  /** Forgets what the acting customer or guest looked at. Result: how many products. */
+  forgetViews(): number;
+  /** What the acting customer allows. */
+  privacy(): types.RecommendPrivacyRecord;
+  /**
+   * What is turned off leaves no trace: views go, and the customer goes from the figures. The
+   * orders
+   * stay, as they are the books.
+   */
+  setPrivacy(options?: types.RecommendPrivacyInput): types.RecommendPrivacyRecord;
+  /** What the shop does unless a customer wants less. */
+  settings(): types.RecommendPrivacyRecord;
+  /**
+   * Turning something off forgets it for everybody.
+   * @throws `forbidden`
+   */
+  setSettings(options?: types.RecommendPrivacyInput): types.RecommendPrivacyRecord;
+  /**
+   * Every pair with at least `min_support` orders, by ids. Cost: pairs with less are walked
+   * over.
+   * @param minSupport Orders that a pair has to have in common, at least 1.
+   * @throws `validation`, `forbidden`
+   */
+  associations(minSupport: number, options?: types.Limit): Rows<types.Association>;
+  /**
+   * Folds every order that waits into the figures. Result: how many did.
+   * @throws `forbidden`
+   */
+  refresh(): number;
+}
+
 export interface ReportsModule {
   /**
    * Every product with what it sold, those never sold included, in the order of the query. Looks
@@ -284,11 +1434,290 @@ export interface ReportsModule {
    */
   customers(query: types.ReportQuery, options?: types.Limit): Rows<types.CustomerValue>;
   /**
+   * What is low or sold out, the most urgent first. Looks at: seller, category. Cost: all stock,
+   * and
+   * the movements of 28 days.
+   * @param query What a report is of.
+   */
+  lowStock(query: types.ReportQuery, options?: types.Limit): Rows<types.LowStock>;
+  /**
+   * What is sold out, of that.
+   * @param query What a report is of.
+   */
+  stockOuts(query: types.ReportQuery, options?: types.Limit): Rows<types.LowStock>;
+  /**
+   * How often stock was sold in a span, the fastest first. Looks at: span (without one, the last
+   * 28
+   * days), seller, category. Cost: all stock, and the movements since then.
+   * @param query What a report is of.
+   */
+  stockTurn(query: types.ReportQuery, options?: types.Limit): Rows<types.StockTurn>;
+  /**
+   * A seller's own products with stock, sales and rating; the shop's own for those who may view
+   * reports. Looks at: span (of the sales), seller, category. Cost: those products.
+   * @param query What a report is of.
+   * @param order The order.
+   */
+  myProducts(query: types.ReportQuery, order: types.MyProductOrder, options?: types.Limit): Rows<types.MyProduct>;
+  /**
    * Any of these reports as CSV (RFC 4180, UTF-8, header row; amounts in decimals of the shop's
    * currency), all its rows.
    * @param kind The kind.
    */
   csv(kind: types.ReportKind, options?: types.ReportQuery): string;
+}
+
+export interface ReviewsModule {
+  /**
+   * Reviews a product, once per customer.
+   * @throws `validation`, `not_found`, `already_exists`, `conflict`, `forbidden`
+   */
+  add(options: types.ReviewInput): types.Review;
+  /**
+   * Changes one's own review; with moderation it waits for it again.
+   * @throws `validation`, `not_found`, `stale_version`
+   */
+  update(options: types.ReviewChange): types.Review;
+  /**
+   * Erases a review with its votes: its author's right, and the moderation's.
+   * @param reviewId The review.
+   * @throws `not_found`
+   */
+  remove(reviewId: number): void;
+  /**
+   * A review: a published one, one's own, or any for the moderation.
+   * @param reviewId The review.
+   * @throws `not_found`
+   */
+  get(reviewId: number): types.Review;
+  /**
+   * One's own reviews, newest first.
+   * @throws `validation`
+   */
+  mine(options?: types.Limit): Rows<types.Review>;
+  /**
+   * The published reviews of a product. Cost: a filter by stars looks at the product's reviews
+   * until
+   * the page is full.
+   * @throws `validation`
+   */
+  list(options: types.ReviewQuery & types.Limit): Rows<types.Review>;
+  /**
+   * What a product's reviews come to; zeros without any.
+   * @param productId The product.
+   */
+  summary(productId: number): types.RatingSummary;
+  /**
+   * The best rated products, by the mean with the prior.
+   * @throws `validation`
+   */
+  topRated(options?: types.Limit): Rows<types.RatingSummary>;
+  /**
+   * The products with most reviews.
+   * @throws `validation`
+   */
+  mostReviewed(options?: types.Limit): Rows<types.RatingSummary>;
+  /**
+   * Says whether a review helped; once per customer, the last word counts. Result: the review.
+   * @param reviewId The review.
+   * @param helpful Whether it did.
+   * @throws `not_found`, `conflict`
+   */
+  vote(reviewId: number, helpful: boolean): types.Review;
+  /**
+   * Takes the vote back; without one nothing happens.
+   * @param reviewId The review.
+   * @throws `not_found`
+   */
+  unvote(reviewId: number): types.Review;
+  /**
+   * Answers a review of one's own product, or for the shop; an empty text takes the answer back.
+   * @param reviewId The review.
+   * @param text The answer, 0 to 4,000 bytes.
+   * @throws `validation`, `not_found`
+   */
+  answer(reviewId: number, text: string): types.Review;
+  /**
+   * What waits for the moderation, oldest first.
+   * @throws `validation`, `forbidden`
+   */
+  queue(options?: types.Limit): Rows<types.Review>;
+  /**
+   * Publishes or hides a review.
+   * @throws `validation`, `not_found`, `forbidden`
+   */
+  moderate(options: types.ReviewDecision): types.Review;
+  /** How reviews work here. */
+  settings(): types.ReviewSettings;
+  /**
+   * Changes how reviews work here. Cost: a new prior counts all products again.
+   * @throws `validation`, `forbidden`
+   */
+  setSettings(options: types.ReviewSettingsInput): types.ReviewSettings;
+}
+
+export interface SearchModule {
+  /**
+   * A page of the products that match, by keyset. Cost: bounded by the rarest word.
+   * @param options.page Which page.
+   * @throws `validation`, `not_found`
+   */
+  products(options?: types.SearchQuery & { page?: types.PageQuery | null }): types.SearchResult;
+  /**
+   * How what was found spreads over categories, brands, tags, attributes, prices and stars.
+   * @throws `validation`, `not_found`
+   */
+  facets(options?: types.SearchQuery): types.Facets;
+  /**
+   * Products, categories and popular searches that begin with a text.
+   * @param text What was typed so far.
+   * @param limit How many of each, 1 to 50.
+   * @throws `validation`
+   */
+  suggest(text: string, limit: number): types.Suggestions;
+  /**
+   * The most frequent searches that found something.
+   * @param limit How many, 1 to 500.
+   * @throws `validation`
+   */
+  popular(limit: number): types.SearchCount[];
+  /**
+   * The most frequent searches that found nothing.
+   * @param limit How many, 1 to 500.
+   * @throws `validation`
+   */
+  fruitless(limit: number): types.SearchCount[];
+  /** Makes the index anew from the products. Cost: all products. */
+  rebuild(): void;
+}
+
+export interface SellersModule {
+  /**
+   * Asks for a shop of one's own, as a customer; after a rejection, again. With automatic
+   * approval
+   * it is granted at once.
+   * @throws `validation`, `not_found`, `already_exists`, `unauthenticated`, `forbidden`
+   */
+  apply(options: types.SellerApplication): types.Seller;
+  /**
+   * One's own seller, whatever its status.
+   * @throws `not_found`
+   */
+  mine(): types.Seller;
+  /**
+   * Changes one's own profile; the slug stays.
+   * @throws `validation`, `already_exists`, `stale_version`, `not_found`
+   */
+  update(options: types.SellerChange): types.Seller;
+  /**
+   * What anybody may see of an approved seller.
+   * @param slug The slug.
+   * @throws `not_found`
+   */
+  profile(slug: string): types.SellerProfile;
+  /**
+   * Any seller in full.
+   * @param sellerId The seller.
+   * @throws `not_found`, `forbidden`
+   */
+  get(sellerId: number): types.Seller;
+  /**
+   * Sellers, newest first.
+   * @throws `validation`, `forbidden`
+   */
+  list(options?: types.SellerFilter & types.Limit): Rows<types.Seller>;
+  /**
+   * Grants a pending or rejected application.
+   * @param sellerId The seller.
+   * @throws `not_found`, `illegal_transition`, `forbidden`
+   */
+  approve(sellerId: number): types.Seller;
+  /**
+   * Refuses a pending application.
+   * @param sellerId The seller.
+   * @param reason The reason.
+   * @throws `validation`, `not_found`, `illegal_transition`, `forbidden`
+   */
+  reject(sellerId: number, reason: string): types.Seller;
+  /**
+   * Stops an approved seller: its keeper is a customer again, its products are not sold.
+   * @param sellerId The seller.
+   * @param reason The reason.
+   * @throws `validation`, `not_found`, `illegal_transition`, `forbidden`
+   */
+  suspend(sellerId: number, reason: string): types.Seller;
+  /**
+   * Lets a suspended seller sell again.
+   * @param sellerId The seller.
+   * @throws `not_found`, `illegal_transition`, `forbidden`
+   */
+  reinstate(sellerId: number): types.Seller;
+  /**
+   * Gives or takes the badge.
+   * @param sellerId The seller.
+   * @param verified The verified.
+   * @throws `not_found`, `forbidden`
+   */
+  setVerified(sellerId: number, verified: boolean): types.Seller;
+  /**
+   * How applications are decided.
+   * @throws `forbidden`
+   */
+  approval(): types.SellerApproval;
+  /**
+   * Chooses how applications are decided from now on.
+   * @param approval The approval.
+   * @throws `validation`, `forbidden`
+   */
+  setApproval(approval: types.SellerApproval): void;
+}
+
+export interface TransferModule {
+  /**
+   * Imports products from a CSV file: RFC 4180 with CRLF or LF, quotes and line breaks in
+   * fields, a
+   * byte order mark, comma, semicolon or tab.
+   * @param path The file.
+   * @throws `validation`, `cannot_open`, `io`, `full`
+   */
+  importProducts(path: string, options?: types.ImportOptions): types.ImportReport;
+  /**
+   * The same from memory.
+   * @param csv The text of such a file.
+   * @throws `validation`, `full`
+   */
+  importProductsText(csv: Uint8Array, options?: types.ImportOptions): types.ImportReport;
+  /**
+   * Writes all products to a new file. What was imported in Shopify's format and not changed
+   * since
+   * comes out as it went in.
+   * @param path The new file.
+   * @param format Its columns.
+   * @throws `already_exists`, `cannot_open`, `io`, `full`
+   */
+  exportProducts(path: string, format: types.ProductFormat): number;
+  /**
+   * The same as text.
+   * @param format Its columns.
+   */
+  exportProductsText(format: types.ProductFormat): string;
+  /**
+   * Writes the whole shop as JSON lines to a new file. It has everything, password hashes too:
+   * keep
+   * it like the shop itself.
+   * @param path The new file.
+   * @throws `already_exists`, `cannot_open`, `io`, `full`
+   */
+  dumpShop(path: string): number;
+  /**
+   * Fills a shop that has nothing yet from a dump of the same schema.
+   * @param path The dump.
+   * @throws `validation`, `not_empty`, `schema_older`, `schema_newer`, `currency_mismatch`,
+   * `cannot_open`, `io`
+   */
+  loadShop(path: string): number;
+  /** How far the running transfer is; ask from another thread. */
+  progress(): types.TransferProgressState;
 }
 
 export interface WishlistModule {
@@ -383,16 +1812,35 @@ export interface WishlistModule {
   stopWaiting(variantId: number): void;
   /** What the customer waits for, the longest first. */
   waiting(): types.StockWait[];
+  /**
+   * Moves a product from a wishlist into the current cart.
+   * @throws `validation`, `not_found`, `not_for_sale`, `limit_reached`
+   */
+  moveToCart(options: types.WishlistToCart): types.CartLine;
 }
 
 export interface SessionModules {
+  readonly engine: EngineModule;
+  readonly accounts: AccountsModule;
+  readonly audit: AuditModule;
+  readonly pricing: PricingModule;
+  readonly cart: CartModule;
   readonly catalog: CatalogModule;
   readonly events: EventsModule;
   readonly inventory: InventoryModule;
+  readonly loyalty: LoyaltyModule;
   readonly notify: NotifyModule;
+  readonly payments: PaymentsModule;
+  readonly orders: OrdersModule;
+  readonly recommend: RecommendModule;
   readonly reports: ReportsModule;
+  readonly reviews: ReviewsModule;
+  readonly search: SearchModule;
+  readonly sellers: SellersModule;
+  readonly transfer: TransferModule;
   readonly wishlist: WishlistModule;
 }
 
 export interface ShopModules {
+  readonly accounts: ShopAccountsModule;
 }

@@ -5,7 +5,8 @@
 const T = require('./types.js');
 const { readText, readTexts, readBlob, listReader, pageReader, boolOut, timeOut, moneyOut, i32Out, i64Out,
   f64Out, enumOut } = require('./block.js');
-const { argI64, argI32, argF64, argTime, argBool, argEnum, packList, splitLimit } = require('./frame.js');
+const { argI64, argI32, argF64, argTime, argBool, argEnum, packList, plain, splitLimit } =
+  require('./frame.js');
 const { lib: L } = require('./load.js');
 
 /** The classes over a base that makes calls at once, or one that makes promises. */
@@ -43,6 +44,21 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
       const $frame = this._frame();
       return this._result($frame, readText, L.shop_engine_currency, [this._handle]);
     }
+
+    bootstrapCode() {
+      const $frame = this._frame();
+      return this._result($frame, readText, L.shop_engine_bootstrap_code, [this._handle]);
+    }
+  };
+
+  made.EngineModule = class EngineModule extends Module {
+
+    rotateHostKey(newKey) {
+      const $frame = this._frame();
+      const data1 = $frame.data(newKey, 'newKey');
+      const size1 = $frame.size;
+      return this._void($frame, L.shop_engine_rotate_host_key, [this._handle, data1, size1]);
+    }
   };
 
   made.SessionMethods = class SessionMethods extends SessionBase {
@@ -50,6 +66,539 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
     who() {
       const $frame = this._frame();
       return this._result($frame, T.read_shop_session_actor, L.shop_session_who, [this._handle]);
+    }
+  };
+
+  made.AccountsModule = class AccountsModule extends Module {
+
+    redeemBootstrap(code, options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_user, L.shop_accounts_redeem_bootstrap, [this._handle, $frame.string(code, 'code'), T.pack_shop_register_input($frame, options)]);
+    }
+
+    registerCustomer(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_user, L.shop_accounts_register_customer, [this._handle, T.pack_shop_register_input($frame, options)]);
+    }
+
+    createUser(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_user, L.shop_accounts_create_user, [this._handle, T.pack_shop_new_user_input($frame, options)]);
+    }
+
+    logIn(options = {}) {
+      const $frame = this._frame();
+      return this._sessionAnd($frame, T.read_shop_log_in, L.shop_accounts_log_in, [this._handle, T.pack_shop_log_in_input($frame, options)]);
+    }
+
+    logInAs(userId) {
+      const $frame = this._frame();
+      return this._sessionAnd($frame, T.read_shop_log_in, L.shop_accounts_log_in_as, [this._handle, argI64(userId, 'userId')]);
+    }
+
+    logOut() {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_accounts_log_out, [this._handle]);
+    }
+
+    logOutEverywhere() {
+      const $frame = this._frame();
+      return this._value($frame, i64Out, L.shop_accounts_log_out_everywhere, [this._handle]);
+    }
+
+    guestToken() {
+      const $frame = this._frame();
+      return this._result($frame, readText, L.shop_accounts_guest_token, [this._handle]);
+    }
+
+    me() {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_user, L.shop_accounts_me, [this._handle]);
+    }
+
+    user(userId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_user, L.shop_accounts_user, [this._handle, argI64(userId, 'userId')]);
+    }
+
+    users(options = {}) {
+      const { limit, rest } = splitLimit(options, T.pack_shop_user_filter);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_user), L.shop_accounts_users, [this._handle, T.pack_shop_user_filter($frame, rest), $page]);
+      });
+    }
+
+    sessions() {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_live_session), L.shop_accounts_sessions, [this._handle]);
+    }
+
+    endSession(sessionId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_accounts_end_session, [this._handle, argI64(sessionId, 'sessionId')]);
+    }
+
+    activeUsers(options = {}) {
+      const { limit, rest } = splitLimit(options, T.pack_shop_user_filter);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_active_user), L.shop_accounts_active_users, [this._handle, T.pack_shop_user_filter($frame, rest), $page]);
+      });
+    }
+
+    stepUp(options = {}) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_accounts_step_up, [this._handle, T.pack_shop_step_up_input($frame, options)]);
+    }
+
+    changePassword(options = {}) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_accounts_change_password, [this._handle, T.pack_shop_change_password_input($frame, options)]);
+    }
+
+    requestPasswordReset(login) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_accounts_request_password_reset, [this._handle, $frame.string(login, 'login')]);
+    }
+
+    resetPassword(options = {}) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_accounts_reset_password, [this._handle, T.pack_shop_reset_password_input($frame, options)]);
+    }
+
+    requestEmailCode() {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_accounts_request_email_code, [this._handle]);
+    }
+
+    changeEmail(email) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_accounts_change_email, [this._handle, $frame.string(email, 'email')]);
+    }
+
+    confirmEmail(code) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_user, L.shop_accounts_confirm_email, [this._handle, $frame.string(code, 'code')]);
+    }
+
+    updateMe(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_user, L.shop_accounts_update_me, [this._handle, T.pack_shop_profile_update($frame, options)]);
+    }
+
+    addresses() {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_user_address), L.shop_accounts_addresses, [this._handle]);
+    }
+
+    saveAddress(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_user_address, L.shop_accounts_save_address, [this._handle, T.pack_shop_user_address_input($frame, options)]);
+    }
+
+    removeAddress(addressId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_accounts_remove_address, [this._handle, argI64(addressId, 'addressId')]);
+    }
+
+    beginTotp() {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_totp_setup, L.shop_accounts_begin_totp, [this._handle]);
+    }
+
+    confirmTotp(code) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_recovery_codes, L.shop_accounts_confirm_totp, [this._handle, $frame.string(code, 'code')]);
+    }
+
+    disableTotp() {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_accounts_disable_totp, [this._handle]);
+    }
+
+    newRecoveryCodes() {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_recovery_codes, L.shop_accounts_new_recovery_codes, [this._handle]);
+    }
+
+    setRole(userId, role, groupIds) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_user, L.shop_accounts_set_role, [this._handle, argI64(userId, 'userId'), argEnum(role, 'role', T.value_shop_role), groupIds == null ? 0 : $frame.ids(groupIds, 'groupIds')]);
+    }
+
+    setEnabled(userId, enabled) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_user, L.shop_accounts_set_enabled, [this._handle, argI64(userId, 'userId'), argBool(enabled, 'enabled')]);
+    }
+
+    groups() {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_permission_group), L.shop_accounts_groups, [this._handle]);
+    }
+
+    createGroup(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_permission_group, L.shop_accounts_create_group, [this._handle, T.pack_shop_permission_group_input($frame, options)]);
+    }
+
+    updateGroup(groupId, options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_permission_group, L.shop_accounts_update_group, [this._handle, argI64(groupId, 'groupId'), T.pack_shop_permission_group_input($frame, options)]);
+    }
+
+    deleteGroup(groupId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_accounts_delete_group, [this._handle, argI64(groupId, 'groupId')]);
+    }
+
+    erase(userId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_accounts_erase, [this._handle, argI64(userId, 'userId')]);
+    }
+
+    exportMe() {
+      const $frame = this._frame();
+      return this._result($frame, readText, L.shop_accounts_export_me, [this._handle]);
+    }
+
+    mintJwt(audience, lifetimeS) {
+      const $frame = this._frame();
+      return this._result($frame, readText, L.shop_accounts_mint_jwt, [this._handle, $frame.string(audience, 'audience'), argI64(lifetimeS, 'lifetimeS')]);
+    }
+
+    jwtKeys() {
+      const $frame = this._frame();
+      return this._result($frame, readText, L.shop_accounts_jwt_keys, [this._handle]);
+    }
+
+    openMessage(sealed) {
+      const $frame = this._frame();
+      return this._result($frame, readText, L.shop_accounts_open_message, [this._handle, $frame.string(sealed, 'sealed')]);
+    }
+
+    securityStatus() {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_security_status, L.shop_accounts_security_status, [this._handle]);
+    }
+
+    resetClock() {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_accounts_reset_clock, [this._handle]);
+    }
+  };
+
+  made.ShopAccountsModule = class ShopAccountsModule extends ShopModule {
+
+    resume(accessToken) {
+      const $frame = this._frame();
+      return this._sessionAnd($frame, T.read_shop_log_in, L.shop_accounts_resume, [this._handle, $frame.string(accessToken, 'accessToken')]);
+    }
+
+    refresh(refreshToken, requestId) {
+      const $frame = this._frame();
+      return this._sessionAnd($frame, T.read_shop_log_in, L.shop_accounts_refresh, [this._handle, $frame.string(refreshToken, 'refreshToken'), $frame.string(requestId, 'requestId')]);
+    }
+
+    resumeGuest(token) {
+      const $frame = this._frame();
+      return this._session($frame, L.shop_accounts_resume_guest, [this._handle, $frame.string(token, 'token')]);
+    }
+  };
+
+  made.AuditModule = class AuditModule extends Module {
+
+    entries(options = {}) {
+      const { limit, rest } = splitLimit(options, T.pack_shop_audit_filter);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_audit_entry), L.shop_audit_entries, [this._handle, T.pack_shop_audit_filter($frame, rest), $page]);
+      });
+    }
+
+    head() {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_audit_head_record, L.shop_audit_head, [this._handle]);
+    }
+
+    verify(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_audit_report, L.shop_audit_verify, [this._handle, T.pack_shop_audit_anchor($frame, options)]);
+    }
+  };
+
+  made.PricingModule = class PricingModule extends Module {
+
+    settings() {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_price_settings, L.shop_pricing_settings, [this._handle]);
+    }
+
+    setSettings(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_price_settings, L.shop_pricing_set_settings, [this._handle, T.pack_shop_price_settings_input($frame, options)]);
+    }
+
+    createGroup(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_customer_group, L.shop_pricing_create_group, [this._handle, T.pack_shop_customer_group_input($frame, options)]);
+    }
+
+    groups() {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_customer_group), L.shop_pricing_groups, [this._handle]);
+    }
+
+    addMember(groupId, customerId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_pricing_add_member, [this._handle, argI64(groupId, 'groupId'), argI64(customerId, 'customerId')]);
+    }
+
+    removeMember(groupId, customerId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_pricing_remove_member, [this._handle, argI64(groupId, 'groupId'), argI64(customerId, 'customerId')]);
+    }
+
+    putPriceList(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_price_list, L.shop_pricing_put_price_list, [this._handle, T.pack_shop_price_list_input($frame, options)]);
+    }
+
+    priceLists() {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_price_list), L.shop_pricing_price_lists, [this._handle]);
+    }
+
+    setPrices(listId, tiers) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_pricing_set_prices, [this._handle, argI64(listId, 'listId'), packList($frame, tiers, 'tiers', 48, T.pack_shop_price_tier_input)]);
+    }
+
+    unsetPrices(listId, variantId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_pricing_unset_prices, [this._handle, argI64(listId, 'listId'), argI64(variantId, 'variantId')]);
+    }
+
+    prices(listId) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_price_tier), L.shop_pricing_prices, [this._handle, argI64(listId, 'listId')]);
+    }
+
+    schedulePrice(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_scheduled_price, L.shop_pricing_schedule_price, [this._handle, T.pack_shop_scheduled_price_input($frame, options)]);
+    }
+
+    endSchedule(scheduleId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_pricing_end_schedule, [this._handle, argI64(scheduleId, 'scheduleId')]);
+    }
+
+    scheduledPrices(variantId) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_scheduled_price), L.shop_pricing_scheduled_prices, [this._handle, argI64(variantId, 'variantId')]);
+    }
+
+    putPromotion(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_promotion, L.shop_pricing_put_promotion, [this._handle, T.pack_shop_promotion_input($frame, options)]);
+    }
+
+    promotions() {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_promotion), L.shop_pricing_promotions, [this._handle]);
+    }
+
+    putCoupon(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_coupon, L.shop_pricing_put_coupon, [this._handle, T.pack_shop_coupon_input($frame, options)]);
+    }
+
+    coupons(promotionId, options = {}) {
+      const { limit, rest } = splitLimit(options, null);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_coupon), L.shop_pricing_coupons, [this._handle, argI64(promotionId, 'promotionId'), $page]);
+      });
+    }
+
+    createTaxClass(name) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_tax_class, L.shop_pricing_create_tax_class, [this._handle, $frame.string(name, 'name')]);
+    }
+
+    taxClasses() {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_tax_class), L.shop_pricing_tax_classes, [this._handle]);
+    }
+
+    putTaxZone(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_tax_zone, L.shop_pricing_put_tax_zone, [this._handle, T.pack_shop_tax_zone_input($frame, options)]);
+    }
+
+    removeTaxZone(zoneId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_pricing_remove_tax_zone, [this._handle, argI64(zoneId, 'zoneId')]);
+    }
+
+    taxZones() {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_tax_zone), L.shop_pricing_tax_zones, [this._handle]);
+    }
+
+    putShippingMethod(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_shipping_method, L.shop_pricing_put_shipping_method, [this._handle, T.pack_shop_shipping_method_input($frame, options)]);
+    }
+
+    shippingMethods() {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_shipping_method), L.shop_pricing_shipping_methods, [this._handle]);
+    }
+
+    quote(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_quote, L.shop_pricing_quote, [this._handle, T.pack_shop_quote_request_input($frame, options)]);
+    }
+
+    explain(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, readText, L.shop_pricing_explain, [this._handle, T.pack_shop_quote_request_input($frame, options)]);
+    }
+
+    lint(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_lint_finding), L.shop_pricing_lint, [this._handle, T.pack_shop_lint_input($frame, options)]);
+    }
+
+    backtest(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_backtest, L.shop_pricing_backtest, [this._handle, T.pack_shop_backtest_input($frame, options)]);
+    }
+  };
+
+  made.CartModule = class CartModule extends Module {
+
+    create(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_cart, L.shop_cart_create, [this._handle, T.pack_shop_cart_input($frame, options)]);
+    }
+
+    read(cartId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_cart, L.shop_cart_read, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId')]);
+    }
+
+    list() {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_cart_summary), L.shop_cart_list, [this._handle]);
+    }
+
+    add(options = {}) {
+      const { cartId, ...$record } = plain(options);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_cart_line, L.shop_cart_add, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId'), T.pack_shop_cart_item_input($frame, $record)]);
+    }
+
+    addAll(items, cartId) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_cart_line), L.shop_cart_add_all, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId'), packList($frame, items, 'items', 48, T.pack_shop_cart_item_input)]);
+    }
+
+    setQuantity(lineNo, quantity, cartId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_cart_line, L.shop_cart_set_quantity, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId'), argI64(lineNo, 'lineNo'), argI64(quantity, 'quantity')]);
+    }
+
+    remove(lineNo, cartId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_cart_remove, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId'), argI64(lineNo, 'lineNo')]);
+    }
+
+    clear(cartId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_cart_clear, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId')]);
+    }
+
+    setPrice(lineNo, reason, cartId, price) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_cart_set_price, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId'), argI64(lineNo, 'lineNo'), price == null ? 0 : $frame.money(price, 'price'), $frame.string(reason, 'reason')]);
+    }
+
+    setDiscount(lineNo, discount, reason, cartId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_cart_set_discount, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId'), argI64(lineNo, 'lineNo'), $frame.money(discount, 'discount'), $frame.string(reason, 'reason')]);
+    }
+
+    setNote(lineNo, note, cartId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_cart_line, L.shop_cart_set_note, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId'), argI64(lineNo, 'lineNo'), $frame.string(note, 'note')]);
+    }
+
+    addCoupon(code, cartId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_cart_add_coupon, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId'), $frame.string(code, 'code')]);
+    }
+
+    removeCoupon(code, cartId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_cart_remove_coupon, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId'), $frame.string(code, 'code')]);
+    }
+
+    deliverTo(options = {}) {
+      const { cartId, ...$record } = plain(options);
+      const $frame = this._frame();
+      return this._void($frame, L.shop_cart_deliver_to, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId'), T.pack_shop_address_input($frame, $record)]);
+    }
+
+    setShipping(cartId, methodId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_cart_set_shipping, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId'), methodId == null ? 0 : argI64(methodId, 'methodId')]);
+    }
+
+    park(name) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_cart_park, [this._handle, $frame.string(name, 'name')]);
+    }
+
+    resume(cartId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_cart_resume, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId')]);
+    }
+
+    drop(cartId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_cart_drop, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId')]);
+    }
+
+    reserve(minutes, cartId) {
+      const $frame = this._frame();
+      return this._value($frame, timeOut, L.shop_cart_reserve, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId'), argI64(minutes, 'minutes')]);
+    }
+
+    look(cartId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_cart, L.shop_cart_look, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId')]);
+    }
+
+    explain(cartId) {
+      const $frame = this._frame();
+      return this._result($frame, readText, L.shop_cart_explain, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId')]);
+    }
+
+    joinRule() {
+      const $frame = this._frame();
+      return this._value($frame, enumOut(T.name_shop_cart_join), L.shop_cart_join_rule, [this._handle]);
+    }
+
+    setJoinRule(rule) {
+      const $frame = this._frame();
+      return this._value($frame, enumOut(T.name_shop_cart_join), L.shop_cart_set_join_rule, [this._handle, argEnum(rule, 'rule', T.value_shop_cart_join)]);
     }
   };
 
@@ -70,9 +619,129 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
       return this._result($frame, listReader(T.read_shop_category), L.shop_catalog_categories, [this._handle, parentId == null ? 0 : argI64(parentId, 'parentId')]);
     }
 
+    updateCategory(id, options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_category, L.shop_catalog_update_category, [this._handle, argI64(id, 'id'), T.pack_shop_category_change($frame, options)]);
+    }
+
+    moveCategory(id, parentId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_category, L.shop_catalog_move_category, [this._handle, argI64(id, 'id'), parentId == null ? 0 : argI64(parentId, 'parentId')]);
+    }
+
+    mergeCategory(id, intoId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_category, L.shop_catalog_merge_category, [this._handle, argI64(id, 'id'), argI64(intoId, 'intoId')]);
+    }
+
+    deleteCategory(id, moveToId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_catalog_delete_category, [this._handle, argI64(id, 'id'), moveToId == null ? 0 : argI64(moveToId, 'moveToId')]);
+    }
+
     createProduct(options = {}) {
       const $frame = this._frame();
       return this._result($frame, T.read_shop_product, L.shop_catalog_create_product, [this._handle, T.pack_shop_product_input($frame, options)]);
+    }
+
+    createProducts(products) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_product_ids, L.shop_catalog_create_products, [this._handle, packList($frame, products, 'products', 192, T.pack_shop_product_input)]);
+    }
+
+    updateProduct(id, options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_product, L.shop_catalog_update_product, [this._handle, argI64(id, 'id'), T.pack_shop_product_change($frame, options)]);
+    }
+
+    updateProducts(updates) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_catalog_update_products, [this._handle, packList($frame, updates, 'updates', 32, T.pack_shop_product_update)]);
+    }
+
+    archiveProduct(id) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_catalog_archive_product, [this._handle, argI64(id, 'id')]);
+    }
+
+    restoreProduct(id) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_catalog_restore_product, [this._handle, argI64(id, 'id')]);
+    }
+
+    deleteProduct(id) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_catalog_delete_product, [this._handle, argI64(id, 'id')]);
+    }
+
+    addVariant(productId, options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_variant, L.shop_catalog_add_variant, [this._handle, argI64(productId, 'productId'), T.pack_shop_variant_input($frame, options)]);
+    }
+
+    updateVariant(id, options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_variant, L.shop_catalog_update_variant, [this._handle, argI64(id, 'id'), T.pack_shop_variant_change($frame, options)]);
+    }
+
+    removeVariant(id) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_catalog_remove_variant, [this._handle, argI64(id, 'id')]);
+    }
+
+    variant(id) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_variant, L.shop_catalog_variant, [this._handle, argI64(id, 'id')]);
+    }
+
+    addImage(productId, options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_image, L.shop_catalog_add_image, [this._handle, argI64(productId, 'productId'), T.pack_shop_image_input($frame, options)]);
+    }
+
+    updateImage(id, options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_image, L.shop_catalog_update_image, [this._handle, argI64(id, 'id'), T.pack_shop_image_change($frame, options)]);
+    }
+
+    removeImage(id) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_catalog_remove_image, [this._handle, argI64(id, 'id')]);
+    }
+
+    imageBytes(id) {
+      const $frame = this._frame();
+      return this._result($frame, readBlob, L.shop_catalog_image_bytes, [this._handle, argI64(id, 'id')]);
+    }
+
+    setBundle(productId, parts) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_catalog_set_bundle, [this._handle, argI64(productId, 'productId'), packList($frame, parts, 'parts', 32, T.pack_shop_bundle_part_input)]);
+    }
+
+    setTranslation(productId, options = {}) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_catalog_set_translation, [this._handle, argI64(productId, 'productId'), T.pack_shop_translation_input($frame, options)]);
+    }
+
+    translations(productId) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_translation), L.shop_catalog_translations, [this._handle, argI64(productId, 'productId')]);
+    }
+
+    priceHistory(variantId) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_price_point), L.shop_catalog_price_history, [this._handle, argI64(variantId, 'variantId')]);
+    }
+
+    priceReference(variantId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_price_reference, L.shop_catalog_price_reference, [this._handle, argI64(variantId, 'variantId')]);
+    }
+
+    mostExpensive(category, limit) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_expensive_product), L.shop_catalog_most_expensive, [this._handle, $frame.string(category, 'category'), argI64(limit, 'limit')]);
     }
 
     product(id) {
@@ -95,6 +764,11 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
       return this._result($frame, T.read_shop_product, L.shop_catalog_product_by_barcode, [this._handle, $frame.string(barcode, 'barcode')]);
     }
 
+    productIn(id, languages) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_product, L.shop_catalog_product_in, [this._handle, argI64(id, 'id'), $frame.string(languages, 'languages')]);
+    }
+
     products(order, options = {}) {
       const { limit, rest } = splitLimit(options, T.pack_shop_product_filter);
       return this._rows(limit, ($options) => {
@@ -102,6 +776,16 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
         const $page = T.pack_shop_page_query($frame, $options);
         return this._result($frame, pageReader(T.read_shop_product_card), L.shop_catalog_products, [this._handle, T.pack_shop_product_filter($frame, rest), argEnum(order, 'order', T.value_shop_product_order), $page]);
       });
+    }
+
+    productsAt(order, offset, limit, options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, pageReader(T.read_shop_product_card), L.shop_catalog_products_at, [this._handle, T.pack_shop_product_filter($frame, options), argEnum(order, 'order', T.value_shop_product_order), argI64(offset, 'offset'), argI64(limit, 'limit')]);
+    }
+
+    facets(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_facets, L.shop_catalog_facets, [this._handle, T.pack_shop_product_filter($frame, options)]);
     }
   };
 
@@ -179,6 +863,99 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
       return this._result($frame, T.read_shop_stock_level, L.shop_inventory_adjust, [this._handle, T.pack_shop_adjust_input($frame, options)]);
     }
 
+    restock(lines) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_stock_level), L.shop_inventory_restock, [this._handle, packList($frame, lines, 'lines', 56, T.pack_shop_receive_input)]);
+    }
+
+    transfer(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_stock_at_location), L.shop_inventory_transfer, [this._handle, T.pack_shop_transfer_input($frame, options)]);
+    }
+
+    locationsOf(variantId) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_stock_at_location), L.shop_inventory_locations_of, [this._handle, argI64(variantId, 'variantId')]);
+    }
+
+    createLocation(name) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_stock_location, L.shop_inventory_create_location, [this._handle, $frame.string(name, 'name')]);
+    }
+
+    renameLocation(locationId, name) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_stock_location, L.shop_inventory_rename_location, [this._handle, argI64(locationId, 'locationId'), $frame.string(name, 'name')]);
+    }
+
+    closeLocation(locationId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_stock_location, L.shop_inventory_close_location, [this._handle, argI64(locationId, 'locationId')]);
+    }
+
+    locations() {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_stock_location), L.shop_inventory_locations, [this._handle]);
+    }
+
+    setThreshold(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_stock_threshold, L.shop_inventory_set_threshold, [this._handle, T.pack_shop_threshold_input($frame, options)]);
+    }
+
+    threshold(variantId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_stock_threshold, L.shop_inventory_threshold, [this._handle, argI64(variantId, 'variantId')]);
+    }
+
+    openStockTake(name, locationId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_stock_take, L.shop_inventory_open_stock_take, [this._handle, $frame.string(name, 'name'), argI64(locationId, 'locationId')]);
+    }
+
+    count(stockTakeId, variantId, counted) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_stock_take_line, L.shop_inventory_count, [this._handle, argI64(stockTakeId, 'stockTakeId'), argI64(variantId, 'variantId'), argI64(counted, 'counted')]);
+    }
+
+    closeStockTake(stockTakeId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_stock_take, L.shop_inventory_close_stock_take, [this._handle, argI64(stockTakeId, 'stockTakeId')]);
+    }
+
+    cancelStockTake(stockTakeId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_stock_take, L.shop_inventory_cancel_stock_take, [this._handle, argI64(stockTakeId, 'stockTakeId')]);
+    }
+
+    stockTake(stockTakeId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_stock_take, L.shop_inventory_stock_take, [this._handle, argI64(stockTakeId, 'stockTakeId')]);
+    }
+
+    stockTakes(options = {}) {
+      const { limit, rest } = splitLimit(options, null);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_stock_take), L.shop_inventory_stock_takes, [this._handle, $page]);
+      });
+    }
+
+    stockTakeLines(stockTakeId, options = {}) {
+      const { limit, rest } = splitLimit(options, null);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_stock_take_line), L.shop_inventory_stock_take_lines, [this._handle, argI64(stockTakeId, 'stockTakeId'), $page]);
+      });
+    }
+
+    releaseExpired() {
+      const $frame = this._frame();
+      return this._value($frame, i64Out, L.shop_inventory_release_expired, [this._handle]);
+    }
+
     level(variantId) {
       const $frame = this._frame();
       return this._result($frame, T.read_shop_stock_level, L.shop_inventory_level, [this._handle, argI64(variantId, 'variantId')]);
@@ -191,6 +968,92 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
         const $page = T.pack_shop_page_query($frame, $options);
         return this._result($frame, pageReader(T.read_shop_stock_movement), L.shop_inventory_movements, [this._handle, argI64(variantId, 'variantId'), $page]);
       });
+    }
+  };
+
+  made.LoyaltyModule = class LoyaltyModule extends Module {
+
+    program() {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_loyalty_program_record, L.shop_loyalty_program, [this._handle]);
+    }
+
+    setProgram(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_loyalty_program_record, L.shop_loyalty_set_program, [this._handle, T.pack_shop_loyalty_program_input($frame, options)]);
+    }
+
+    rules() {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_loyalty_rule), L.shop_loyalty_rules, [this._handle]);
+    }
+
+    saveRule(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_loyalty_rule, L.shop_loyalty_save_rule, [this._handle, T.pack_shop_loyalty_rule_input($frame, options)]);
+    }
+
+    removeRule(ruleId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_loyalty_remove_rule, [this._handle, argI64(ruleId, 'ruleId')]);
+    }
+
+    tiers() {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_loyalty_tier), L.shop_loyalty_tiers, [this._handle]);
+    }
+
+    setTiers(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_loyalty_tier), L.shop_loyalty_set_tiers, [this._handle, T.pack_shop_loyalty_tiers_input($frame, options)]);
+    }
+
+    account() {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_loyalty_account_record, L.shop_loyalty_account, [this._handle]);
+    }
+
+    accountOf(customerId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_loyalty_account_record, L.shop_loyalty_account_of, [this._handle, argI64(customerId, 'customerId')]);
+    }
+
+    entries(options = {}) {
+      const { limit, rest } = splitLimit(options, null);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_points_entry), L.shop_loyalty_entries, [this._handle, $page]);
+      });
+    }
+
+    entriesOf(customerId, options = {}) {
+      const { limit, rest } = splitLimit(options, null);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_points_entry), L.shop_loyalty_entries_of, [this._handle, argI64(customerId, 'customerId'), $page]);
+      });
+    }
+
+    adjust(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_loyalty_account_record, L.shop_loyalty_adjust, [this._handle, T.pack_shop_points_adjustment($frame, options)]);
+    }
+
+    expire() {
+      const $frame = this._frame();
+      return this._value($frame, i64Out, L.shop_loyalty_expire, [this._handle]);
+    }
+
+    referral() {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_referral_summary, L.shop_loyalty_referral, [this._handle]);
+    }
+
+    refer(code) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_loyalty_refer, [this._handle, $frame.string(code, 'code')]);
     }
   };
 
@@ -258,6 +1121,248 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
     prune() {
       const $frame = this._frame();
       return this._value($frame, i64Out, L.shop_notify_prune, [this._handle]);
+    }
+  };
+
+  made.PaymentsModule = class PaymentsModule extends Module {
+
+    pay(orderId, idempotencyKey, payments) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_payment), L.shop_payments_pay, [this._handle, argI64(orderId, 'orderId'), $frame.string(idempotencyKey, 'idempotencyKey'), packList($frame, payments, 'payments', 96, T.pack_shop_payment_input)]);
+    }
+
+    ofOrder(orderId) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_payment), L.shop_payments_of_order, [this._handle, argI64(orderId, 'orderId')]);
+    }
+
+    capture(orderId, paymentNo, idempotencyKey, amount) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_payment, L.shop_payments_capture, [this._handle, argI64(orderId, 'orderId'), argI64(paymentNo, 'paymentNo'), $frame.string(idempotencyKey, 'idempotencyKey'), amount == null ? 0 : $frame.money(amount, 'amount')]);
+    }
+
+    void(orderId, paymentNo) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_payment, L.shop_payments_void, [this._handle, argI64(orderId, 'orderId'), argI64(paymentNo, 'paymentNo')]);
+    }
+
+    refund(orderId, paymentNo, idempotencyKey, reference, amount) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_payment, L.shop_payments_refund, [this._handle, argI64(orderId, 'orderId'), argI64(paymentNo, 'paymentNo'), $frame.string(idempotencyKey, 'idempotencyKey'), amount == null ? 0 : $frame.money(amount, 'amount'), $frame.string(reference, 'reference')]);
+    }
+
+    entries(ownerId) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_money_entry), L.shop_payments_entries, [this._handle, argI64(ownerId, 'ownerId')]);
+    }
+
+    balances() {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_money_balance), L.shop_payments_balances, [this._handle]);
+    }
+
+    issueGiftCard(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_gift_card, L.shop_payments_issue_gift_card, [this._handle, T.pack_shop_gift_card_input($frame, options)]);
+    }
+
+    giftCard(code) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_wallet, L.shop_payments_gift_card, [this._handle, $frame.string(code, 'code')]);
+    }
+
+    grantCredit(customerId, idempotencyKey, amount, reference) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_wallet, L.shop_payments_grant_credit, [this._handle, argI64(customerId, 'customerId'), $frame.string(idempotencyKey, 'idempotencyKey'), $frame.money(amount, 'amount'), $frame.string(reference, 'reference')]);
+    }
+
+    credit() {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_wallet, L.shop_payments_credit, [this._handle]);
+    }
+
+    blockWallet(walletId, blocked) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_wallet, L.shop_payments_block_wallet, [this._handle, argI64(walletId, 'walletId'), argBool(blocked, 'blocked')]);
+    }
+
+    walletEntries(walletId) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_money_entry), L.shop_payments_wallet_entries, [this._handle, argI64(walletId, 'walletId')]);
+    }
+  };
+
+  made.OrdersModule = class OrdersModule extends Module {
+
+    place(options = {}) {
+      const { cartId, ...$record } = plain(options);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_order, L.shop_orders_place, [this._handle, cartId == null ? 0 : argI64(cartId, 'cartId'), T.pack_shop_place_input($frame, $record)]);
+    }
+
+    get(orderId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_order, L.shop_orders_get, [this._handle, argI64(orderId, 'orderId')]);
+    }
+
+    byNumber(number) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_order, L.shop_orders_by_number, [this._handle, $frame.string(number, 'number')]);
+    }
+
+    byUuid(uuid) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_order, L.shop_orders_by_uuid, [this._handle, $frame.string(uuid, 'uuid')]);
+    }
+
+    list(options = {}) {
+      const { limit, rest } = splitLimit(options, T.pack_shop_order_filter_input);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_order_summary), L.shop_orders_list, [this._handle, T.pack_shop_order_filter_input($frame, rest), $page]);
+      });
+    }
+
+    mine(options = {}) {
+      const { limit, rest } = splitLimit(options, null);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_order_summary), L.shop_orders_mine, [this._handle, $page]);
+      });
+    }
+
+    today() {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_day_of_orders, L.shop_orders_today, [this._handle]);
+    }
+
+    cancel(orderId, reason) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_order, L.shop_orders_cancel, [this._handle, argI64(orderId, 'orderId'), $frame.string(reason, 'reason')]);
+    }
+
+    returnItems(orderId, options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_order_return, L.shop_orders_return_items, [this._handle, argI64(orderId, 'orderId'), T.pack_shop_return_input($frame, options)]);
+    }
+
+    returnLoose(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_order_return, L.shop_orders_return_loose, [this._handle, T.pack_shop_loose_return_input($frame, options)]);
+    }
+
+    confirm(orderId, note) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_order, L.shop_orders_confirm, [this._handle, argI64(orderId, 'orderId'), $frame.string(note, 'note')]);
+    }
+
+    ship(orderId, options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_order, L.shop_orders_ship, [this._handle, argI64(orderId, 'orderId'), T.pack_shop_shipment_input($frame, options)]);
+    }
+
+    deliver(orderId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_order, L.shop_orders_deliver, [this._handle, argI64(orderId, 'orderId')]);
+    }
+
+    shipments(orderId) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_shipment), L.shop_orders_shipments, [this._handle, argI64(orderId, 'orderId')]);
+    }
+
+    history(orderId) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_order_step), L.shop_orders_history, [this._handle, argI64(orderId, 'orderId')]);
+    }
+
+    receiptText(orderId) {
+      const $frame = this._frame();
+      return this._result($frame, readText, L.shop_orders_receipt_text, [this._handle, argI64(orderId, 'orderId')]);
+    }
+
+    invoiceHtml(orderId) {
+      const $frame = this._frame();
+      return this._result($frame, readText, L.shop_orders_invoice_html, [this._handle, argI64(orderId, 'orderId')]);
+    }
+
+    returns(orderId) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_order_return), L.shop_orders_returns, [this._handle, argI64(orderId, 'orderId')]);
+    }
+  };
+
+  made.RecommendModule = class RecommendModule extends Module {
+
+    boughtTogether(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_recommendation), L.shop_recommend_bought_together, [this._handle, T.pack_shop_recommend_query($frame, options)]);
+    }
+
+    similar(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_recommendation), L.shop_recommend_similar, [this._handle, T.pack_shop_recommend_query($frame, options)]);
+    }
+
+    forCustomer(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_recommendation), L.shop_recommend_for_customer, [this._handle, T.pack_shop_recommend_query($frame, options)]);
+    }
+
+    trending(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_recommendation), L.shop_recommend_trending, [this._handle, T.pack_shop_recommend_query($frame, options)]);
+    }
+
+    recentlyViewed(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_recommendation), L.shop_recommend_recently_viewed, [this._handle, T.pack_shop_recommend_query($frame, options)]);
+    }
+
+    view(productId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_recommend_view, [this._handle, argI64(productId, 'productId')]);
+    }
+
+    forgetViews() {
+      const $frame = this._frame();
+      return this._value($frame, i64Out, L.shop_recommend_forget_views, [this._handle]);
+    }
+
+    privacy() {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_recommend_privacy_record, L.shop_recommend_privacy, [this._handle]);
+    }
+
+    setPrivacy(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_recommend_privacy_record, L.shop_recommend_set_privacy, [this._handle, T.pack_shop_recommend_privacy_input($frame, options)]);
+    }
+
+    settings() {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_recommend_privacy_record, L.shop_recommend_settings, [this._handle]);
+    }
+
+    setSettings(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_recommend_privacy_record, L.shop_recommend_set_settings, [this._handle, T.pack_shop_recommend_privacy_input($frame, options)]);
+    }
+
+    associations(minSupport, options = {}) {
+      const { limit, rest } = splitLimit(options, null);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_association), L.shop_recommend_associations, [this._handle, argI64(minSupport, 'minSupport'), $page]);
+      });
+    }
+
+    refresh() {
+      const $frame = this._frame();
+      return this._value($frame, i64Out, L.shop_recommend_refresh, [this._handle]);
     }
   };
 
@@ -335,9 +1440,294 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
       });
     }
 
+    lowStock(query, options = {}) {
+      const { limit, rest } = splitLimit(options, null);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_low_stock), L.shop_reports_low_stock, [this._handle, T.pack_shop_report_query($frame, query), $page]);
+      });
+    }
+
+    stockOuts(query, options = {}) {
+      const { limit, rest } = splitLimit(options, null);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_low_stock), L.shop_reports_stock_outs, [this._handle, T.pack_shop_report_query($frame, query), $page]);
+      });
+    }
+
+    stockTurn(query, options = {}) {
+      const { limit, rest } = splitLimit(options, null);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_stock_turn), L.shop_reports_stock_turn, [this._handle, T.pack_shop_report_query($frame, query), $page]);
+      });
+    }
+
+    myProducts(query, order, options = {}) {
+      const { limit, rest } = splitLimit(options, null);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_my_product), L.shop_reports_my_products, [this._handle, T.pack_shop_report_query($frame, query), argEnum(order, 'order', T.value_shop_my_product_order), $page]);
+      });
+    }
+
     csv(kind, options = {}) {
       const $frame = this._frame();
       return this._result($frame, readText, L.shop_reports_csv, [this._handle, argEnum(kind, 'kind', T.value_shop_report_kind), T.pack_shop_report_query($frame, options)]);
+    }
+  };
+
+  made.ReviewsModule = class ReviewsModule extends Module {
+
+    add(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_review, L.shop_reviews_add, [this._handle, T.pack_shop_review_input($frame, options)]);
+    }
+
+    update(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_review, L.shop_reviews_update, [this._handle, T.pack_shop_review_change($frame, options)]);
+    }
+
+    remove(reviewId) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_reviews_remove, [this._handle, argI64(reviewId, 'reviewId')]);
+    }
+
+    get(reviewId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_review, L.shop_reviews_get, [this._handle, argI64(reviewId, 'reviewId')]);
+    }
+
+    mine(options = {}) {
+      const { limit, rest } = splitLimit(options, null);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_review), L.shop_reviews_mine, [this._handle, $page]);
+      });
+    }
+
+    list(options = {}) {
+      const { limit, rest } = splitLimit(options, T.pack_shop_review_query);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_review), L.shop_reviews_list, [this._handle, T.pack_shop_review_query($frame, rest), $page]);
+      });
+    }
+
+    summary(productId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_rating_summary, L.shop_reviews_summary, [this._handle, argI64(productId, 'productId')]);
+    }
+
+    topRated(options = {}) {
+      const { limit, rest } = splitLimit(options, null);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_rating_summary), L.shop_reviews_top_rated, [this._handle, $page]);
+      });
+    }
+
+    mostReviewed(options = {}) {
+      const { limit, rest } = splitLimit(options, null);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_rating_summary), L.shop_reviews_most_reviewed, [this._handle, $page]);
+      });
+    }
+
+    vote(reviewId, helpful) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_review, L.shop_reviews_vote, [this._handle, argI64(reviewId, 'reviewId'), argBool(helpful, 'helpful')]);
+    }
+
+    unvote(reviewId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_review, L.shop_reviews_unvote, [this._handle, argI64(reviewId, 'reviewId')]);
+    }
+
+    answer(reviewId, text) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_review, L.shop_reviews_answer, [this._handle, argI64(reviewId, 'reviewId'), $frame.string(text, 'text')]);
+    }
+
+    queue(options = {}) {
+      const { limit, rest } = splitLimit(options, null);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_review), L.shop_reviews_queue, [this._handle, $page]);
+      });
+    }
+
+    moderate(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_review, L.shop_reviews_moderate, [this._handle, T.pack_shop_review_decision($frame, options)]);
+    }
+
+    settings() {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_review_settings, L.shop_reviews_settings, [this._handle]);
+    }
+
+    setSettings(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_review_settings, L.shop_reviews_set_settings, [this._handle, T.pack_shop_review_settings_input($frame, options)]);
+    }
+  };
+
+  made.SearchModule = class SearchModule extends Module {
+
+    products(options = {}) {
+      const { page, ...$record } = plain(options);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_search_result, L.shop_search_products, [this._handle, T.pack_shop_search_query($frame, $record), page == null ? 0 : T.pack_shop_page_query($frame, page)]);
+    }
+
+    facets(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_facets, L.shop_search_facets, [this._handle, T.pack_shop_search_query($frame, options)]);
+    }
+
+    suggest(text, limit) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_suggestions, L.shop_search_suggest, [this._handle, $frame.string(text, 'text'), argI64(limit, 'limit')]);
+    }
+
+    popular(limit) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_search_count), L.shop_search_popular, [this._handle, argI64(limit, 'limit')]);
+    }
+
+    fruitless(limit) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_search_count), L.shop_search_fruitless, [this._handle, argI64(limit, 'limit')]);
+    }
+
+    rebuild() {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_search_rebuild, [this._handle]);
+    }
+  };
+
+  made.SellersModule = class SellersModule extends Module {
+
+    apply(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_seller, L.shop_sellers_apply, [this._handle, T.pack_shop_seller_application($frame, options)]);
+    }
+
+    mine() {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_seller, L.shop_sellers_mine, [this._handle]);
+    }
+
+    update(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_seller, L.shop_sellers_update, [this._handle, T.pack_shop_seller_change($frame, options)]);
+    }
+
+    profile(slug) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_seller_profile, L.shop_sellers_profile, [this._handle, $frame.string(slug, 'slug')]);
+    }
+
+    get(sellerId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_seller, L.shop_sellers_get, [this._handle, argI64(sellerId, 'sellerId')]);
+    }
+
+    list(options = {}) {
+      const { limit, rest } = splitLimit(options, T.pack_shop_seller_filter);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_seller), L.shop_sellers_list, [this._handle, T.pack_shop_seller_filter($frame, rest), $page]);
+      });
+    }
+
+    approve(sellerId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_seller, L.shop_sellers_approve, [this._handle, argI64(sellerId, 'sellerId')]);
+    }
+
+    reject(sellerId, reason) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_seller, L.shop_sellers_reject, [this._handle, argI64(sellerId, 'sellerId'), $frame.string(reason, 'reason')]);
+    }
+
+    suspend(sellerId, reason) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_seller, L.shop_sellers_suspend, [this._handle, argI64(sellerId, 'sellerId'), $frame.string(reason, 'reason')]);
+    }
+
+    reinstate(sellerId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_seller, L.shop_sellers_reinstate, [this._handle, argI64(sellerId, 'sellerId')]);
+    }
+
+    setVerified(sellerId, verified) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_seller, L.shop_sellers_set_verified, [this._handle, argI64(sellerId, 'sellerId'), argBool(verified, 'verified')]);
+    }
+
+    approval() {
+      const $frame = this._frame();
+      return this._value($frame, enumOut(T.name_shop_seller_approval), L.shop_sellers_approval, [this._handle]);
+    }
+
+    setApproval(approval) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_sellers_set_approval, [this._handle, argEnum(approval, 'approval', T.value_shop_seller_approval)]);
+    }
+  };
+
+  made.TransferModule = class TransferModule extends Module {
+
+    importProducts(path, options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_import_report, L.shop_transfer_import_products, [this._handle, $frame.string(path, 'path'), T.pack_shop_import_options($frame, options)]);
+    }
+
+    importProductsText(csv, options = {}) {
+      const $frame = this._frame();
+      const data1 = $frame.data(csv, 'csv');
+      const size1 = $frame.size;
+      return this._result($frame, T.read_shop_import_report, L.shop_transfer_import_products_text, [this._handle, data1, size1, T.pack_shop_import_options($frame, options)]);
+    }
+
+    exportProducts(path, format) {
+      const $frame = this._frame();
+      return this._value($frame, i64Out, L.shop_transfer_export_products, [this._handle, $frame.string(path, 'path'), argEnum(format, 'format', T.value_shop_product_format)]);
+    }
+
+    exportProductsText(format) {
+      const $frame = this._frame();
+      return this._result($frame, readText, L.shop_transfer_export_products_text, [this._handle, argEnum(format, 'format', T.value_shop_product_format)]);
+    }
+
+    dumpShop(path) {
+      const $frame = this._frame();
+      return this._value($frame, i64Out, L.shop_transfer_dump_shop, [this._handle, $frame.string(path, 'path')]);
+    }
+
+    loadShop(path) {
+      const $frame = this._frame();
+      return this._value($frame, i64Out, L.shop_transfer_load_shop, [this._handle, $frame.string(path, 'path')]);
+    }
+
+    progress() {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_transfer_progress_state, L.shop_transfer_progress, [this._handle]);
     }
   };
 
@@ -430,18 +1820,37 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
       const $frame = this._frame();
       return this._result($frame, listReader(T.read_shop_stock_wait), L.shop_wishlist_waiting, [this._handle]);
     }
+
+    moveToCart(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_cart_line, L.shop_wishlist_move_to_cart, [this._handle, T.pack_shop_wishlist_to_cart($frame, options)]);
+    }
   };
 
   made.sessionModules = {
+    engine: made.EngineModule,
+    accounts: made.AccountsModule,
+    audit: made.AuditModule,
+    pricing: made.PricingModule,
+    cart: made.CartModule,
     catalog: made.CatalogModule,
     events: made.EventsModule,
     inventory: made.InventoryModule,
+    loyalty: made.LoyaltyModule,
     notify: made.NotifyModule,
+    payments: made.PaymentsModule,
+    orders: made.OrdersModule,
+    recommend: made.RecommendModule,
     reports: made.ReportsModule,
+    reviews: made.ReviewsModule,
+    search: made.SearchModule,
+    sellers: made.SellersModule,
+    transfer: made.TransferModule,
     wishlist: made.WishlistModule,
   };
 
   made.shopModules = {
+    accounts: made.ShopAccountsModule,
   };
   return made;
 };

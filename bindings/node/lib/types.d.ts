@@ -67,6 +67,18 @@ export type Durability =
   | 'normal';
 
 /**
+ * How much work a password hash is: 19 MiB of memory and two passes, 64 MiB and three (the
+ * default), 256 MiB and three, what takes this machine about 250 ms, or next to nothing, for
+ * tests.
+ */
+export type PasswordPreset =
+  | 'kiosk'
+  | 'interactive'
+  | 'sensitive'
+  | 'calibrated'
+  | 'for_tests';
+
+/**
  * In which part somebody acts.
  * - `guest`: nobody in particular; may browse and fill a cart
  * - `customer`: a registered person
@@ -84,6 +96,146 @@ export type Role =
   | 'admin'
   | 'owner'
   | 'host';
+
+/** What became of an account: active, disabled, or erased (the person is gone, the books stay). */
+export type UserStatus =
+  | 'active'
+  | 'disabled'
+  | 'erased';
+
+/** What a fresh proof of identity is asked for. Each is good for one of these, for five minutes. */
+export type StepUp =
+  | 'email'
+  | 'two_factor'
+  | 'roles'
+  | 'refunds'
+  | 'price_import'
+  | 'data_export'
+  | 'clock'
+  | 'keys'
+  | 'erase';
+
+/**
+ * Which rule gave a unit its price.
+ * - `list`: the variant's own price
+ * - `price_list`: a price list: customer group, quantity tier
+ * - `scheduled`: a price with a start and an end
+ * - `flash`: the same with a limited number of units
+ * - `manual`: set on the line by somebody who may
+ */
+export type PriceSource =
+  | 'list'
+  | 'price_list'
+  | 'scheduled'
+  | 'flash'
+  | 'manual';
+
+/**
+ * What an adjustment of a quote or an order comes from.
+ * - `promotion`: applies by itself
+ * - `coupon`: a promotion that a code unlocked
+ * - `manual_discount`: given at the till by somebody who may
+ * - `tax_exemption`: included tax that this customer does not pay
+ * - `free_shipping`: a promotion that pays the delivery
+ */
+export type AdjustmentKind =
+  | 'promotion'
+  | 'coupon'
+  | 'manual_discount'
+  | 'tax_exemption'
+  | 'free_shipping';
+
+/**
+ * How a fraction of the smallest unit is decided; one policy per shop, kept with each order.
+ * - `half_up`: 0.5 away from zero
+ * - `half_even`: 0.5 to the even neighbour
+ * - `down`: toward zero
+ * - `up`: away from zero
+ */
+export type RoundingMode =
+  | 'half_up'
+  | 'half_even'
+  | 'down'
+  | 'up';
+
+/**
+ * Where tax is rounded.
+ * - `line`: once per line
+ * - `unit`: on each unit
+ * - `order`: once per rate over the whole order
+ */
+export type TaxRounding =
+  | 'line'
+  | 'unit'
+  | 'order';
+
+/**
+ * What a promotion's condition looks at.
+ * - `products`: only lines of these products (`ids`)
+ * - `variants`: only lines of these variants (`ids`)
+ * - `categories`: only lines in these categories or below them (`ids`)
+ * - `sellers`: only lines of these sellers (`ids`)
+ * - `customer_groups`: the customer is in one of these groups (`ids`)
+ * - `first_order`: the customer has not ordered before
+ * - `quantity`: at least `number` matching units
+ * - `countries`: delivery to one of these countries (`texts`)
+ * - `not_reduced`: only lines at their list price
+ */
+export type ConditionKind =
+  | 'products'
+  | 'variants'
+  | 'categories'
+  | 'sellers'
+  | 'customer_groups'
+  | 'first_order'
+  | 'subtotal'
+  | 'quantity'
+  | 'countries'
+  | 'not_reduced';
+
+/**
+ * What a promotion gives.
+ * - `percent`: `rate_ppm` off the matching lines together
+ * - `amount`: `amount` off the matching lines together
+ * - `unit_amount`: `amount` off each matching unit
+ * - `fixed_price`: each matching unit costs `amount`
+ * - `cheapest`: the cheapest `get` matching units at `rate_ppm` off
+ * - `free_shipping`: the delivery, up to `amount` when that is not zero
+ * - `points`: `number` bonus points
+ */
+export type BenefitKind =
+  | 'percent'
+  | 'amount'
+  | 'unit_amount'
+  | 'fixed_price'
+  | 'buy_get'
+  | 'cheapest'
+  | 'free_shipping'
+  | 'points';
+
+/**
+ * What is different since the customer last looked.
+ * - `short_stock`: less is there than the line wants
+ * - `withdrawn`: not for sale any more
+ */
+export type CartChangeKind =
+  | 'price_rose'
+  | 'price_fell'
+  | 'short_stock'
+  | 'withdrawn';
+
+/**
+ * What becomes of two carts when a guest logs in.
+ * - `add_up`: the same things add up
+ * - `larger`: of the same things the larger quantity stays
+ * - `replace`: the guest's cart takes the place of the customer's
+ * - `keep`: the customer's stays; the guest's is dropped if there is one
+ */
+export type CartJoin =
+  | 'add_up'
+  | 'larger'
+  | 'replace'
+  | 'keep';
 
 /**
  * Where a product is in its life.
@@ -189,6 +341,51 @@ export type StockReason =
   | 'other';
 
 /**
+ * How far a stock take is.
+ * - `open`: being counted
+ * - `closed`: its differences are booked
+ * - `canceled`: nothing was booked
+ */
+export type StockTakeStatus =
+  | 'open'
+  | 'closed'
+  | 'canceled';
+
+/**
+ * What points are given for.
+ * - `purchase`: `points` for each `per` of what an order's goods cost
+ * - `review`: `points` for a published review, once per product
+ */
+export type LoyaltyRuleKind =
+  | 'purchase'
+  | 'review'
+  | 'referral';
+
+/**
+ * Why points came or went.
+ * - `bonus`: promised by a promotion
+ * - `referral`: for bringing a friend
+ * - `welcome`: for having been brought
+ * - `redemption`: an order was paid with them
+ * - `redemption_back`: such a payment was refunded
+ * - `reversal`: what had earned them was canceled or came back
+ * - `adjustment`: by the people of the shop
+ * - `settlement`: new points that went to what was owed
+ */
+export type PointsKind =
+  | 'purchase'
+  | 'bonus'
+  | 'review'
+  | 'referral'
+  | 'welcome'
+  | 'redemption'
+  | 'redemption_back'
+  | 'reversal'
+  | 'expiry'
+  | 'adjustment'
+  | 'settlement';
+
+/**
  * What a notification is about.
  * - `order_status`: an order was placed, moved on, canceled, returned
  * - `price_drop`: what the customer wishes for costs less
@@ -204,6 +401,133 @@ export type NotificationKind =
   | 'review'
   | 'loyalty'
   | 'message';
+
+/**
+ * What somebody pays with.
+ * - `card`: the host talks to the acquirer and gives its reference
+ */
+export type Tender =
+  | 'cash'
+  | 'card'
+  | 'gift_card'
+  | 'store_credit'
+  | 'points'
+  | 'other';
+
+/**
+ * What an entry of the ledger is.
+ * - `void`: an authorization that was given up
+ * - `issue`: a gift card was sold or credit was granted
+ * - `redeem`: a gift card, credit or points paid
+ * - `expire`: a gift card's rest was taken back
+ */
+export type MoneyEntryKind =
+  | 'authorize'
+  | 'capture'
+  | 'void'
+  | 'refund'
+  | 'issue'
+  | 'redeem'
+  | 'expire'
+  | 'loose_refund';
+
+/**
+ * Where money can be.
+ * - `sales`: what customers owe and pay for orders
+ * - `cash`: the drawers
+ * - `card`: at the acquirer
+ * - `wallet`: owed to holders of gift cards and credit
+ * - `holds`: authorized, not captured
+ * - `promises`: the other side of holds
+ * - `given`: credit that was granted for nothing
+ */
+export type MoneyAccount =
+  | 'sales'
+  | 'cash'
+  | 'card'
+  | 'wallet'
+  | 'points'
+  | 'other'
+  | 'holds'
+  | 'promises'
+  | 'given';
+
+/**
+ * What a wallet is.
+ * - `gift_card`: whoever knows the code may pay with it
+ * - `store_credit`: of one customer
+ */
+export type WalletKind =
+  | 'gift_card'
+  | 'store_credit';
+
+/**
+ * Where an order stands as a whole.
+ * - `pending`: placed, not paid or authorized in full
+ * - `confirmed`: to be fulfilled
+ * - `completed`: paid and delivered
+ */
+export type OrderStatus =
+  | 'pending'
+  | 'confirmed'
+  | 'completed'
+  | 'canceled';
+
+/**
+ * Where its money stands.
+ * - `authorized`: all that is not paid is authorized
+ */
+export type PaymentStatus =
+  | 'none'
+  | 'authorized'
+  | 'part_paid'
+  | 'paid'
+  | 'part_refunded'
+  | 'refunded';
+
+/**
+ * Where its goods stand.
+ * - `part`: some of it was shipped
+ * - `returned`: all of it came back
+ */
+export type FulfilmentStatus =
+  | 'none'
+  | 'part'
+  | 'shipped'
+  | 'delivered'
+  | 'returned';
+
+/** An axis along which an order moves. */
+export type OrderAxis =
+  | 'order'
+  | 'payment'
+  | 'fulfilment';
+
+/**
+ * Why a product is recommended.
+ * - `similar`: it is like `because_product_id`
+ * - `like_customers`: customers who buy the same things bought it
+ * - `trending`: many buy it these days
+ * - `viewed`: it was looked at before
+ * - `wished`: it goes with `because_product_id`, which is on a wishlist
+ */
+export type RecommendReason =
+  | 'bought_together'
+  | 'similar'
+  | 'like_customers'
+  | 'trending'
+  | 'viewed'
+  | 'wished';
+
+/**
+ * By what products that are bought together are ordered.
+ * - `lift`: how much more often than by chance
+ * - `support`: how many orders had both
+ */
+export type TogetherMeasure =
+  | 'lift'
+  | 'confidence'
+  | 'support';
 
 /**
  * A span of the shop's calendar that ends now.
@@ -238,6 +562,15 @@ export type ReportOrder =
   | 'least_revenue'
   | 'most_returned';
 
+/** What one's own products are sorted by. */
+export type MyProductOrder =
+  | 'newest'
+  | 'most_sold'
+  | 'most_revenue'
+  | 'least_stock'
+  | 'best_rated'
+  | 'title';
+
 /** A report for Reports::csv. */
 export type ReportKind =
   | 'products'
@@ -249,7 +582,84 @@ export type ReportKind =
   | 'hours'
   | 'trending'
   | 'cohorts'
-  | 'customers';
+  | 'customers'
+  | 'low_stock'
+  | 'stock_outs'
+  | 'stock_turn'
+  | 'countries'
+  | 'my_products';
+
+/**
+ * Whether a review is shown.
+ * - `pending`: waits for the moderation
+ * - `published`: shown and counted
+ * - `hidden`: taken down by the moderation; its author sees it and why
+ */
+export type ReviewStatus =
+  | 'pending'
+  | 'published'
+  | 'hidden';
+
+/**
+ * Who may review a product.
+ * - `delivered`: who had it delivered; the default
+ * - `bought`: who ordered it
+ * - `anyone`: every customer
+ */
+export type ReviewRequirement =
+  | 'delivered'
+  | 'bought'
+  | 'anyone';
+
+/**
+ * The order of a list of reviews.
+ * - `helpful`: most helpful first
+ */
+export type ReviewOrder =
+  | 'newest'
+  | 'helpful';
+
+/**
+ * Where a seller stands.
+ * - `pending`: applied, not decided yet
+ * - `approved`: sells
+ * - `rejected`: was refused; may apply again
+ * - `suspended`: was stopped; sells nothing, keeps what it has
+ */
+export type SellerStatus =
+  | 'pending'
+  | 'approved'
+  | 'rejected'
+  | 'suspended';
+
+/**
+ * How applications are decided.
+ * - `manual`: by somebody who may manage sellers; the default
+ * - `automatic`: at once
+ */
+export type SellerApproval =
+  | 'manual'
+  | 'automatic';
+
+/**
+ * The columns of a product file.
+ * - `automatic`: by its header
+ * - `shopify`: variants and pictures as further rows
+ * - `simple`: a row per product
+ */
+export type ProductFormat =
+  | 'automatic'
+  | 'shopify'
+  | 'simple';
+
+/**
+ * What happens to the good rows of a file with bad ones.
+ * - `all_or_nothing`: a single bad row and nothing is written
+ * - `good_rows`: the good ones are written, in portions
+ */
+export type ImportMode =
+  | 'all_or_nothing'
+  | 'good_rows';
 
 /** Sizes and counts of an open shop. */
 export interface EngineStatistics {
@@ -267,6 +677,8 @@ export interface EngineStatistics {
   readonly busyRetries: number;
   /** how many migrations the file has had */
   readonly schema: number;
+  /** personal data is sealed under a key that is not in the file */
+  readonly hostKeyed: boolean;
 }
 
 /** One broken invariant. */
@@ -298,18 +710,585 @@ export interface SessionActor {
   readonly guestId: number;
 }
 
-/** A typed property of a product, e.g. `Material`: `Oak`. */
-export interface ProductAttribute {
-  /** 1–60 bytes; the same name once per product */
+/** A person with an account. */
+export interface User {
+  readonly id: number;
+  readonly role: Role;
+  readonly status: UserStatus;
+  readonly username: string;
+  /** empty when there is none */
+  readonly email: string;
   readonly name: string;
-  /** 1–200 bytes, in the form of its type */
+  readonly phone: string;
+  /** as the shop writes it */
+  readonly country: string;
+  readonly region: string;
+  readonly emailVerified: boolean;
+  /** an authenticator app is needed to log in */
+  readonly twoFactor: boolean;
+  /** a new log-in ends the old one */
+  readonly singleDevice: boolean;
+  /** the seller that this account keeps, 0 for none */
+  readonly sellerId: number;
+  /** permission groups of staff */
+  readonly groupIds: number[];
+  readonly createdAt: Date;
+  readonly lastLogInAt: Date | null;
+  readonly lastLogOutAt: Date | null;
+  /** grows with every change */
+  readonly version: number;
+}
+
+/** A live log-in. Its tokens are shown here and never again. */
+export interface LogIn {
+  readonly userId: number;
+  readonly role: Role;
+  /** `shp1a_...`, for resume; empty in the result of resume */
+  readonly accessToken: string;
+  readonly accessExpiresAt: Date;
+  /** `shp1r_...`, works once, for refresh */
+  readonly refreshToken: string;
+  readonly refreshExpiresAt: Date;
+  /** `shp1d_...`; empty unless asked for */
+  readonly deviceToken: string;
+}
+
+/** A place of a user's. */
+export interface UserAddress {
+  readonly id: number;
+  readonly label: string;
+  readonly name: string;
+  readonly company: string;
+  readonly line1: string;
+  readonly line2: string;
+  readonly postalCode: string;
+  readonly city: string;
+  readonly region: string;
+  readonly country: string;
+  readonly phone: string;
+  readonly isDefault: boolean;
+}
+
+/** Where an account is logged in. */
+export interface LiveSession {
+  readonly id: number;
+  readonly deviceName: string;
+  readonly kiosk: boolean;
+  /** the one that asks */
+  readonly current: boolean;
+  readonly createdAt: Date;
+  /** to the minute */
+  readonly lastSeenAt: Date;
+}
+
+/** Somebody who is logged in now. */
+export interface ActiveUser {
+  readonly userId: number;
+  readonly role: Role;
+  readonly username: string;
+  /** of the session that was used last */
+  readonly deviceName: string;
+  /** to the minute */
+  readonly lastSeenAt: Date;
+}
+
+/** What makes somebody staff: named permissions, put together by an admin. */
+export interface PermissionGroup {
+  readonly id: number;
+  readonly name: string;
+  /** see docs/permissions.md */
+  readonly permissions: string[];
+}
+
+/** What an authenticator app needs. Shown here and never again. */
+export interface TotpSetup {
+  /** base32 */
+  readonly secret: string;
+  /** `otpauth://totp/...`, for a QR code */
+  readonly uri: string;
+}
+
+/** Recovery codes, shown once. */
+export interface RecoveryCodes {
+  readonly codes: string[];
+}
+
+/** How well the shop protects what it holds. */
+export interface SecurityStatus {
+  /** personal data is sealed under a key that is not in the file */
+  readonly hostKeyed: boolean;
+  /** the clock was set back: codes of authenticator apps are refused */
+  readonly clockBehind: boolean;
+  /** grows with each rotation */
+  readonly dataKey: number;
+}
+
+/** One privileged change: who, when, what. */
+export interface AuditEntry {
+  /** 1, 2, 3 ... without a gap */
+  readonly seq: number;
+  readonly at: Date;
+  readonly actorRole: Role;
+  /** the account, 0 for the host */
+  readonly actorId: number;
+  /** its log-in */
+  readonly sessionId: number;
+  /** e.g. `product.update` */
+  readonly action: string;
+  /** e.g. `product` */
+  readonly objectType: string;
+  readonly objectId: number;
+  /** JSON, empty when there was nothing */
+  readonly before: string;
+  /** JSON, empty when nothing is left */
+  readonly after: string;
+  /** of this entry and all before it, hexadecimal */
+  readonly hash: string;
+}
+
+/** Where the chain ends; to be kept outside the machine. */
+export interface AuditHeadRecord {
+  /** 0 when there is no entry yet */
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** What checking the chain found. */
+export interface AuditReport {
+  readonly ok: boolean;
+  /** that were checked */
+  readonly entries: number;
+  /** number of the first broken entry, 0 for none */
+  readonly firstBroken: number;
+  /** what is wrong with it */
+  readonly message: string;
+}
+
+/**
+ * One line of a quote. Its parts are exact: total = subtotal − discount, plus tax where prices
+ * are without it.
+ */
+export interface QuoteLine {
+  readonly variantId: number;
+  readonly productId: number;
+  /** 0: the shop itself */
+  readonly sellerId: number;
+  readonly categoryId: number;
+  readonly sku: string;
+  readonly title: string;
+  /** empty for a simple product */
+  readonly variantTitle: string;
+  /** units; thousandths of the measure for goods sold by measure */
+  readonly quantity: number;
+  /** the unit price is for a thousand of `quantity` */
+  readonly byMeasure: boolean;
+  /** of one unit, as the catalog has it */
+  readonly listPrice: Money;
+  /** of one unit, by the best rule */
+  readonly unitPrice: Money;
+  readonly priceSource: PriceSource;
+  /** the price list or the schedule; 0 for others */
+  readonly priceSourceId: number;
+  /** of the price list, the schedule or the reason */
+  readonly priceName: string;
+  /** the catalog's crossed-out price. */
+  readonly compareAt: Money | null;
+  /** beside every reduced price (EU 98/6/EC). */
+  readonly lowest30d: Money | null;
+  /** unit_price × quantity */
+  readonly subtotal: Money;
+  /** this line's share of all discounts, ≥ 0 */
+  readonly discount: Money;
+  /** contained in the total, whichever way prices are given */
+  readonly tax: Money;
+  /** what the line costs in the end, ≥ 0 */
+  readonly total: Money;
+}
+
+/** One reason why a quote is not just the sum of its lines. */
+export interface QuoteAdjustment {
+  readonly kind: AdjustmentKind;
+  /** the promotion; 0 for what a person gave */
+  readonly sourceId: number;
+  readonly name: string;
+  /** the coupon's, as it was written */
+  readonly code: string;
+  /** index of the line; absent for the delivery. */
+  readonly line: number | null;
+  /** negative in the customer's favour */
+  readonly amount: Money;
+}
+
+/** The tax of one rate over the whole quote. */
+export interface QuoteTax {
+  readonly name: string;
+  /** parts per million: 200000 is 20 % */
+  readonly ratePpm: number;
+  /** the net amount */
+  readonly base: Money;
+  readonly amount: Money;
+}
+
+/** A promotion or coupon that did not apply, and what would change that. */
+export interface QuoteRejection {
+  /** 0 for a code that belongs to nothing */
+  readonly promotionId: number;
+  readonly name: string;
+  /** the coupon's, empty for an automatic promotion */
+  readonly code: string;
+  /** machine code, e.g. `subtotal_below`, `lane_lost`, `used_up` */
+  readonly reason: string;
+  /** the same for a shopkeeper */
+  readonly message: string;
+  /** spend this much more and it applies. */
+  readonly missingAmount: Money | null;
+  /** add this many units and it applies. */
+  readonly missingQuantity: number | null;
+}
+
+/** One step of how a total came about. */
+export interface QuoteStep {
+  /** e.g. `list_price`, `tier_price`, `promotion`, `tax`, `shipping`, `total` */
+  readonly kind: string;
+  /** index of the line it is about. */
+  readonly line: number | null;
+  /** the rule, when one did it */
+  readonly sourceId: number;
+  /** for a shopkeeper */
+  readonly label: string;
+  /** what it is, or what it changed */
+  readonly amount: Money;
+  /** the line's or the quote's amount after it */
+  readonly running: Money;
+}
+
+/**
+ * What a cart costs at a moment, immutable, to the unit: total = Σ line totals + shipping_total
+ * + cash_rounding. Quoting the same again gives the same.
+ */
+export interface Quote {
+  readonly at: Date;
+  readonly currency: string;
+  /** prices contain their tax */
+  readonly taxIncluded: boolean;
+  readonly lines: QuoteLine[];
+  readonly adjustments: QuoteAdjustment[];
+  readonly taxes: QuoteTax[];
+  readonly rejections: QuoteRejection[];
+  /** only when asked for */
+  readonly steps: QuoteStep[];
+  /** goods by measure count one */
+  readonly units: number;
+  /** Σ line subtotals */
+  readonly subtotal: Money;
+  /** Σ line discounts, ≥ 0 */
+  readonly discount: Money;
+  readonly shippingMethodId: number | null;
+  readonly shippingName: string;
+  /** the method's price */
+  readonly shipping: Money;
+  /** ≥ 0 */
+  readonly shippingDiscount: Money;
+  /** contained in shipping_total */
+  readonly shippingTax: Money;
+  /** what the delivery costs in the end */
+  readonly shippingTotal: Money;
+  /** Σ line taxes + shipping_tax; contained in the total */
+  readonly tax: Money;
+  /** to the smallest coin; 0 unless paid in cash */
+  readonly cashRounding: Money;
+  /** ≥ 0 */
+  readonly total: Money;
+  /** bonus points that promotions promise */
+  readonly points: number;
+}
+
+/** How the shop prices. */
+export interface PriceSettings {
+  /** prices in the catalog contain their tax */
+  readonly taxIncluded: boolean;
+  readonly rounding: RoundingMode;
+  readonly taxRounding: TaxRounding;
+  /** smallest coin in minor units; 5 rounds cash to 0.05 */
+  readonly cashStep: number;
+  /** 0: the standard class */
+  readonly shippingTaxClassId: number;
+}
+
+/** One condition; a promotion applies when all of its conditions hold. */
+export interface PromotionCondition {
+  readonly kind: ConditionKind;
+  readonly ids: number[];
+  readonly texts: string[];
+  readonly amount: Money;
+  readonly number: number;
+}
+
+/** The benefit of a promotion. Unused members are zero. */
+export interface PromotionBenefit {
+  readonly kind: BenefitKind;
+  readonly ratePpm: number;
+  readonly amount: Money;
+  readonly buy: number;
+  readonly get: number;
+  readonly number: number;
+}
+
+/**
+ * A rule that makes a cart cheaper. Within a lane the best one wins; lanes compound in ascending
+ * order; an exclusive one stands alone when that is better for the customer.
+ */
+export interface Promotion {
+  readonly id: number;
+  readonly name: string;
+  readonly lane: number;
+  /** of two that give the same, the lower one wins */
+  readonly priority: number;
+  readonly exclusive: boolean;
+  readonly active: boolean;
+  /** only with one of its coupons */
+  readonly needsCode: boolean;
+  readonly startsAt: Date | null;
+  /** the first moment at which it no longer applies. */
+  readonly endsAt: Date | null;
+  readonly conditions: PromotionCondition[];
+  readonly benefit: PromotionBenefit;
+  /** never more than this per order. */
+  readonly maxDiscount: Money | null;
+  /** orders in total. */
+  readonly useLimit: number | null;
+  /** orders per customer. */
+  readonly customerUseLimit: number | null;
+  /** orders so far */
+  readonly used: number;
+}
+
+/** A row of a shipping method's table; the first that fits decides. */
+export interface ShippingBand {
+  /** empty: everywhere */
+  readonly country: string;
+  /** empty: all of the country */
+  readonly region: string;
+  readonly maxWeightGrams: number | null;
+  readonly maxSubtotal: Money | null;
+  readonly price: Money;
+}
+
+/** A way in which an order reaches its customer. */
+export interface ShippingMethod {
+  readonly id: number;
+  readonly name: string;
+  /** the customer comes for it: no bands, no price */
+  readonly pickup: boolean;
+  readonly active: boolean;
+  /** free when the discounted goods are worth at least this. */
+  readonly freeAbove: Money | null;
+  readonly bands: ShippingBand[];
+}
+
+/** Customers who are priced alike. */
+export interface CustomerGroup {
+  readonly id: number;
+  /** 1–100 bytes, unique */
+  readonly name: string;
+  /** its members pay no tax */
+  readonly taxExempt: boolean;
+}
+
+/** Prices that stand beside the catalog's; the lowest that fits a customer wins. */
+export interface PriceList {
+  /** 0: a new one */
+  readonly id: number;
+  readonly name: string;
+  /** absent: for everybody. */
+  readonly groupId: number | null;
+  readonly active: boolean;
+  readonly startsAt: Date | null;
+  readonly endsAt: Date | null;
+}
+
+/** A price of a list from a quantity on. */
+export interface PriceTier {
+  readonly variantId: number;
+  readonly minQuantity: number;
+  readonly price: Money;
+}
+
+/** A price for a time; with a limit on its units it is a flash sale. */
+export interface ScheduledPrice {
+  readonly id: number;
+  readonly variantId: number;
+  readonly name: string;
+  readonly price: Money;
+  readonly startsAt: Date;
+  readonly endsAt: Date | null;
+  readonly unitLimit: number | null;
+  /** units so far, when there is a limit */
+  readonly sold: number;
+}
+
+/** A kind of goods that is taxed alike; 0 is the standard class. */
+export interface TaxClass {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Where a tax zone is. */
+export interface TaxPlace {
+  /** empty: everywhere */
+  readonly country: string;
+  /** empty: all of the country */
+  readonly region: string;
+}
+
+/** A rate of a zone; several for one class add up. */
+export interface TaxRate {
+  readonly taxClassId: number;
+  /** as it stands on the receipt, e.g. `VAT` */
+  readonly name: string;
+  readonly ratePpm: number;
+}
+
+/** Places with their rates. The most specific place decides. */
+export interface TaxZone {
+  /** 0: a new one */
+  readonly id: number;
+  readonly name: string;
+  readonly places: TaxPlace[];
+  readonly rates: TaxRate[];
+}
+
+/** A code that unlocks a promotion. */
+export interface Coupon {
+  readonly id: number;
+  /** 1–60 bytes, unique in any case */
+  readonly code: string;
+  readonly promotionId: number;
+  readonly active: boolean;
+  /** orders in total. */
+  readonly useLimit: number | null;
+  /** orders per customer. */
+  readonly customerUseLimit: number | null;
+  readonly used: number;
+}
+
+/** What to quote. */
+export interface QuoteRequestLine {
+  readonly variantId: number;
+  readonly quantity: number;
+}
+
+/** Something that a set of promotions does and that its maker may not have meant. */
+export interface LintFinding {
+  /** `larger_is_cheaper`, `discount_above_limit`, `free_order`, `order_matters` */
+  readonly kind: string;
+  readonly message: string;
+  /** the smallest that shows it */
+  readonly cart: QuoteRequestLine[];
+  readonly subtotal: Money;
+  readonly total: Money;
+}
+
+/** A past order under other promotions. */
+export interface BacktestRow {
+  readonly orderId: number;
+  readonly number: string;
+  /** what its goods cost */
+  readonly before: Money;
+  /** what they would have cost */
+  readonly after: Money;
+}
+
+/** What draft promotions would have cost. */
+export interface Backtest {
+  readonly orders: number;
+  readonly changed: number;
+  readonly before: Money;
+  readonly after: Money;
+  /** the 100 that change most */
+  readonly rows: BacktestRow[];
+}
+
+/** Where an order goes. Everything but the country may be empty. */
+export interface Address {
+  readonly name: string;
+  readonly company: string;
+  readonly line1: string;
+  readonly line2: string;
+  readonly postalCode: string;
+  readonly city: string;
+  readonly region: string;
+  /** as tax and shipping zones write it, e.g. an ISO 3166 code */
+  readonly country: string;
+  readonly phone: string;
+}
+
+/** One line of a cart. */
+export interface CartLine {
+  /** stays with the line */
+  readonly lineNo: number;
+  readonly variantId: number;
+  readonly quantity: number;
+  /** of a unit, when the customer last looked */
+  readonly seenPrice: Money;
+  /** of a unit, set by somebody who may. */
+  readonly manualPrice: Money | null;
+  /** off the line, given by somebody who may */
+  readonly manualDiscount: Money;
+  readonly manualReason: string;
+  readonly note: string;
+  /** its index in the quote; absent when not for sale. */
+  readonly quoteLine: number | null;
+}
+
+/** One difference. */
+export interface CartChange {
+  readonly lineNo: number;
+  readonly kind: CartChangeKind;
+  readonly oldPrice: Money;
+  readonly newPrice: Money;
+  readonly requested: number;
+  readonly available: number;
+}
+
+/** A cart with what it costs now. */
+export interface Cart {
+  readonly id: number;
+  /** absent for guests and at the till. */
+  readonly customerId: number | null;
+  /** of a parked cart; empty for the current one */
+  readonly name: string;
+  readonly country: string;
+  readonly region: string;
+  readonly shippingMethodId: number | null;
+  readonly address: Address | null;
+  /** as they were entered */
+  readonly coupons: string[];
+  readonly lines: CartLine[];
+  readonly quote: Quote;
+  readonly changes: CartChange[];
+  readonly createdAt: Date;
+}
+
+/** A cart in a list. */
+export interface CartSummary {
+  readonly id: number;
+  /** empty for the current one */
+  readonly name: string;
+  readonly lines: number;
+  readonly createdAt: Date;
+}
+
+/** A typed property of a product. */
+export interface ProductAttribute {
+  readonly name: string;
+  /** in the form of its type */
   readonly value: string;
   readonly type: AttributeType;
 }
 
 /** What distinguishes the variants of a product, e.g. `Size`. */
 export interface ProductOption {
-  /** 1–60 bytes */
   readonly name: string;
   /** in the order in which they are offered */
   readonly values: string[];
@@ -322,10 +1301,11 @@ export interface Image {
   readonly position: number;
   /** empty when the bytes are stored */
   readonly url: string;
+  /** what it shows, for those who cannot see it */
   readonly alt: string;
   /** empty for a reference */
   readonly mediaType: string;
-  /** of the stored bytes; read them with Catalog::image_bytes */
+  /** of the stored bytes; read them with shop_catalog_image_bytes */
   readonly sizeBytes: number;
 }
 
@@ -346,16 +1326,28 @@ export interface Variant {
   readonly title: string;
   /** one for each option of the product */
   readonly optionValues: string[];
+  /** unique in the shop. */
   readonly sku: string | null;
+  /** unique in the shop. */
   readonly barcode: string | null;
   readonly price: Money;
+  /** what it cost before. */
   readonly compareAt: Money | null;
   readonly weightGrams: number;
   readonly policy: StockPolicy;
-  readonly imagePosition: number;
   /** as the stock keeper last said */
   readonly inStock: boolean;
+  /** which picture of the product shows it; 0: none */
+  readonly imagePosition: number;
   readonly priceSince: Date;
+}
+
+/** Title and description in a language. */
+export interface Translation {
+  /** a BCP 47 tag such as `de` or `pt-BR` */
+  readonly language: string;
+  readonly title: string;
+  readonly description: string;
 }
 
 /** A product with everything that belongs to it. */
@@ -366,6 +1358,7 @@ export interface Product {
   /** 0: the shop's own */
   readonly sellerId: number;
   readonly status: ProductStatus;
+  readonly soldBy: SoldBy;
   readonly slug: string;
   readonly title: string;
   readonly description: string;
@@ -379,18 +1372,17 @@ export interface Product {
   readonly price: Money;
   /** the highest */
   readonly priceMax: Money;
-  /** of the cheapest variant */
+  /** of the cheapest variant. */
   readonly compareAt: Money | null;
   readonly taxClassId: number;
   readonly minimumAge: number;
-  readonly soldBy: SoldBy;
-  /** any variant is */
-  readonly inStock: boolean;
   /** the mean of its stars × 1,000; 0 without reviews */
   readonly ratingMilli: number;
   readonly ratingCount: number;
   /** units sold; may be some sales behind the reports */
   readonly sold: number;
+  /** any variant is */
+  readonly inStock: boolean;
   readonly tags: string[];
   readonly attributes: ProductAttribute[];
   readonly images: Image[];
@@ -404,8 +1396,10 @@ export interface Product {
 /** What a list shows of a product. */
 export interface ProductCard {
   readonly id: number;
+  /** 0: the shop's own */
   readonly sellerId: number;
   readonly status: ProductStatus;
+  readonly inStock: boolean;
   readonly slug: string;
   readonly title: string;
   /** the lowest of its variants */
@@ -414,18 +1408,82 @@ export interface ProductCard {
   readonly priceMax: Money;
   readonly compareAt: Money | null;
   /** reference of the first picture; empty: none, or stored bytes */
-  readonly image: Uint8Array;
+  readonly image: string;
   readonly variantCount: number;
-  readonly inStock: boolean;
   readonly ratingMilli: number;
   readonly ratingCount: number;
   readonly sold: number;
 }
 
+/** What a variant cost for a while. */
+export interface PricePoint {
+  readonly variantId: number;
+  readonly price: Money;
+  readonly since: Date;
+  /** absent: still. */
+  readonly until: Date | null;
+}
+
+/** What has to be said beside a price reduction (EU 98/6/EC, article 6a). */
+export interface PriceReference {
+  readonly current: Money;
+  readonly currentSince: Date;
+  /** in the 30 days before the current price began */
+  readonly lowestBefore: Money;
+  /** in the last 30 days, the current one included */
+  readonly lowest30Days: Money;
+}
+
+/** One of the most expensive products. */
+export interface ExpensiveProduct {
+  readonly card: ProductCard;
+  /** of its variants, the latest first */
+  readonly history: PricePoint[];
+}
+
+/** How many products of a list are of one brand, category … */
+export interface FacetCount {
+  /** of an attribute; empty for the other kinds */
+  readonly name: string;
+  /** brand, tag, value of an attribute, or slug of a category */
+  readonly value: string;
+  /** what people read: a category's name, else the value */
+  readonly label: string;
+  readonly count: number;
+}
+
+/** How many products of a list cost between two amounts. */
+export interface PriceBand {
+  readonly fromMinor: number;
+  /** absent: and more. */
+  readonly belowMinor: number | null;
+  readonly count: number;
+}
+
+/** Counts over a list or a search. */
+export interface Facets {
+  readonly categories: FacetCount[];
+  readonly brands: FacetCount[];
+  readonly tags: FacetCount[];
+  readonly attributes: FacetCount[];
+  readonly prices: PriceBand[];
+  /** 5 numbers: products of at least 1, 2, 3, 4, 5 stars */
+  readonly ratings: number[];
+  /** products looked at */
+  readonly counted: number;
+  /** false: the list is longer; these are its first ones */
+  readonly complete: boolean;
+}
+
+/** Ids of what was made, in order. */
+export interface ProductIds {
+  readonly ids: number[];
+}
+
 /** A node of the category tree. */
 export interface Category {
   readonly id: number;
-  /** absent at the top */
+  /** absent at the top. */
   readonly parentId: number | null;
   /** unique among its siblings, case- and accent-folded */
   readonly name: string;
@@ -496,8 +1554,8 @@ export interface StockLevel {
   /** in the building; below zero when backorders are owed */
   readonly onHand: number;
   /** put aside for carts */
-  readonly reserved: number;
-  /** on_hand − reserved: what can be sold */
+  readonly held: number;
+  /** on_hand − held: what can be sold */
   readonly available: number;
 }
 
@@ -519,6 +1577,154 @@ export interface StockMovement {
   /** the account that did it; absent for guests and the host */
   readonly actorId: number | null;
   readonly note: string;
+}
+
+/** A place where goods are. Every shop has 0, the shop itself, which needs no name. */
+export interface StockLocation {
+  readonly id: number;
+  /** unique, case- and accent-folded */
+  readonly name: string;
+  /** 0: the shop's own */
+  readonly sellerId: number;
+  readonly active: boolean;
+}
+
+/** How much there is of a variant at one location. */
+export interface StockAtLocation {
+  /** 0: the shop itself */
+  readonly locationId: number;
+  /** its name; empty for the shop itself */
+  readonly location: string;
+  readonly onHand: number;
+  readonly held: number;
+  readonly available: number;
+}
+
+/** When a variant is low, and how it is ordered. */
+export interface StockThreshold {
+  readonly variantId: number;
+  /** low when no more than this is available */
+  readonly low: number;
+  /** from an order to its arrival, 0–730 */
+  readonly leadTimeDays: number;
+  /** never to be counted on */
+  readonly safetyStock: number;
+  /** an order is to last so long beyond the lead time, 1–730 */
+  readonly coverDays: number;
+}
+
+/** A count of what is really there. */
+export interface StockTake {
+  readonly id: number;
+  readonly name: string;
+  /** 0: the shop itself */
+  readonly locationId: number;
+  readonly status: StockTakeStatus;
+  readonly openedAt: Date;
+  readonly closedAt: Date | null;
+  /** variants counted */
+  readonly counted: number;
+  /** of them, those that were not as expected */
+  readonly differing: number;
+  /** units found too many, less units missing */
+  readonly difference: number;
+}
+
+/** A variant in a stock take. */
+export interface StockTakeLine {
+  readonly variantId: number;
+  /** by the ledger, when it was counted */
+  readonly expected: number;
+  readonly counted: number;
+  readonly countedAt: Date;
+}
+
+/** A rule by which points are given; several of a kind add up. */
+export interface LoyaltyRule {
+  readonly id: number;
+  readonly kind: LoyaltyRuleKind;
+  /** 1–100 bytes */
+  readonly name: string;
+  /** 1–1,000,000 */
+  readonly points: number;
+  /** referrals: 0–1,000,000 */
+  readonly friendPoints: number;
+  /** purchases: more than nothing */
+  readonly per: Money | null;
+  /** purchases: only goods in it or below; absent: all */
+  readonly categoryId: number | null;
+  readonly startsAt: Date | null;
+  /** the first moment it is over */
+  readonly endsAt: Date | null;
+}
+
+/** A level that customers reach. */
+export interface LoyaltyTier {
+  /** 1–60 bytes */
+  readonly name: string;
+  /** points ever earned, less reversed ones */
+  readonly threshold: number;
+  /** of what purchases earn, 0–10,000,000 */
+  readonly multiplierPpm: number;
+}
+
+/**
+ * What points are worth and how long. Nothing is earned while there is no rule, and nothing can
+ * be paid with points while they are worth nothing.
+ */
+export interface LoyaltyProgramRecord {
+  /** so many points … (0: points cannot be paid with) */
+  readonly redeemPoints: number;
+  /** … pay so much */
+  readonly redeemValue: Money;
+  /** after they were given; 0: never; at most 36,500 */
+  readonly expiryDays: number;
+}
+
+/** A customer's points. */
+export interface LoyaltyAccountRecord {
+  readonly customerId: number;
+  /** what can be paid with now */
+  readonly balance: number;
+  /** of the balance */
+  readonly worth: Money;
+  /** turned back after they were spent: the next ones go there */
+  readonly owed: number;
+  /** empty: below the first */
+  readonly tier: string;
+  readonly tierPoints: number;
+  readonly nextTier: string | null;
+  /** points that are missing; 0 when there is no next one */
+  readonly toNextTier: number;
+  /** points that are the next to expire … */
+  readonly expiring: number;
+  /** … and when */
+  readonly expiresAt: Date | null;
+}
+
+/** A line of a customer's ledger of points, which only grows. */
+export interface PointsEntry {
+  readonly id: number;
+  readonly at: Date;
+  readonly kind: PointsKind;
+  /** signed */
+  readonly points: number;
+  /** afterwards */
+  readonly balance: number;
+  readonly expiresAt: Date | null;
+  /** the order, the review or the friend */
+  readonly objectId: number | null;
+  readonly note: string;
+}
+
+/** What a customer's referrals came to. */
+export interface ReferralSummary {
+  /** the customer's own */
+  readonly code: string;
+  /** who came with it */
+  readonly friends: number;
+  /** who completed a first order since */
+  readonly rewarded: number;
 }
 
 /** Something a user is told. */
@@ -553,6 +1759,297 @@ export interface NotificationRetention {
   readonly days: number;
   /** the newest of each user, 10–500 */
   readonly perUser: number;
+}
+
+/** What was paid with one tender. */
+export interface Payment {
+  readonly orderId: number;
+  /** 1, 2 … within the order */
+  readonly paymentNo: number;
+  readonly tender: Tender;
+  readonly authorized: Money;
+  /** ≤ authorized */
+  readonly captured: Money;
+  /** ≤ captured */
+  readonly refunded: Money;
+  readonly voided: boolean;
+  /** cash that was handed over */
+  readonly tendered: Money;
+  /** cash that was given back */
+  readonly change: Money;
+  readonly reference: string;
+  readonly at: Date;
+}
+
+/** One movement of money. The ledger is never changed, only added to. */
+export interface MoneyEntry {
+  /** the order; the wallet or the return when there is none */
+  readonly ownerId: number;
+  readonly entryNo: number;
+  readonly paymentNo: number;
+  readonly kind: MoneyEntryKind;
+  /** where the amount went */
+  readonly debit: MoneyAccount;
+  /** where it came from */
+  readonly credit: MoneyAccount;
+  readonly amount: Money;
+  readonly at: Date;
+  readonly actorRole: Role;
+  readonly actorId: number;
+  readonly reference: string;
+}
+
+/** A balance that the shop owes to somebody. */
+export interface Wallet {
+  readonly id: number;
+  readonly kind: WalletKind;
+  /** the last characters of the code */
+  readonly hint: string;
+  /** whose credit it is. */
+  readonly customerId: number | null;
+  readonly balance: Money;
+  readonly active: boolean;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+}
+
+/** A gift card with its code, which only this once is known. */
+export interface GiftCard {
+  readonly wallet: Wallet;
+  /** empty when the same key had made it before */
+  readonly code: string;
+}
+
+/** What lies in an account of the ledger. */
+export interface MoneyBalance {
+  readonly account: MoneyAccount;
+  /** debits less credits; all balances sum to zero */
+  readonly balance: Money;
+}
+
+/** A line of an order, as it was on the day. */
+export interface OrderLine {
+  readonly lineNo: number;
+  readonly variantId: number;
+  readonly productId: number;
+  readonly sellerId: number;
+  readonly categoryId: number;
+  readonly sku: string;
+  readonly title: string;
+  readonly variantTitle: string;
+  readonly note: string;
+  readonly quantity: number;
+  readonly byMeasure: boolean;
+  readonly listPrice: Money;
+  readonly unitPrice: Money;
+  readonly priceSource: PriceSource;
+  readonly priceSourceId: number;
+  readonly priceName: string;
+  readonly subtotal: Money;
+  readonly discount: Money;
+  /** contained in the total */
+  readonly tax: Money;
+  /** what the line cost in the end */
+  readonly total: Money;
+  readonly shipped: number;
+  readonly returned: number;
+  /** the value of what came back */
+  readonly refunded: Money;
+}
+
+/** A discount of an order, naming its source. */
+export interface OrderAdjustment {
+  readonly kind: AdjustmentKind;
+  readonly sourceId: number;
+  readonly name: string;
+  readonly code: string;
+  /** absent for the delivery. */
+  readonly lineNo: number | null;
+  /** negative in the customer's favour */
+  readonly amount: Money;
+}
+
+/** The tax of one rate, as it was. */
+export interface OrderTax {
+  readonly name: string;
+  readonly ratePpm: number;
+  readonly base: Money;
+  readonly amount: Money;
+}
+
+/** An order, as it was on the day, and where it stands. */
+export interface Order {
+  readonly id: number;
+  /** ORD-20261122-000123: without gaps within its day */
+  readonly number: string;
+  readonly uuid: string;
+  /** absent for guests and at the till. */
+  readonly customerId: number | null;
+  readonly placedBy: Role;
+  readonly placedAt: Date;
+  readonly status: OrderStatus;
+  readonly paymentStatus: PaymentStatus;
+  readonly fulfilmentStatus: FulfilmentStatus;
+  /** the three in one word, e.g. `to_ship` */
+  readonly summary: string;
+  readonly country: string;
+  readonly region: string;
+  readonly address: Address | null;
+  readonly note: string;
+  readonly taxIncluded: boolean;
+  readonly units: number;
+  readonly subtotal: Money;
+  readonly discount: Money;
+  readonly shippingMethodId: number | null;
+  readonly shippingName: string;
+  readonly shipping: Money;
+  readonly shippingDiscount: Money;
+  readonly shippingTax: Money;
+  readonly shippingTotal: Money;
+  readonly tax: Money;
+  readonly cashRounding: Money;
+  readonly total: Money;
+  /** captured */
+  readonly paid: Money;
+  /** ≤ paid */
+  readonly refunded: Money;
+  readonly points: number;
+  readonly lines: OrderLine[];
+  readonly adjustments: OrderAdjustment[];
+  readonly taxes: OrderTax[];
+  readonly payments: Payment[];
+}
+
+/** An order in a list. */
+export interface OrderSummary {
+  readonly id: number;
+  readonly number: string;
+  readonly customerId: number | null;
+  readonly placedAt: Date;
+  readonly status: OrderStatus;
+  readonly paymentStatus: PaymentStatus;
+  readonly fulfilmentStatus: FulfilmentStatus;
+  readonly summary: string;
+  readonly country: string;
+  readonly region: string;
+  readonly lines: number;
+  readonly units: number;
+  readonly total: Money;
+  readonly paid: Money;
+  readonly refunded: Money;
+}
+
+/** A line of a return. */
+export interface ReturnLine {
+  readonly lineNo: number;
+  readonly orderLineNo: number | null;
+  readonly variantId: number;
+  readonly sku: string;
+  readonly title: string;
+  readonly quantity: number;
+  /** what these goods had cost in the end */
+  readonly value: Money;
+  readonly restocked: boolean;
+  readonly reason: string;
+}
+
+/** Goods that came back. */
+export interface OrderReturn {
+  readonly id: number;
+  /** RET-20261122-000007 */
+  readonly number: string;
+  /** absent without a receipt. */
+  readonly orderId: number | null;
+  readonly customerId: number | null;
+  readonly at: Date;
+  readonly country: string;
+  readonly region: string;
+  readonly reason: string;
+  /** Σ line values */
+  readonly value: Money;
+  /** money that was given back, at most what had been paid */
+  readonly refunded: Money;
+  readonly lines: ReturnLine[];
+}
+
+/** A step that an order took after it was placed. */
+export interface OrderStep {
+  readonly at: Date;
+  readonly axis: OrderAxis;
+  /** a value of the axis's enumeration */
+  readonly before: number;
+  readonly after: number;
+  readonly actorRole: Role;
+  readonly actorId: number;
+  readonly note: string;
+}
+
+/** So much of a line. */
+export interface ShipmentLine {
+  readonly lineNo: number;
+  readonly quantity: number;
+}
+
+/** Goods that left together. */
+export interface Shipment {
+  readonly id: number;
+  readonly at: Date;
+  readonly carrier: string;
+  readonly trackingCode: string;
+  readonly deliveredAt: Date | null;
+  readonly lines: ShipmentLine[];
+}
+
+/** One day of orders. */
+export interface DayOfOrders {
+  /** without canceled ones */
+  readonly count: number;
+  /** Σ totals less what was refunded */
+  readonly revenue: Money;
+  /** the latest 100 */
+  readonly orders: OrderSummary[];
+}
+
+/** A recommended product. It is on sale, in stock and, if the host says no age, for everybody. */
+export interface Recommendation {
+  readonly productId: number;
+  readonly slug: string;
+  readonly title: string;
+  readonly price: Money;
+  /** higher is better; to be compared within one answer only */
+  readonly score: number;
+  readonly reason: RecommendReason;
+  readonly becauseProductId: number | null;
+  /** orders with both, where that is the reason */
+  readonly support: number | null;
+  readonly confidence: number | null;
+  readonly lift: number | null;
+}
+
+/** Two products and how often they were in one order. */
+export interface Association {
+  /** the smaller id */
+  readonly a: number;
+  /** the larger id */
+  readonly b: number;
+  /** orders with both */
+  readonly support: number;
+  readonly ordersA: number;
+  readonly ordersB: number;
+  /** support ÷ orders_a */
+  readonly confidenceAb: number;
+  /** support ÷ orders_b */
+  readonly confidenceBa: number;
+  /** support × all orders ÷ (orders_a × orders_b) */
+  readonly lift: number;
+}
+
+/** What may be kept about a customer. */
+export interface RecommendPrivacyRecord {
+  /** remember what was looked at */
+  readonly views: boolean;
+  /** recommend from one's own history, and let it count for others alike */
+  readonly profiling: boolean;
 }
 
 /**
@@ -711,6 +2208,238 @@ export interface CustomerValue {
   readonly segment: string;
 }
 
+/**
+ * A variant that is low or sold out, and how much to order. daily_rate is what was sold less
+ * what came back in the last 28 days, ÷ 28. A variant is low when available ≤ its threshold, or
+ * ≤ daily_rate × lead_time_days + safety_stock, rounded up. suggested is daily_rate ×
+ * (lead_time_days + cover_days) + safety_stock, rounded up, less what is available; at least 0.
+ */
+export interface LowStock {
+  readonly variantId: number;
+  readonly productId: number;
+  readonly title: string;
+  /** empty for a simple product */
+  readonly variantTitle: string;
+  readonly sku: string;
+  readonly onHand: number;
+  readonly held: number;
+  readonly available: number;
+  readonly threshold: number;
+  readonly dailyRate: number;
+  /** available ÷ daily_rate, whole days; −1 when nothing is sold */
+  readonly daysLeft: number;
+  readonly suggested: number;
+  /** of the last movement; for what is sold out, about since when */
+  readonly movedAt: Date;
+}
+
+/** How often the stock of a variant was sold in a span. */
+export interface StockTurn {
+  readonly variantId: number;
+  readonly productId: number;
+  readonly title: string;
+  readonly sku: string;
+  /** less what came back */
+  readonly sold: number;
+  /** at the beginning of the span */
+  readonly onHandFirst: number;
+  /** at its end */
+  readonly onHandLast: number;
+  /** sold ÷ the mean of both × 1,000; 0 when there was none */
+  readonly turnMilli: number;
+  /** the mean ÷ what is sold a day; −1 when nothing is sold */
+  readonly daysOfStock: number;
+}
+
+/** One of a seller's own products. */
+export interface MyProduct {
+  readonly productId: number;
+  readonly title: string;
+  readonly slug: string;
+  /** the lowest of its variants */
+  readonly price: Money;
+  /** over its variants */
+  readonly available: number;
+  readonly orders: number;
+  /** units */
+  readonly sold: number;
+  readonly revenue: Money;
+  /** revenue − returned */
+  readonly net: Money;
+  /** mean stars × 1,000; 0 without reviews */
+  readonly ratingMilli: number;
+  readonly ratingCount: number;
+}
+
+/** What a customer says about a product. */
+export interface Review {
+  readonly id: number;
+  readonly productId: number;
+  readonly customerId: number;
+  /** the name that its author wants to be shown; may be empty */
+  readonly author: string;
+  /** 1–5 */
+  readonly stars: number;
+  readonly title: string;
+  readonly text: string;
+  readonly status: ReviewStatus;
+  /** its author bought the product here */
+  readonly verified: boolean;
+  readonly helpful: number;
+  readonly unhelpful: number;
+  /** of the seller; empty: none */
+  readonly answer: string;
+  readonly answeredAt: Date | null;
+  /** why it is hidden; for its author and the moderation */
+  readonly reason: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  /** grows with each change of its author or the moderation */
+  readonly version: number;
+}
+
+/** What the published reviews of a product come to. */
+export interface RatingSummary {
+  readonly productId: number;
+  readonly reviews: number;
+  /** the mean × 1,000, rounded half up; 0 without reviews */
+  readonly meanMilli: number;
+  /** the mean with the prior × 1,000,000: what top_rated orders by */
+  readonly bayesMicro: number;
+  /** how many gave one star */
+  readonly one: number;
+  readonly two: number;
+  readonly three: number;
+  readonly four: number;
+  readonly five: number;
+}
+
+/** How reviews work here. */
+export interface ReviewSettings {
+  readonly requirement: ReviewRequirement;
+  /** each new or changed review waits for the moderation */
+  readonly moderated: boolean;
+  /** as if each product had so many reviews …, 0–1,000 */
+  readonly priorReviews: number;
+  /** … of so many stars × 1,000, 1,000–5,000 */
+  readonly priorMilli: number;
+}
+
+/** A page of what was found. */
+export interface SearchResult {
+  readonly items: ProductCard[];
+  /** empty on the last page */
+  readonly nextCursor: string;
+  /** when asked for. */
+  readonly total: number | null;
+  /** false: only the newest 65,536 with the rarest word were ranked */
+  readonly complete: boolean;
+  /** what was searched instead, if a word was one letter off */
+  readonly corrected: string;
+}
+
+/** A product that begins like what was typed. */
+export interface ProductSuggestion {
+  readonly id: number;
+  readonly slug: string;
+  readonly title: string;
+}
+
+/** What to offer while somebody types. */
+export interface Suggestions {
+  readonly products: ProductSuggestion[];
+  readonly categories: Category[];
+  /** popular ones, the most frequent first */
+  readonly searches: string[];
+}
+
+/** How often something was searched for; nobody knows by whom. */
+export interface SearchCount {
+  /** folded */
+  readonly text: string;
+  /** how often */
+  readonly searches: number;
+  /** how many it found the last time */
+  readonly results: number;
+}
+
+/** A shopkeeper with a shop of their own in the marketplace. */
+export interface Seller {
+  readonly id: number;
+  /** who keeps it */
+  readonly accountId: number;
+  readonly status: SellerStatus;
+  /** of the shop; unique, case- and accent-folded */
+  readonly name: string;
+  /** unique, made from the name */
+  readonly slug: string;
+  readonly phone: string;
+  /** what it mainly sells */
+  readonly categoryId: number | null;
+  readonly description: string;
+  /** the badge */
+  readonly verified: boolean;
+  /** mean stars of its products × 1,000; 0 without reviews */
+  readonly ratingMilli: number;
+  readonly ratingCount: number;
+  /** why it was rejected or suspended; empty otherwise */
+  readonly reason: string;
+  readonly appliedAt: Date;
+  readonly decidedAt: Date | null;
+  /** grows with each change of the profile */
+  readonly version: number;
+}
+
+/** What anybody sees of a seller. */
+export interface SellerProfile {
+  readonly id: number;
+  readonly name: string;
+  readonly slug: string;
+  readonly description: string;
+  readonly verified: boolean;
+  readonly ratingMilli: number;
+  readonly ratingCount: number;
+}
+
+/** Why a row was not imported. */
+export interface ImportProblem {
+  /** record of the file, the header is 1 */
+  readonly row: number;
+  /** line of the file where the record begins */
+  readonly line: number;
+  /** empty: the whole row */
+  readonly column: string;
+  /** e.g. `required`, `taken`, `too_long` */
+  readonly code: string;
+  readonly reason: string;
+}
+
+/** What an import did, or would have done. */
+export interface ImportReport {
+  /** records read, without the header */
+  readonly rows: number;
+  /** made */
+  readonly products: number;
+  readonly variants: number;
+  readonly badRows: number;
+  readonly format: ProductFormat;
+  /** false after a dry run, or when nothing was kept */
+  readonly written: boolean;
+  /** fields that were not UTF-8 were read as Windows-1252 */
+  readonly latin1: boolean;
+  readonly unknownColumns: string[];
+  /** the first 1,000 */
+  readonly problems: ImportProblem[];
+}
+
+/** How far a transfer is. */
+export interface TransferProgressState {
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+  readonly rows: number;
+  readonly running: boolean;
+}
+
 /** A list of products that a customer would like to have. */
 export interface Wishlist {
   readonly id: number;
@@ -767,116 +2496,573 @@ export interface StockWait {
   readonly ahead: number;
 }
 
-/** A typed property of a product, e.g. `Material`: `Oak`. */
-export interface ProductAttributeInput {
-  /** 1–60 bytes; the same name once per product */
+/** Which page of a list to read; NULL asks for the first 50. */
+export interface PageQuery {
+  /** next_cursor of the page before. */
+  cursor?: string | undefined;
+  /** rows wanted, 1 to 500; 0 means 50. */
+  limit?: number | undefined;
+  /** also count all rows that match */
+  withTotal?: boolean | undefined;
+}
+
+/** What somebody says who registers. There is no role: nobody becomes an admin by asking. */
+export interface RegisterInput {
+  /** 3 to 40 bytes without blanks or `@`; unique */
+  username: string;
+  /** unique */
+  email: string;
+  /** 8 to 1024 bytes. */
+  password: string;
+  /** when given, has to be the same. */
+  passwordAgain?: string | undefined;
+  name?: string | undefined;
+  phone?: string | undefined;
+  country?: string | undefined;
+  region?: string | undefined;
+  /** of who brought this customer. */
+  referralCode?: string | undefined;
+  /** names where this comes from, for the limits. */
+  device?: string | undefined;
+}
+
+/** An account made by somebody else. */
+export interface NewUserInput {
+  /** customer, staff or admin; 0 means customer. */
+  role?: Role | undefined;
+  /** 3 to 40 bytes; unique */
+  username: string;
+  /** may be left out for a customer of the books. */
+  email?: string | undefined;
+  /** not given: none until it is set with a reset code. */
+  password?: string | undefined;
+  name?: string | undefined;
+  phone?: string | undefined;
+  country?: string | undefined;
+  region?: string | undefined;
+  /** for staff. */
+  groupIds?: readonly number[] | undefined;
+}
+
+/** How somebody logs in. */
+export interface LogInInput {
+  /** username or e-mail */
+  login: string;
+  password: string;
+  /** of the authenticator app, when two-factor is on. */
+  code?: string | undefined;
+  /** instead of `code`; each works once. */
+  recoveryCode?: string | undefined;
+  /** names where this comes from, for the limits. */
+  device?: string | undefined;
+  /** what the list of sessions shows. */
+  deviceName?: string | undefined;
+  /** of an earlier log-in with remember_device. */
+  deviceToken?: string | undefined;
+  /** give a device token */
+  rememberDevice?: boolean | undefined;
+  /** end all other sessions of the account */
+  singleDevice?: boolean | undefined;
+  /** end the session after 10 idle minutes instead of 12 hours */
+  kiosk?: boolean | undefined;
+}
+
+/** A fresh proof of identity. */
+export interface StepUpInput {
+  /** what it is for */
+  action: StepUp;
+  password: string;
+  code?: string | undefined;
+  recoveryCode?: string | undefined;
+}
+
+/** A new password with the present one as proof. */
+export interface ChangePasswordInput {
+  /** the present one. */
+  password: string;
+  newPassword: string;
+  passwordAgain?: string | undefined;
+}
+
+/** A new password with a code that was mailed. */
+export interface ResetPasswordInput {
+  /** username or e-mail */
+  login: string;
+  code: string;
+  newPassword: string;
+  passwordAgain?: string | undefined;
+}
+
+/** What of the acting account is to be changed; what is not given stays. */
+export interface ProfileUpdate {
+  name?: string | undefined;
+  phone?: string | undefined;
+  country?: string | undefined;
+  region?: string | undefined;
+  singleDevice?: boolean | undefined;
+  /** refuse unless it is still this. */
+  version?: number | undefined;
+}
+
+/** An address to be written. */
+export interface UserAddressInput {
+  /** the one to change; not given: a new one. */
+  id?: number | undefined;
+  label?: string | undefined;
+  name?: string | undefined;
+  company?: string | undefined;
+  line1: string;
+  line2?: string | undefined;
+  postalCode?: string | undefined;
+  city: string;
+  region?: string | undefined;
+  country: string;
+  phone?: string | undefined;
+  isDefault?: boolean | undefined;
+}
+
+/** Which accounts to list. */
+export interface UserFilter {
+  role?: Role | undefined;
+}
+
+/** A permission group to be made or changed. */
+export interface PermissionGroupInput {
+  /** 1 to 60 bytes, unique */
   name: string;
-  /** 1–200 bytes, in the form of its type */
+  permissions?: readonly string[] | undefined;
+}
+
+/** Which entries to read. */
+export interface AuditFilter {
+  actorId?: number | undefined;
+  action?: string | undefined;
+  objectType?: string | undefined;
+  objectId?: number | undefined;
+  /** inclusive. */
+  since?: Date | undefined;
+  /** exclusive. */
+  until?: Date | undefined;
+}
+
+/** An end of the chain that was kept outside. */
+export interface AuditAnchor {
+  seq: number;
+  hash: string;
+}
+
+/** How the shop prices. */
+export interface PriceSettingsInput {
+  /** prices in the catalog contain their tax */
+  taxIncluded?: boolean | undefined;
+  rounding?: RoundingMode | undefined;
+  taxRounding?: TaxRounding | undefined;
+  /** smallest coin in minor units; 5 rounds cash to 0.05. */
+  cashStep?: number | undefined;
+  /** 0: the standard class. */
+  shippingTaxClassId?: number | undefined;
+}
+
+/** One condition; a promotion applies when all of its conditions hold. */
+export interface PromotionConditionInput {
+  kind?: ConditionKind | undefined;
+  ids?: readonly number[] | undefined;
+  texts?: readonly string[] | undefined;
+  amount: Money;
+  number?: number | undefined;
+}
+
+/** The benefit of a promotion. Unused members are zero. */
+export interface PromotionBenefitInput {
+  kind?: BenefitKind | undefined;
+  ratePpm?: number | undefined;
+  amount: Money;
+  buy?: number | undefined;
+  get?: number | undefined;
+  number?: number | undefined;
+}
+
+/**
+ * A rule that makes a cart cheaper. Within a lane the best one wins; lanes compound in ascending
+ * order; an exclusive one stands alone when that is better for the customer.
+ */
+export interface PromotionInput {
+  id?: number | undefined;
+  name: string;
+  lane?: number | undefined;
+  /** of two that give the same, the lower one wins. */
+  priority?: number | undefined;
+  exclusive?: boolean | undefined;
+  active?: boolean | undefined;
+  /** only with one of its coupons */
+  needsCode?: boolean | undefined;
+  startsAt?: Date | undefined;
+  /** the first moment at which it no longer applies. */
+  endsAt?: Date | undefined;
+  conditions?: readonly PromotionConditionInput[] | undefined;
+  benefit: PromotionBenefitInput;
+  /** never more than this per order. */
+  maxDiscount?: Money | undefined;
+  /** orders in total. */
+  useLimit?: number | undefined;
+  /** orders per customer. */
+  customerUseLimit?: number | undefined;
+  /** orders so far. */
+  used?: number | undefined;
+}
+
+/** A row of a shipping method's table; the first that fits decides. */
+export interface ShippingBandInput {
+  /** empty: everywhere. */
+  country?: string | undefined;
+  /** empty: all of the country. */
+  region?: string | undefined;
+  maxWeightGrams?: number | undefined;
+  maxSubtotal?: Money | undefined;
+  price: Money;
+}
+
+/** A way in which an order reaches its customer. */
+export interface ShippingMethodInput {
+  id?: number | undefined;
+  name: string;
+  /** the customer comes for it: no bands, no price */
+  pickup?: boolean | undefined;
+  active?: boolean | undefined;
+  /** free when the discounted goods are worth at least this. */
+  freeAbove?: Money | undefined;
+  bands?: readonly ShippingBandInput[] | undefined;
+}
+
+/** Customers who are priced alike. */
+export interface CustomerGroupInput {
+  id?: number | undefined;
+  /** 1–100 bytes, unique */
+  name: string;
+  /** its members pay no tax */
+  taxExempt?: boolean | undefined;
+}
+
+/** Prices that stand beside the catalog's; the lowest that fits a customer wins. */
+export interface PriceListInput {
+  /** 0: a new one. */
+  id?: number | undefined;
+  name: string;
+  /** absent: for everybody. */
+  groupId?: number | undefined;
+  active?: boolean | undefined;
+  startsAt?: Date | undefined;
+  endsAt?: Date | undefined;
+}
+
+/** A price of a list from a quantity on. */
+export interface PriceTierInput {
+  variantId: number;
+  minQuantity?: number | undefined;
+  price: Money;
+}
+
+/** A price for a time; with a limit on its units it is a flash sale. */
+export interface ScheduledPriceInput {
+  id?: number | undefined;
+  variantId: number;
+  name: string;
+  price: Money;
+  startsAt: Date;
+  endsAt?: Date | undefined;
+  unitLimit?: number | undefined;
+  /** units so far, when there is a limit. */
+  sold?: number | undefined;
+}
+
+/** Where a tax zone is. */
+export interface TaxPlaceInput {
+  /** empty: everywhere. */
+  country?: string | undefined;
+  /** empty: all of the country. */
+  region?: string | undefined;
+}
+
+/** A rate of a zone; several for one class add up. */
+export interface TaxRateInput {
+  taxClassId?: number | undefined;
+  /** as it stands on the receipt, e.g. `VAT` */
+  name: string;
+  ratePpm?: number | undefined;
+}
+
+/** Places with their rates. The most specific place decides. */
+export interface TaxZoneInput {
+  /** 0: a new one. */
+  id?: number | undefined;
+  name: string;
+  places?: readonly TaxPlaceInput[] | undefined;
+  rates?: readonly TaxRateInput[] | undefined;
+}
+
+/** A code that unlocks a promotion. */
+export interface CouponInput {
+  id?: number | undefined;
+  /** 1–60 bytes, unique in any case */
+  code: string;
+  promotionId: number;
+  active?: boolean | undefined;
+  /** orders in total. */
+  useLimit?: number | undefined;
+  /** orders per customer. */
+  customerUseLimit?: number | undefined;
+  used?: number | undefined;
+}
+
+/** What to quote. */
+export interface QuoteRequestLineInput {
+  variantId: number;
+  quantity: number;
+}
+
+/** A hypothetical cart. */
+export interface QuoteRequestInput {
+  lines?: readonly QuoteRequestLineInput[] | undefined;
+  coupons?: readonly string[] | undefined;
+  /** absent: the acting customer; others need `order_view`. */
+  customerId?: number | undefined;
+  country?: string | undefined;
+  region?: string | undefined;
+  shippingMethodId?: number | undefined;
+  /** paid in cash: round to the smallest coin */
+  cash?: boolean | undefined;
+  /** absent: now. */
+  at?: Date | undefined;
+}
+
+/** What to look for. */
+export interface LintInput {
+  /** instead of the shop's; empty: the shop's own */
+  promotions?: readonly PromotionInput[] | undefined;
+  /** what to fill carts with, at most 20 */
+  variantIds?: readonly number[] | undefined;
+  /** more off than this is a finding. */
+  maxDiscountPpm?: number | undefined;
+  /** per line, at most 100. */
+  maxUnits?: number | undefined;
+}
+
+/** Which orders to price again, under which promotions. */
+export interface BacktestInput {
+  /** those that need a code count as entered */
+  promotions?: readonly PromotionInput[] | undefined;
+  placedFrom?: Date | undefined;
+  placedUntil?: Date | undefined;
+}
+
+/** Where an order goes. Everything but the country may be empty. */
+export interface AddressInput {
+  name: string;
+  company?: string | undefined;
+  line1?: string | undefined;
+  line2?: string | undefined;
+  postalCode?: string | undefined;
+  city?: string | undefined;
+  region?: string | undefined;
+  /** as tax and shipping zones write it, e.g. an ISO 3166 code. */
+  country?: string | undefined;
+  phone?: string | undefined;
+}
+
+/** What to put into a cart. */
+export interface CartItemInput {
+  variantId: number;
+  /** 1–1,000,000; thousandths of the measure for goods by measure */
+  quantity: number;
+  /** at most 500 bytes. */
+  note?: string | undefined;
+}
+
+/** A cart that somebody starts. */
+export interface CartInput {
+  /** parks it under this name; empty makes it the current one */
+  name?: string | undefined;
+  /** for somebody else: needs `order_manage`. */
+  customerId?: number | undefined;
+  /** at most 60 bytes; empty: the customer's own. */
+  country?: string | undefined;
+  region?: string | undefined;
+}
+
+/** A typed property, to be given or asked for. */
+export interface ProductAttributeInput {
+  /** 1 to 60 bytes; the same name once per product */
+  name: string;
+  /** 1 to 200 bytes, in the form of its type */
   value: string;
+  /** 0: text. */
   type?: AttributeType | undefined;
 }
 
-/** What distinguishes the variants of a product, e.g. `Size`. */
+/** An option to be given to a product; its values follow from the variants. */
 export interface ProductOptionInput {
-  /** 1–60 bytes */
+  /** 1 to 60 bytes */
   name: string;
-  /** in the order in which they are offered */
-  values?: readonly string[] | undefined;
 }
 
 /** A picture to be added: a reference or its bytes. */
 export interface ImageInput {
-  /** where it is; empty when bytes are given */
+  /** where it is; empty when bytes are given. */
   url?: string | undefined;
-  /** what it shows, for those who cannot see it */
+  /** what it shows. */
   alt?: string | undefined;
-  /** of the bytes, e.g. `image/png` */
+  /** of the bytes, e.g. `image/png`. */
   mediaType?: string | undefined;
-  /** at most 16 MiB */
+  /** at most 16 MiB. */
   bytes?: Uint8Array | undefined;
 }
 
-/** A part of a bundle. */
+/** A change of a picture: what is not given stays. */
+export interface ImageChange {
+  alt?: string | undefined;
+  /** from 1; the others make room. */
+  position?: number | undefined;
+}
+
+/** A part of a bundle, to be given. */
 export interface BundlePartInput {
   variantId: number;
-  /** how many of it are in one bundle */
+  /** 0: 1. */
   quantity?: number | undefined;
 }
 
 /** One thing on sale, to be made. */
 export interface VariantInput {
-  /** one for each option of the product */
+  /** one for each option of the product. */
   optionValues?: readonly string[] | undefined;
-  /** unique in the shop */
+  /** unique in the shop. */
   sku?: string | undefined;
-  /** unique in the shop */
+  /** unique in the shop. */
   barcode?: string | undefined;
   price: Money;
-  /** what it cost before, higher than the price */
+  /** what it cost before. */
   compareAt?: Money | undefined;
-  weightGrams: number;
+  weightGrams?: number | undefined;
+  /** 0: deny. */
   policy?: StockPolicy | undefined;
-  /** which picture of the product shows it; 0: none */
+  /** which picture of the product shows it; 0: none. */
   imagePosition?: number | undefined;
+}
+
+/** A change of a variant: what is not given stays. */
+export interface VariantChange {
+  optionValues?: readonly string[] | undefined;
+  /** empty: none. */
+  sku?: string | undefined;
+  /** empty: none. */
+  barcode?: string | undefined;
+  /** the old one goes into the price history. */
+  price?: Money | undefined;
+  compareAt?: Money | null | undefined;
+  weightGrams?: number | undefined;
+  policy?: StockPolicy | undefined;
+  imagePosition?: number | undefined;
+}
+
+/** Title and description in a language, to be given. */
+export interface TranslationInput {
+  /** a BCP 47 tag such as `de` or `pt-BR` */
+  language: string;
+  /** empty: remove this language. */
+  title?: string | undefined;
+  description?: string | undefined;
 }
 
 /** A product to be made. */
 export interface ProductInput {
-  /** 1–300 bytes, unique per seller, case- and accent-folded */
+  /** 1 to 300 bytes, unique per seller, case- and accent-folded */
   title: string;
-  /** absent: made from the title, numbered when taken */
+  /** absent: made from the title. */
   slug?: string | undefined;
-  /** at most 256 KiB */
+  /** at most 256 KiB. */
   description?: string | undefined;
-  /** at most 100 bytes; empty: none */
   brand?: string | undefined;
-  /** absent: the acting seller's, else the shop's own */
+  /** not given: the acting seller's, else the shop's own. */
   sellerId?: number | undefined;
-  /** the first is the main one */
+  /** the first is the main one. */
   categoryIds?: readonly number[] | undefined;
+  /** 0: active. */
   status?: ProductStatus | undefined;
-  /** 0: the standard class */
-  taxClassId?: number | undefined;
-  minimumAge: number;
+  /** 0: piece. */
   soldBy?: SoldBy | undefined;
+  /** 0: the standard class. */
+  taxClassId?: number | undefined;
+  minimumAge?: number | undefined;
   tags?: readonly string[] | undefined;
   attributes?: readonly ProductAttributeInput[] | undefined;
   images?: readonly ImageInput[] | undefined;
-  /** needed when there are several variants */
+  /** needed with several variants. */
   options?: readonly ProductOptionInput[] | undefined;
-  /** Empty: a simple product, whose one variant is described by `simple`. */
   variants?: readonly VariantInput[] | undefined;
+  /** the one variant of a product without options. */
   simple?: VariantInput | undefined;
-  /** not empty: the product is a bundle of these */
+  /** what it is a bundle of. */
   bundle?: readonly BundlePartInput[] | undefined;
+}
+
+/** A change of a product: what is not given stays. */
+export interface ProductChange {
+  /** that of the product as it was read */
+  version: number;
+  title?: string | undefined;
+  slug?: string | undefined;
+  description?: string | undefined;
+  brand?: string | undefined;
+  categoryIds?: readonly number[] | undefined;
+  status?: ProductStatus | undefined;
+  soldBy?: SoldBy | undefined;
+  taxClassId?: number | undefined;
+  minimumAge?: number | undefined;
+  tags?: readonly string[] | undefined;
+  attributes?: readonly ProductAttributeInput[] | undefined;
+}
+
+/** One change of a bulk call. */
+export interface ProductUpdate {
+  id: number;
+  /** what is given changes */
+  change: ProductChange;
 }
 
 /** Which products a list shows, all conditions at once. */
 export interface ProductFilter {
-  /** slug; with everything below it */
+  /** slug; with everything below it. */
   category?: string | undefined;
   priceMinMinor?: number | undefined;
   priceMaxMinor?: number | undefined;
-  /** e.g. 4000: four stars and more */
+  /** e.g. 4000: four stars and more. */
   ratingMinMilli?: number | undefined;
-  /** only what can be sold now */
-  inStock?: boolean | undefined;
   sellerId?: number | undefined;
   brand?: string | undefined;
-  /** all of them */
+  /** all of them. */
   tags?: readonly string[] | undefined;
-  /** all of them; the types do not matter */
+  /** all of them. */
   attributes?: readonly ProductAttributeInput[] | undefined;
-  /** absent: what is on sale; others for managers only */
+  /** not given: what is on sale. */
   status?: ProductStatus | undefined;
+  /** only what can be sold now */
+  inStock?: boolean | undefined;
 }
 
-/** What Catalog::create_category needs. */
+/** A category to be made. */
 export interface CategoryInput {
-  /** 1–100 bytes */
+  /** 1 to 100 bytes */
   name: string;
-  /** absent: at the top */
+  /** not given: at the top. */
   parentId?: number | undefined;
+}
+
+/** A change of a category: what is not given stays. */
+export interface CategoryChange {
+  name?: string | undefined;
+  slug?: string | undefined;
+  /** from 1; its siblings make room. */
+  position?: number | undefined;
 }
 
 /** What Events::subscribe needs. */
@@ -928,6 +3114,85 @@ export interface AdjustInput {
   note?: string | undefined;
 }
 
+/** What Inventory::transfer needs. */
+export interface TransferInput {
+  variantId: number;
+  /** location; 0: the shop itself */
+  fromId?: number | undefined;
+  /** another location */
+  toId: number;
+  /** 1 to 1,000,000,000 */
+  quantity: number;
+  /** at most 500 bytes */
+  note?: string | undefined;
+}
+
+/** What Inventory::set_threshold needs: the members of StockThreshold. */
+export interface ThresholdInput {
+  variantId: number;
+  /** at most 1,000,000,000 */
+  low: number;
+  /** 0–730 */
+  leadTimeDays?: number | undefined;
+  /** at most 1,000,000,000 */
+  safetyStock: number;
+  /** 1–730 */
+  coverDays?: number | undefined;
+}
+
+/** What Loyalty::save_rule needs. */
+export interface LoyaltyRuleInput {
+  /** absent: a new rule */
+  id?: number | undefined;
+  kind?: LoyaltyRuleKind | undefined;
+  name: string;
+  points: number;
+  /** of a referral, for the friend */
+  friendPoints?: number | undefined;
+  per?: Money | undefined;
+  categoryId?: number | undefined;
+  startsAt?: Date | undefined;
+  endsAt?: Date | undefined;
+}
+
+/** A level that customers reach. */
+export interface LoyaltyTierInput {
+  /** 1–60 bytes */
+  name: string;
+  /** points ever earned, less reversed ones */
+  threshold: number;
+  /** of what purchases earn, 0–10,000,000 */
+  multiplierPpm: number;
+}
+
+/** What Loyalty::set_tiers needs. */
+export interface LoyaltyTiersInput {
+  /** at most 20, thresholds all different */
+  tiers?: readonly LoyaltyTierInput[] | undefined;
+}
+
+/**
+ * What points are worth and how long. Nothing is earned while there is no rule, and nothing can
+ * be paid with points while they are worth nothing.
+ */
+export interface LoyaltyProgramInput {
+  /** so many points … (0: points cannot be paid with) */
+  redeemPoints: number;
+  /** … pay so much */
+  redeemValue: Money;
+  /** after they were given; 0: never; at most 36,500 */
+  expiryDays: number;
+}
+
+/** Points given or taken by the people of the shop. */
+export interface PointsAdjustment {
+  customerId: number;
+  /** −1,000,000–1,000,000, not 0 */
+  points: number;
+  /** 1–200 bytes */
+  reason: string;
+}
+
 /** Which notifications a list shows. */
 export interface NotificationFilter {
   unreadOnly?: boolean | undefined;
@@ -960,6 +3225,148 @@ export interface NotificationInput {
   body?: string | undefined;
 }
 
+/** One tender of a payment; an order may be paid with several. */
+export interface PaymentInput {
+  tender?: Tender | undefined;
+  /** absent: all that is left to pay. */
+  amount?: Money | undefined;
+  /** cash that was handed over, at least the amount. */
+  tendered?: Money | undefined;
+  /** reserve it, capture later */
+  authorizeOnly?: boolean | undefined;
+  /** the acquirer's, at most 200 bytes. */
+  reference?: string | undefined;
+  /** of the gift card. */
+  code?: string | undefined;
+}
+
+/** A gift card that is sold or given. */
+export interface GiftCardInput {
+  /** 1–200 bytes */
+  idempotencyKey: string;
+  amount: Money;
+  /** 8–100 bytes; empty: a new one is made */
+  code?: string | undefined;
+  expiresAt?: Date | undefined;
+  /** where its money lies. */
+  paidWith?: Tender | undefined;
+  /** nobody paid for it */
+  given?: boolean | undefined;
+}
+
+/** Which orders to list; what is absent does not matter. */
+export interface OrderFilterInput {
+  status?: OrderStatus | undefined;
+  paymentStatus?: PaymentStatus | undefined;
+  fulfilmentStatus?: FulfilmentStatus | undefined;
+  customerId?: number | undefined;
+  country?: string | undefined;
+  region?: string | undefined;
+  /** the first moment. */
+  placedFrom?: Date | undefined;
+  /** the first moment after. */
+  placedUntil?: Date | undefined;
+}
+
+/** How an order is placed. */
+export interface PlaceInput {
+  /** 1–200 bytes; the same key gives the same order again */
+  idempotencyKey: string;
+  /** none: the order waits for its money */
+  payments?: readonly PaymentInput[] | undefined;
+  /** refused when it would be more. */
+  expectedTotal?: Money | undefined;
+  /** do not refuse prices that rose since they were seen */
+  acceptPrices?: boolean | undefined;
+  /** somebody looked at the customer's age */
+  ageConfirmed?: boolean | undefined;
+  /** the goods are in the customer's hands (the till) */
+  handedOver?: boolean | undefined;
+  /** at most 1,000 bytes. */
+  note?: string | undefined;
+}
+
+/** A line that comes back. */
+export interface ReturnLineInput {
+  lineNo: number;
+  quantity: number;
+  /** it does not go back into the stock */
+  damaged?: boolean | undefined;
+  /** at most 200 bytes. */
+  reason?: string | undefined;
+}
+
+/** Goods that come back against their order. */
+export interface ReturnInput {
+  idempotencyKey: string;
+  lines?: readonly ReturnLineInput[] | undefined;
+  /** the money follows another way */
+  noRefund?: boolean | undefined;
+  /** at most 500 bytes. */
+  reason?: string | undefined;
+}
+
+/** Goods that come back without their receipt. */
+export interface LooseReturnLineInput {
+  variantId: number;
+  quantity: number;
+  /** that is given back */
+  unitPrice: Money;
+  /** it does not go back into the stock */
+  damaged?: boolean | undefined;
+  reason?: string | undefined;
+}
+
+/** Goods that come back without their receipt. */
+export interface LooseReturnInput {
+  idempotencyKey: string;
+  lines?: readonly LooseReturnLineInput[] | undefined;
+  customerId?: number | undefined;
+  country?: string | undefined;
+  region?: string | undefined;
+  /** how the money is given back. */
+  tender?: Tender | undefined;
+  reference?: string | undefined;
+  reason?: string | undefined;
+}
+
+/** So much of a line. */
+export interface ShipmentLineInput {
+  lineNo: number;
+  quantity: number;
+}
+
+/** Goods that leave together. */
+export interface ShipmentInput {
+  /** empty: all that has not been shipped */
+  lines?: readonly ShipmentLineInput[] | undefined;
+  /** at most 100 bytes. */
+  carrier?: string | undefined;
+  /** at most 100 bytes. */
+  trackingCode?: string | undefined;
+}
+
+/** What to recommend. */
+export interface RecommendQuery {
+  /** of the product, or of the cart: 0–20 */
+  productIds?: readonly number[] | undefined;
+  /** 1–100 */
+  limit?: number | undefined;
+  /** orders that a pair has to have in common, at least 2 */
+  minSupport?: number | undefined;
+  measure?: TogetherMeasure | undefined;
+  /** the customer's, if the host knows it; absent: nothing with a minimum age is recommended */
+  age?: number | undefined;
+}
+
+/** What may be kept about a customer. */
+export interface RecommendPrivacyInput {
+  /** remember what was looked at */
+  views?: boolean | undefined;
+  /** recommend from one's own history, and let it count for others alike */
+  profiling?: boolean | undefined;
+}
+
 /**
  * What a report is of. Each report names the members that it looks at; the others do not matter
  * to it. Without a span it is of everything.
@@ -981,6 +3388,112 @@ export interface ReportQuery {
   limit?: number | undefined;
 }
 
+/** What Reviews::add needs. */
+export interface ReviewInput {
+  productId: number;
+  /** 1–5 */
+  stars: number;
+  /** 0–150 bytes */
+  title?: string | undefined;
+  /** 0–8,000 bytes */
+  text?: string | undefined;
+  /** 0–60 bytes: the name to be shown */
+  author?: string | undefined;
+}
+
+/** What Reviews::update changes: what is absent stays. */
+export interface ReviewChange {
+  reviewId: number;
+  /** that of the review as it was read; another is `stale_version` */
+  version: number;
+  stars?: number | undefined;
+  title?: string | undefined;
+  text?: string | undefined;
+}
+
+/** Which reviews of a product a list shows. */
+export interface ReviewQuery {
+  productId: number;
+  order?: ReviewOrder | undefined;
+  /** only those with so many */
+  stars?: number | undefined;
+}
+
+/** What the moderation decides. */
+export interface ReviewDecision {
+  reviewId: number;
+  /** published or hidden */
+  status: ReviewStatus;
+  /** 0–500 bytes, told to its author */
+  reason?: string | undefined;
+}
+
+/** How reviews work here. */
+export interface ReviewSettingsInput {
+  requirement?: ReviewRequirement | undefined;
+  /** each new or changed review waits for the moderation */
+  moderated?: boolean | undefined;
+  /** as if each product had so many reviews …, 0–1,000 */
+  priorReviews: number;
+  /** … of so many stars × 1,000, 1,000–5,000 */
+  priorMilli: number;
+}
+
+/**
+ * What to search for. Any text is a legal query: words that must all occur, the last one as the
+ * beginning of a word (a blank after it makes it whole), any other one too with `*` behind it,
+ * "a phrase" in quotes, an SKU or a barcode. Accents and case do not matter, and a word that no
+ * product has may be one letter off.
+ */
+export interface SearchQuery {
+  /** at most 1,000 bytes; empty: everything. */
+  text?: string | undefined;
+  filter?: ProductFilter | undefined;
+  /** 0: relevance. */
+  order?: ProductOrder | undefined;
+  /** leave it out of the popular searches, e.g. while typing */
+  uncounted?: boolean | undefined;
+}
+
+/** What Sellers::apply needs. */
+export interface SellerApplication {
+  /** of the shop, 1–100 bytes */
+  name: string;
+  /** 3–40 bytes */
+  phone?: string | undefined;
+  /** slug of what it mainly sells; empty: nothing in particular */
+  category?: string | undefined;
+  /** at most 2,000 bytes */
+  description?: string | undefined;
+}
+
+/** A change of a seller's own profile: what is absent stays. */
+export interface SellerChange {
+  /** that of the seller as it was read; another is `stale_version` */
+  version: number;
+  name?: string | undefined;
+  phone?: string | undefined;
+  description?: string | undefined;
+}
+
+/** Which sellers Sellers::list gives. */
+export interface SellerFilter {
+  status?: SellerStatus | undefined;
+  verified?: boolean | undefined;
+}
+
+/** How to import. */
+export interface ImportOptions {
+  /** 0: automatic. */
+  format?: ProductFormat | undefined;
+  /** 0: all or nothing. */
+  mode?: ImportMode | undefined;
+  /** whose products they become. */
+  sellerId?: number | undefined;
+  /** do everything but keep nothing */
+  dryRun?: boolean | undefined;
+}
+
 /** What Wishlists::add needs. */
 export interface WishInput {
   /** absent: the default one, made when there is none */
@@ -992,4 +3505,14 @@ export interface WishInput {
   note?: string | undefined;
   notifyPriceDrop?: boolean | undefined;
   notifyBackInStock?: boolean | undefined;
+}
+
+/** From a wishlist into the cart. */
+export interface WishlistToCart {
+  wishlistId: number;
+  productId: number;
+  /** needed when neither the wish nor the product leaves one choice. */
+  variantId?: number | undefined;
+  /** 0 means 1. */
+  quantity?: number | undefined;
 }

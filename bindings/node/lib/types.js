@@ -10,10 +10,59 @@ const { putI32, putU32, putI64, putF64, putBool, putTime, putMoney, putEnum, put
 const name_shop_durability = { 1: 'full', 2: 'normal' };
 const value_shop_durability = { __proto__: null, full: 1, normal: 2 };
 
+const name_shop_password_preset = { 1: 'kiosk', 2: 'interactive', 3: 'sensitive', 4: 'calibrated',
+  9: 'for_tests' };
+const value_shop_password_preset = { __proto__: null, kiosk: 1, interactive: 2, sensitive: 3,
+  calibrated: 4, for_tests: 9 };
+
 const name_shop_role = { 1: 'guest', 2: 'customer', 3: 'seller', 4: 'staff', 5: 'admin', 6:
   'owner', 7: 'host' };
 const value_shop_role = { __proto__: null, guest: 1, customer: 2, seller: 3, staff: 4, admin: 5,
   owner: 6, host: 7 };
+
+const name_shop_user_status = { 1: 'active', 2: 'disabled', 3: 'erased' };
+const value_shop_user_status = { __proto__: null, active: 1, disabled: 2, erased: 3 };
+
+const name_shop_step_up = { 1: 'email', 2: 'two_factor', 3: 'roles', 4: 'refunds', 5:
+  'price_import', 6: 'data_export', 7: 'clock', 8: 'keys', 9: 'erase' };
+const value_shop_step_up = { __proto__: null, email: 1, two_factor: 2, roles: 3, refunds: 4,
+  price_import: 5, data_export: 6, clock: 7, keys: 8, erase: 9 };
+
+const name_shop_price_source = { 1: 'list', 2: 'price_list', 3: 'scheduled', 4: 'flash', 5:
+  'manual' };
+const value_shop_price_source = { __proto__: null, list: 1, price_list: 2, scheduled: 3, flash: 4,
+  manual: 5 };
+
+const name_shop_adjustment_kind = { 1: 'promotion', 2: 'coupon', 3: 'manual_discount', 4:
+  'tax_exemption', 5: 'free_shipping' };
+const value_shop_adjustment_kind = { __proto__: null, promotion: 1, coupon: 2, manual_discount: 3,
+  tax_exemption: 4, free_shipping: 5 };
+
+const name_shop_rounding_mode = { 1: 'half_up', 2: 'half_even', 3: 'down', 4: 'up' };
+const value_shop_rounding_mode = { __proto__: null, half_up: 1, half_even: 2, down: 3, up: 4 };
+
+const name_shop_tax_rounding = { 1: 'line', 2: 'unit', 3: 'order' };
+const value_shop_tax_rounding = { __proto__: null, line: 1, unit: 2, order: 3 };
+
+const name_shop_condition_kind = { 1: 'products', 2: 'variants', 3: 'categories', 4: 'sellers', 5:
+  'customer_groups', 6: 'first_order', 7: 'subtotal', 8: 'quantity', 9: 'countries', 10:
+  'not_reduced' };
+const value_shop_condition_kind = { __proto__: null, products: 1, variants: 2, categories: 3,
+  sellers: 4, customer_groups: 5, first_order: 6, subtotal: 7, quantity: 8, countries: 9,
+  not_reduced: 10 };
+
+const name_shop_benefit_kind = { 1: 'percent', 2: 'amount', 3: 'unit_amount', 4: 'fixed_price', 5:
+  'buy_get', 6: 'cheapest', 7: 'free_shipping', 8: 'points' };
+const value_shop_benefit_kind = { __proto__: null, percent: 1, amount: 2, unit_amount: 3,
+  fixed_price: 4, buy_get: 5, cheapest: 6, free_shipping: 7, points: 8 };
+
+const name_shop_cart_change_kind = { 1: 'price_rose', 2: 'price_fell', 3: 'short_stock', 4:
+  'withdrawn' };
+const value_shop_cart_change_kind = { __proto__: null, price_rose: 1, price_fell: 2, short_stock:
+  3, withdrawn: 4 };
+
+const name_shop_cart_join = { 1: 'add_up', 2: 'larger', 3: 'replace', 4: 'keep' };
+const value_shop_cart_join = { __proto__: null, add_up: 1, larger: 2, replace: 3, keep: 4 };
 
 const name_shop_product_status = { 1: 'draft', 2: 'active', 3: 'archived' };
 const value_shop_product_status = { __proto__: null, draft: 1, active: 2, archived: 3 };
@@ -44,10 +93,66 @@ const value_shop_stock_reason = { __proto__: null, delivery: 1, sale: 2, custome
   cancellation: 4, order_edit: 5, correction: 6, count: 7, damage: 8, loss: 9, transfer: 10,
   reservation: 11, other: 12 };
 
+const name_shop_stock_take_status = { 1: 'open', 2: 'closed', 3: 'canceled' };
+const value_shop_stock_take_status = { __proto__: null, open: 1, closed: 2, canceled: 3 };
+
+const name_shop_loyalty_rule_kind = { 1: 'purchase', 2: 'review', 3: 'referral' };
+const value_shop_loyalty_rule_kind = { __proto__: null, purchase: 1, review: 2, referral: 3 };
+
+const name_shop_points_kind = { 1: 'purchase', 2: 'bonus', 3: 'review', 4: 'referral', 5:
+  'welcome', 6: 'redemption', 7: 'redemption_back', 8: 'reversal', 9: 'expiry', 10: 'adjustment',
+  11: 'settlement' };
+const value_shop_points_kind = { __proto__: null, purchase: 1, bonus: 2, review: 3, referral: 4,
+  welcome: 5, redemption: 6, redemption_back: 7, reversal: 8, expiry: 9, adjustment: 10,
+  settlement: 11 };
+
 const name_shop_notification_kind = { 1: 'order_status', 2: 'back_in_stock', 3: 'price_drop', 4:
   'low_stock', 5: 'review', 6: 'loyalty', 7: 'message' };
 const value_shop_notification_kind = { __proto__: null, order_status: 1, back_in_stock: 2,
   price_drop: 3, low_stock: 4, review: 5, loyalty: 6, message: 7 };
+
+const name_shop_tender = { 1: 'cash', 2: 'card', 3: 'gift_card', 4: 'store_credit', 5: 'points',
+  6: 'other' };
+const value_shop_tender = { __proto__: null, cash: 1, card: 2, gift_card: 3, store_credit: 4,
+  points: 5, other: 6 };
+
+const name_shop_money_entry_kind = { 1: 'authorize', 2: 'capture', 3: 'void', 4: 'refund', 5:
+  'issue', 6: 'redeem', 7: 'expire', 8: 'loose_refund' };
+const value_shop_money_entry_kind = { __proto__: null, authorize: 1, capture: 2, void: 3, refund:
+  4, issue: 5, redeem: 6, expire: 7, loose_refund: 8 };
+
+const name_shop_money_account = { 1: 'sales', 2: 'cash', 3: 'card', 4: 'wallet', 5: 'points', 6:
+  'other', 7: 'holds', 8: 'promises', 9: 'given' };
+const value_shop_money_account = { __proto__: null, sales: 1, cash: 2, card: 3, wallet: 4, points:
+  5, other: 6, holds: 7, promises: 8, given: 9 };
+
+const name_shop_wallet_kind = { 1: 'gift_card', 2: 'store_credit' };
+const value_shop_wallet_kind = { __proto__: null, gift_card: 1, store_credit: 2 };
+
+const name_shop_order_status = { 1: 'pending', 2: 'confirmed', 3: 'completed', 4: 'canceled' };
+const value_shop_order_status = { __proto__: null, pending: 1, confirmed: 2, completed: 3,
+  canceled: 4 };
+
+const name_shop_payment_status = { 1: 'none', 2: 'authorized', 3: 'part_paid', 4: 'paid', 5:
+  'part_refunded', 6: 'refunded' };
+const value_shop_payment_status = { __proto__: null, none: 1, authorized: 2, part_paid: 3, paid:
+  4, part_refunded: 5, refunded: 6 };
+
+const name_shop_fulfilment_status = { 1: 'none', 2: 'part', 3: 'shipped', 4: 'delivered', 5:
+  'returned' };
+const value_shop_fulfilment_status = { __proto__: null, none: 1, part: 2, shipped: 3, delivered:
+  4, returned: 5 };
+
+const name_shop_order_axis = { 1: 'order', 2: 'payment', 3: 'fulfilment' };
+const value_shop_order_axis = { __proto__: null, order: 1, payment: 2, fulfilment: 3 };
+
+const name_shop_recommend_reason = { 1: 'bought_together', 2: 'similar', 3: 'like_customers', 4:
+  'trending', 5: 'viewed', 6: 'wished' };
+const value_shop_recommend_reason = { __proto__: null, bought_together: 1, similar: 2,
+  like_customers: 3, trending: 4, viewed: 5, wished: 6 };
+
+const name_shop_together_measure = { 1: 'lift', 2: 'confidence', 3: 'support' };
+const value_shop_together_measure = { __proto__: null, lift: 1, confidence: 2, support: 3 };
 
 const name_shop_report_period = { 1: 'day', 2: 'week', 3: 'month', 4: 'all' };
 const value_shop_report_period = { __proto__: null, day: 1, week: 2, month: 3, all: 4 };
@@ -60,10 +165,39 @@ const name_shop_report_order = { 1: 'most_units', 2: 'least_units', 3: 'most_rev
 const value_shop_report_order = { __proto__: null, most_units: 1, least_units: 2, most_revenue: 3,
   least_revenue: 4, most_returned: 5 };
 
+const name_shop_my_product_order = { 1: 'newest', 2: 'most_sold', 3: 'most_revenue', 4:
+  'least_stock', 5: 'best_rated', 6: 'title' };
+const value_shop_my_product_order = { __proto__: null, newest: 1, most_sold: 2, most_revenue: 3,
+  least_stock: 4, best_rated: 5, title: 6 };
+
 const name_shop_report_kind = { 1: 'products', 2: 'top_selling', 3: 'never_sold', 4: 'sales', 5:
-  'regions', 6: 'categories', 7: 'hours', 8: 'trending', 9: 'cohorts', 10: 'customers' };
+  'regions', 6: 'categories', 7: 'hours', 8: 'trending', 9: 'cohorts', 10: 'customers', 11:
+  'low_stock', 12: 'stock_outs', 13: 'stock_turn', 14: 'countries', 15: 'my_products' };
 const value_shop_report_kind = { __proto__: null, products: 1, top_selling: 2, never_sold: 3,
-  sales: 4, regions: 5, categories: 6, hours: 7, trending: 8, cohorts: 9, customers: 10 };
+  sales: 4, regions: 5, categories: 6, hours: 7, trending: 8, cohorts: 9, customers: 10,
+  low_stock: 11, stock_outs: 12, stock_turn: 13, countries: 14, my_products: 15 };
+
+const name_shop_review_status = { 1: 'pending', 2: 'published', 3: 'hidden' };
+const value_shop_review_status = { __proto__: null, pending: 1, published: 2, hidden: 3 };
+
+const name_shop_review_requirement = { 1: 'delivered', 2: 'bought', 3: 'anyone' };
+const value_shop_review_requirement = { __proto__: null, delivered: 1, bought: 2, anyone: 3 };
+
+const name_shop_review_order = { 1: 'newest', 2: 'helpful' };
+const value_shop_review_order = { __proto__: null, newest: 1, helpful: 2 };
+
+const name_shop_seller_status = { 1: 'pending', 2: 'approved', 3: 'rejected', 4: 'suspended' };
+const value_shop_seller_status = { __proto__: null, pending: 1, approved: 2, rejected: 3,
+  suspended: 4 };
+
+const name_shop_seller_approval = { 1: 'manual', 2: 'automatic' };
+const value_shop_seller_approval = { __proto__: null, manual: 1, automatic: 2 };
+
+const name_shop_product_format = { 1: 'automatic', 2: 'shopify', 3: 'simple' };
+const value_shop_product_format = { __proto__: null, automatic: 1, shopify: 2, simple: 3 };
+
+const name_shop_import_mode = { 1: 'all_or_nothing', 2: 'good_rows' };
+const value_shop_import_mode = { __proto__: null, all_or_nothing: 1, good_rows: 2 };
 
 function read_shop_error_param(r, at) {
   return {
@@ -99,6 +233,7 @@ function read_shop_engine_statistics(r, at) {
     checkpoints: i64(r, at + 48),
     busyRetries: i64(r, at + 56),
     schema: i64(r, at + 64),
+    hostKeyed: r.i32[(at + 72) >> 2] !== 0,
   };
 }
 
@@ -123,6 +258,504 @@ function read_shop_session_actor(r, at) {
     userId: i64(r, at + 24),
     sessionId: i64(r, at + 32),
     guestId: i64(r, at + 40),
+  };
+}
+
+function read_shop_user(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    role: nameOf(name_shop_role, r.i32[(at + 24) >> 2]),
+    status: nameOf(name_shop_user_status, r.i32[(at + 28) >> 2]),
+    username: text(r, at + 32),
+    email: text(r, at + 48),
+    name: text(r, at + 64),
+    phone: text(r, at + 80),
+    country: text(r, at + 96),
+    region: text(r, at + 112),
+    emailVerified: r.i32[(at + 128) >> 2] !== 0,
+    twoFactor: r.i32[(at + 132) >> 2] !== 0,
+    singleDevice: r.i32[(at + 136) >> 2] !== 0,
+    sellerId: i64(r, at + 144),
+    groupIds: ids(r, at + 152),
+    createdAt: time(r, at + 168),
+    lastLogInAt: present & 0x1 ? time(r, at + 176) : null,
+    lastLogOutAt: present & 0x2 ? time(r, at + 184) : null,
+    version: i64(r, at + 192),
+  };
+}
+
+function read_shop_log_in(r, at) {
+  return {
+    userId: i64(r, at + 16),
+    role: nameOf(name_shop_role, r.i32[(at + 24) >> 2]),
+    accessToken: text(r, at + 32),
+    accessExpiresAt: time(r, at + 48),
+    refreshToken: text(r, at + 56),
+    refreshExpiresAt: time(r, at + 72),
+    deviceToken: text(r, at + 80),
+  };
+}
+
+function read_shop_user_address(r, at) {
+  return {
+    id: i64(r, at + 16),
+    label: text(r, at + 24),
+    name: text(r, at + 40),
+    company: text(r, at + 56),
+    line1: text(r, at + 72),
+    line2: text(r, at + 88),
+    postalCode: text(r, at + 104),
+    city: text(r, at + 120),
+    region: text(r, at + 136),
+    country: text(r, at + 152),
+    phone: text(r, at + 168),
+    isDefault: r.i32[(at + 184) >> 2] !== 0,
+  };
+}
+
+function read_shop_live_session(r, at) {
+  return {
+    id: i64(r, at + 16),
+    deviceName: text(r, at + 24),
+    kiosk: r.i32[(at + 40) >> 2] !== 0,
+    current: r.i32[(at + 44) >> 2] !== 0,
+    createdAt: time(r, at + 48),
+    lastSeenAt: time(r, at + 56),
+  };
+}
+
+function read_shop_active_user(r, at) {
+  return {
+    userId: i64(r, at + 16),
+    role: nameOf(name_shop_role, r.i32[(at + 24) >> 2]),
+    username: text(r, at + 32),
+    deviceName: text(r, at + 48),
+    lastSeenAt: time(r, at + 64),
+  };
+}
+
+function read_shop_permission_group(r, at) {
+  return {
+    id: i64(r, at + 16),
+    name: text(r, at + 24),
+    permissions: texts(r, at + 40),
+  };
+}
+
+function read_shop_totp_setup(r, at) {
+  return {
+    secret: text(r, at + 16),
+    uri: text(r, at + 32),
+  };
+}
+
+function read_shop_recovery_codes(r, at) {
+  return {
+    codes: texts(r, at + 16),
+  };
+}
+
+function read_shop_security_status(r, at) {
+  return {
+    hostKeyed: r.i32[(at + 16) >> 2] !== 0,
+    clockBehind: r.i32[(at + 20) >> 2] !== 0,
+    dataKey: i64(r, at + 24),
+  };
+}
+
+function read_shop_audit_entry(r, at) {
+  return {
+    seq: i64(r, at + 16),
+    at: time(r, at + 24),
+    actorRole: nameOf(name_shop_role, r.i32[(at + 32) >> 2]),
+    actorId: i64(r, at + 40),
+    sessionId: i64(r, at + 48),
+    action: text(r, at + 56),
+    objectType: text(r, at + 72),
+    objectId: i64(r, at + 88),
+    before: text(r, at + 96),
+    after: text(r, at + 112),
+    hash: text(r, at + 128),
+  };
+}
+
+function read_shop_audit_head_record(r, at) {
+  return {
+    seq: i64(r, at + 16),
+    hash: text(r, at + 24),
+  };
+}
+
+function read_shop_audit_report(r, at) {
+  return {
+    ok: r.i32[(at + 16) >> 2] !== 0,
+    entries: i64(r, at + 24),
+    firstBroken: i64(r, at + 32),
+    message: text(r, at + 40),
+  };
+}
+
+function read_shop_quote_line(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    variantId: i64(r, at + 16),
+    productId: i64(r, at + 24),
+    sellerId: i64(r, at + 32),
+    categoryId: i64(r, at + 40),
+    sku: text(r, at + 48),
+    title: text(r, at + 64),
+    variantTitle: text(r, at + 80),
+    quantity: i64(r, at + 96),
+    byMeasure: r.i32[(at + 104) >> 2] !== 0,
+    listPrice: money(r, at + 112),
+    unitPrice: money(r, at + 128),
+    priceSource: nameOf(name_shop_price_source, r.i32[(at + 144) >> 2]),
+    priceSourceId: i64(r, at + 152),
+    priceName: text(r, at + 160),
+    compareAt: present & 0x1 ? money(r, at + 176) : null,
+    lowest30d: present & 0x2 ? money(r, at + 192) : null,
+    subtotal: money(r, at + 208),
+    discount: money(r, at + 224),
+    tax: money(r, at + 240),
+    total: money(r, at + 256),
+  };
+}
+
+function read_shop_quote_adjustment(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    kind: nameOf(name_shop_adjustment_kind, r.i32[(at + 16) >> 2]),
+    sourceId: i64(r, at + 24),
+    name: text(r, at + 32),
+    code: text(r, at + 48),
+    line: present & 0x1 ? i64(r, at + 64) : null,
+    amount: money(r, at + 72),
+  };
+}
+
+function read_shop_quote_tax(r, at) {
+  return {
+    name: text(r, at + 16),
+    ratePpm: i64(r, at + 32),
+    base: money(r, at + 40),
+    amount: money(r, at + 56),
+  };
+}
+
+function read_shop_quote_rejection(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    promotionId: i64(r, at + 16),
+    name: text(r, at + 24),
+    code: text(r, at + 40),
+    reason: text(r, at + 56),
+    message: text(r, at + 72),
+    missingAmount: present & 0x1 ? money(r, at + 88) : null,
+    missingQuantity: present & 0x2 ? i64(r, at + 104) : null,
+  };
+}
+
+function read_shop_quote_step(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    kind: text(r, at + 16),
+    line: present & 0x1 ? i64(r, at + 32) : null,
+    sourceId: i64(r, at + 40),
+    label: text(r, at + 48),
+    amount: money(r, at + 64),
+    running: money(r, at + 80),
+  };
+}
+
+function read_shop_quote(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    at: time(r, at + 16),
+    currency: text(r, at + 24),
+    taxIncluded: r.i32[(at + 40) >> 2] !== 0,
+    lines: list(r, at + 48, read_shop_quote_line),
+    adjustments: list(r, at + 56, read_shop_quote_adjustment),
+    taxes: list(r, at + 64, read_shop_quote_tax),
+    rejections: list(r, at + 72, read_shop_quote_rejection),
+    steps: list(r, at + 80, read_shop_quote_step),
+    units: i64(r, at + 88),
+    subtotal: money(r, at + 96),
+    discount: money(r, at + 112),
+    shippingMethodId: present & 0x1 ? i64(r, at + 128) : null,
+    shippingName: text(r, at + 136),
+    shipping: money(r, at + 152),
+    shippingDiscount: money(r, at + 168),
+    shippingTax: money(r, at + 184),
+    shippingTotal: money(r, at + 200),
+    tax: money(r, at + 216),
+    cashRounding: money(r, at + 232),
+    total: money(r, at + 248),
+    points: i64(r, at + 264),
+  };
+}
+
+function read_shop_price_settings(r, at) {
+  return {
+    taxIncluded: r.i32[(at + 16) >> 2] !== 0,
+    rounding: nameOf(name_shop_rounding_mode, r.i32[(at + 20) >> 2]),
+    taxRounding: nameOf(name_shop_tax_rounding, r.i32[(at + 24) >> 2]),
+    cashStep: i64(r, at + 32),
+    shippingTaxClassId: i64(r, at + 40),
+  };
+}
+
+function read_shop_promotion_condition(r, at) {
+  return {
+    kind: nameOf(name_shop_condition_kind, r.i32[(at + 16) >> 2]),
+    ids: ids(r, at + 24),
+    texts: texts(r, at + 40),
+    amount: money(r, at + 56),
+    number: i64(r, at + 72),
+  };
+}
+
+function read_shop_promotion_benefit(r, at) {
+  return {
+    kind: nameOf(name_shop_benefit_kind, r.i32[(at + 16) >> 2]),
+    ratePpm: i64(r, at + 24),
+    amount: money(r, at + 32),
+    buy: i64(r, at + 48),
+    get: i64(r, at + 56),
+    number: i64(r, at + 64),
+  };
+}
+
+function read_shop_promotion(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    name: text(r, at + 24),
+    lane: i64(r, at + 40),
+    priority: i64(r, at + 48),
+    exclusive: r.i32[(at + 56) >> 2] !== 0,
+    active: r.i32[(at + 60) >> 2] !== 0,
+    needsCode: r.i32[(at + 64) >> 2] !== 0,
+    startsAt: present & 0x1 ? time(r, at + 72) : null,
+    endsAt: present & 0x2 ? time(r, at + 80) : null,
+    conditions: list(r, at + 88, read_shop_promotion_condition),
+    benefit: child(r, at + 96, read_shop_promotion_benefit),
+    maxDiscount: present & 0x4 ? money(r, at + 104) : null,
+    useLimit: present & 0x8 ? i64(r, at + 120) : null,
+    customerUseLimit: present & 0x10 ? i64(r, at + 128) : null,
+    used: i64(r, at + 136),
+  };
+}
+
+function read_shop_shipping_band(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    country: text(r, at + 16),
+    region: text(r, at + 32),
+    maxWeightGrams: present & 0x1 ? i64(r, at + 48) : null,
+    maxSubtotal: present & 0x2 ? money(r, at + 56) : null,
+    price: money(r, at + 72),
+  };
+}
+
+function read_shop_shipping_method(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    name: text(r, at + 24),
+    pickup: r.i32[(at + 40) >> 2] !== 0,
+    active: r.i32[(at + 44) >> 2] !== 0,
+    freeAbove: present & 0x1 ? money(r, at + 48) : null,
+    bands: list(r, at + 64, read_shop_shipping_band),
+  };
+}
+
+function read_shop_customer_group(r, at) {
+  return {
+    id: i64(r, at + 16),
+    name: text(r, at + 24),
+    taxExempt: r.i32[(at + 40) >> 2] !== 0,
+  };
+}
+
+function read_shop_price_list(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    name: text(r, at + 24),
+    groupId: present & 0x1 ? i64(r, at + 40) : null,
+    active: r.i32[(at + 48) >> 2] !== 0,
+    startsAt: present & 0x2 ? time(r, at + 56) : null,
+    endsAt: present & 0x4 ? time(r, at + 64) : null,
+  };
+}
+
+function read_shop_price_tier(r, at) {
+  return {
+    variantId: i64(r, at + 16),
+    minQuantity: i64(r, at + 24),
+    price: money(r, at + 32),
+  };
+}
+
+function read_shop_scheduled_price(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    variantId: i64(r, at + 24),
+    name: text(r, at + 32),
+    price: money(r, at + 48),
+    startsAt: time(r, at + 64),
+    endsAt: present & 0x1 ? time(r, at + 72) : null,
+    unitLimit: present & 0x2 ? i64(r, at + 80) : null,
+    sold: i64(r, at + 88),
+  };
+}
+
+function read_shop_tax_class(r, at) {
+  return {
+    id: i64(r, at + 16),
+    name: text(r, at + 24),
+  };
+}
+
+function read_shop_tax_place(r, at) {
+  return {
+    country: text(r, at + 16),
+    region: text(r, at + 32),
+  };
+}
+
+function read_shop_tax_rate(r, at) {
+  return {
+    taxClassId: i64(r, at + 16),
+    name: text(r, at + 24),
+    ratePpm: i64(r, at + 40),
+  };
+}
+
+function read_shop_tax_zone(r, at) {
+  return {
+    id: i64(r, at + 16),
+    name: text(r, at + 24),
+    places: list(r, at + 40, read_shop_tax_place),
+    rates: list(r, at + 48, read_shop_tax_rate),
+  };
+}
+
+function read_shop_coupon(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    code: text(r, at + 24),
+    promotionId: i64(r, at + 40),
+    active: r.i32[(at + 48) >> 2] !== 0,
+    useLimit: present & 0x1 ? i64(r, at + 56) : null,
+    customerUseLimit: present & 0x2 ? i64(r, at + 64) : null,
+    used: i64(r, at + 72),
+  };
+}
+
+function read_shop_quote_request_line(r, at) {
+  return {
+    variantId: i64(r, at + 16),
+    quantity: i64(r, at + 24),
+  };
+}
+
+function read_shop_lint_finding(r, at) {
+  return {
+    kind: text(r, at + 16),
+    message: text(r, at + 32),
+    cart: list(r, at + 48, read_shop_quote_request_line),
+    subtotal: money(r, at + 56),
+    total: money(r, at + 72),
+  };
+}
+
+function read_shop_backtest_row(r, at) {
+  return {
+    orderId: i64(r, at + 16),
+    number: text(r, at + 24),
+    before: money(r, at + 40),
+    after: money(r, at + 56),
+  };
+}
+
+function read_shop_backtest(r, at) {
+  return {
+    orders: i64(r, at + 16),
+    changed: i64(r, at + 24),
+    before: money(r, at + 32),
+    after: money(r, at + 48),
+    rows: list(r, at + 64, read_shop_backtest_row),
+  };
+}
+
+function read_shop_address(r, at) {
+  return {
+    name: text(r, at + 16),
+    company: text(r, at + 32),
+    line1: text(r, at + 48),
+    line2: text(r, at + 64),
+    postalCode: text(r, at + 80),
+    city: text(r, at + 96),
+    region: text(r, at + 112),
+    country: text(r, at + 128),
+    phone: text(r, at + 144),
+  };
+}
+
+function read_shop_cart_line(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    lineNo: i64(r, at + 16),
+    variantId: i64(r, at + 24),
+    quantity: i64(r, at + 32),
+    seenPrice: money(r, at + 40),
+    manualPrice: present & 0x1 ? money(r, at + 56) : null,
+    manualDiscount: money(r, at + 72),
+    manualReason: text(r, at + 88),
+    note: text(r, at + 104),
+    quoteLine: present & 0x2 ? i64(r, at + 120) : null,
+  };
+}
+
+function read_shop_cart_change(r, at) {
+  return {
+    lineNo: i64(r, at + 16),
+    kind: nameOf(name_shop_cart_change_kind, r.i32[(at + 24) >> 2]),
+    oldPrice: money(r, at + 32),
+    newPrice: money(r, at + 48),
+    requested: i64(r, at + 64),
+    available: i64(r, at + 72),
+  };
+}
+
+function read_shop_cart(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    customerId: present & 0x1 ? i64(r, at + 24) : null,
+    name: text(r, at + 32),
+    country: text(r, at + 48),
+    region: text(r, at + 64),
+    shippingMethodId: present & 0x2 ? i64(r, at + 80) : null,
+    address: child(r, at + 88, read_shop_address),
+    coupons: texts(r, at + 96),
+    lines: list(r, at + 112, read_shop_cart_line),
+    quote: child(r, at + 120, read_shop_quote),
+    changes: list(r, at + 128, read_shop_cart_change),
+    createdAt: time(r, at + 136),
+  };
+}
+
+function read_shop_cart_summary(r, at) {
+  return {
+    id: i64(r, at + 16),
+    name: text(r, at + 24),
+    lines: i64(r, at + 40),
+    createdAt: time(r, at + 48),
   };
 }
 
@@ -173,9 +806,17 @@ function read_shop_variant(r, at) {
     compareAt: present & 0x1 ? money(r, at + 120) : null,
     weightGrams: i64(r, at + 136),
     policy: nameOf(name_shop_stock_policy, r.i32[(at + 144) >> 2]),
+    inStock: r.i32[(at + 148) >> 2] !== 0,
     imagePosition: i64(r, at + 152),
-    inStock: r.i32[(at + 160) >> 2] !== 0,
-    priceSince: time(r, at + 168),
+    priceSince: time(r, at + 160),
+  };
+}
+
+function read_shop_translation(r, at) {
+  return {
+    language: text(r, at + 16),
+    title: text(r, at + 32),
+    description: text(r, at + 48),
   };
 }
 
@@ -186,6 +827,7 @@ function read_shop_product(r, at) {
     version: i64(r, at + 24),
     sellerId: i64(r, at + 32),
     status: nameOf(name_shop_product_status, r.i32[(at + 40) >> 2]),
+    soldBy: nameOf(name_shop_sold_by, r.i32[(at + 44) >> 2]),
     slug: text(r, at + 48),
     title: text(r, at + 64),
     description: text(r, at + 80),
@@ -197,11 +839,10 @@ function read_shop_product(r, at) {
     compareAt: present & 0x1 ? money(r, at + 176) : null,
     taxClassId: i64(r, at + 192),
     minimumAge: i64(r, at + 200),
-    soldBy: nameOf(name_shop_sold_by, r.i32[(at + 208) >> 2]),
-    inStock: r.i32[(at + 212) >> 2] !== 0,
-    ratingMilli: i64(r, at + 216),
-    ratingCount: i64(r, at + 224),
-    sold: i64(r, at + 232),
+    ratingMilli: i64(r, at + 208),
+    ratingCount: i64(r, at + 216),
+    sold: i64(r, at + 224),
+    inStock: r.i32[(at + 232) >> 2] !== 0,
     tags: texts(r, at + 240),
     attributes: list(r, at + 256, read_shop_product_attribute),
     images: list(r, at + 264, read_shop_image),
@@ -219,17 +860,80 @@ function read_shop_product_card(r, at) {
     id: i64(r, at + 16),
     sellerId: i64(r, at + 24),
     status: nameOf(name_shop_product_status, r.i32[(at + 32) >> 2]),
+    inStock: r.i32[(at + 36) >> 2] !== 0,
     slug: text(r, at + 40),
     title: text(r, at + 56),
     price: money(r, at + 72),
     priceMax: money(r, at + 88),
     compareAt: present & 0x1 ? money(r, at + 104) : null,
-    image: bytes(r, at + 120),
+    image: text(r, at + 120),
     variantCount: i64(r, at + 136),
-    inStock: r.i32[(at + 144) >> 2] !== 0,
-    ratingMilli: i64(r, at + 152),
-    ratingCount: i64(r, at + 160),
-    sold: i64(r, at + 168),
+    ratingMilli: i64(r, at + 144),
+    ratingCount: i64(r, at + 152),
+    sold: i64(r, at + 160),
+  };
+}
+
+function read_shop_price_point(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    variantId: i64(r, at + 16),
+    price: money(r, at + 24),
+    since: time(r, at + 40),
+    until: present & 0x1 ? time(r, at + 48) : null,
+  };
+}
+
+function read_shop_price_reference(r, at) {
+  return {
+    current: money(r, at + 16),
+    currentSince: time(r, at + 32),
+    lowestBefore: money(r, at + 40),
+    lowest30Days: money(r, at + 56),
+  };
+}
+
+function read_shop_expensive_product(r, at) {
+  return {
+    card: child(r, at + 16, read_shop_product_card),
+    history: list(r, at + 24, read_shop_price_point),
+  };
+}
+
+function read_shop_facet_count(r, at) {
+  return {
+    name: text(r, at + 16),
+    value: text(r, at + 32),
+    label: text(r, at + 48),
+    count: i64(r, at + 64),
+  };
+}
+
+function read_shop_price_band(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    fromMinor: i64(r, at + 16),
+    belowMinor: present & 0x1 ? i64(r, at + 24) : null,
+    count: i64(r, at + 32),
+  };
+}
+
+function read_shop_facets(r, at) {
+  return {
+    categories: list(r, at + 16, read_shop_facet_count),
+    brands: list(r, at + 24, read_shop_facet_count),
+    tags: list(r, at + 32, read_shop_facet_count),
+    attributes: list(r, at + 40, read_shop_facet_count),
+    prices: list(r, at + 48, read_shop_price_band),
+    ratings: ids(r, at + 56),
+    counted: i64(r, at + 72),
+    complete: r.i32[(at + 80) >> 2] !== 0,
+  };
+}
+
+function read_shop_product_ids(r, at) {
+  return {
+    ids: ids(r, at + 16),
   };
 }
 
@@ -289,7 +993,7 @@ function read_shop_stock_level(r, at) {
   return {
     variantId: i64(r, at + 16),
     onHand: i64(r, at + 24),
-    reserved: i64(r, at + 32),
+    held: i64(r, at + 32),
     available: i64(r, at + 40),
   };
 }
@@ -308,6 +1012,128 @@ function read_shop_stock_movement(r, at) {
     orderId: present & 0x1 ? i64(r, at + 72) : null,
     actorId: present & 0x2 ? i64(r, at + 80) : null,
     note: text(r, at + 88),
+  };
+}
+
+function read_shop_stock_location(r, at) {
+  return {
+    id: i64(r, at + 16),
+    name: text(r, at + 24),
+    sellerId: i64(r, at + 40),
+    active: r.i32[(at + 48) >> 2] !== 0,
+  };
+}
+
+function read_shop_stock_at_location(r, at) {
+  return {
+    locationId: i64(r, at + 16),
+    location: text(r, at + 24),
+    onHand: i64(r, at + 40),
+    held: i64(r, at + 48),
+    available: i64(r, at + 56),
+  };
+}
+
+function read_shop_stock_threshold(r, at) {
+  return {
+    variantId: i64(r, at + 16),
+    low: i64(r, at + 24),
+    leadTimeDays: i64(r, at + 32),
+    safetyStock: i64(r, at + 40),
+    coverDays: i64(r, at + 48),
+  };
+}
+
+function read_shop_stock_take(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    name: text(r, at + 24),
+    locationId: i64(r, at + 40),
+    status: nameOf(name_shop_stock_take_status, r.i32[(at + 48) >> 2]),
+    openedAt: time(r, at + 56),
+    closedAt: present & 0x1 ? time(r, at + 64) : null,
+    counted: i64(r, at + 72),
+    differing: i64(r, at + 80),
+    difference: i64(r, at + 88),
+  };
+}
+
+function read_shop_stock_take_line(r, at) {
+  return {
+    variantId: i64(r, at + 16),
+    expected: i64(r, at + 24),
+    counted: i64(r, at + 32),
+    countedAt: time(r, at + 40),
+  };
+}
+
+function read_shop_loyalty_rule(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    kind: nameOf(name_shop_loyalty_rule_kind, r.i32[(at + 24) >> 2]),
+    name: text(r, at + 32),
+    points: i64(r, at + 48),
+    friendPoints: i64(r, at + 56),
+    per: present & 0x1 ? money(r, at + 64) : null,
+    categoryId: present & 0x2 ? i64(r, at + 80) : null,
+    startsAt: present & 0x4 ? time(r, at + 88) : null,
+    endsAt: present & 0x8 ? time(r, at + 96) : null,
+  };
+}
+
+function read_shop_loyalty_tier(r, at) {
+  return {
+    name: text(r, at + 16),
+    threshold: i64(r, at + 32),
+    multiplierPpm: i64(r, at + 40),
+  };
+}
+
+function read_shop_loyalty_program_record(r, at) {
+  return {
+    redeemPoints: i64(r, at + 16),
+    redeemValue: money(r, at + 24),
+    expiryDays: i64(r, at + 40),
+  };
+}
+
+function read_shop_loyalty_account_record(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    customerId: i64(r, at + 16),
+    balance: i64(r, at + 24),
+    worth: money(r, at + 32),
+    owed: i64(r, at + 48),
+    tier: text(r, at + 56),
+    tierPoints: i64(r, at + 72),
+    nextTier: maybeText(r, at + 80),
+    toNextTier: i64(r, at + 96),
+    expiring: i64(r, at + 104),
+    expiresAt: present & 0x1 ? time(r, at + 112) : null,
+  };
+}
+
+function read_shop_points_entry(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    at: time(r, at + 24),
+    kind: nameOf(name_shop_points_kind, r.i32[(at + 32) >> 2]),
+    points: i64(r, at + 40),
+    balance: i64(r, at + 48),
+    expiresAt: present & 0x1 ? time(r, at + 56) : null,
+    objectId: present & 0x2 ? i64(r, at + 64) : null,
+    note: text(r, at + 72),
+  };
+}
+
+function read_shop_referral_summary(r, at) {
+  return {
+    code: text(r, at + 16),
+    friends: i64(r, at + 32),
+    rewarded: i64(r, at + 40),
   };
 }
 
@@ -338,6 +1164,283 @@ function read_shop_notification_retention(r, at) {
   return {
     days: i64(r, at + 16),
     perUser: i64(r, at + 24),
+  };
+}
+
+function read_shop_payment(r, at) {
+  return {
+    orderId: i64(r, at + 16),
+    paymentNo: i64(r, at + 24),
+    tender: nameOf(name_shop_tender, r.i32[(at + 32) >> 2]),
+    authorized: money(r, at + 40),
+    captured: money(r, at + 56),
+    refunded: money(r, at + 72),
+    voided: r.i32[(at + 88) >> 2] !== 0,
+    tendered: money(r, at + 96),
+    change: money(r, at + 112),
+    reference: text(r, at + 128),
+    at: time(r, at + 144),
+  };
+}
+
+function read_shop_money_entry(r, at) {
+  return {
+    ownerId: i64(r, at + 16),
+    entryNo: i64(r, at + 24),
+    paymentNo: i64(r, at + 32),
+    kind: nameOf(name_shop_money_entry_kind, r.i32[(at + 40) >> 2]),
+    debit: nameOf(name_shop_money_account, r.i32[(at + 44) >> 2]),
+    credit: nameOf(name_shop_money_account, r.i32[(at + 48) >> 2]),
+    amount: money(r, at + 56),
+    at: time(r, at + 72),
+    actorRole: nameOf(name_shop_role, r.i32[(at + 80) >> 2]),
+    actorId: i64(r, at + 88),
+    reference: text(r, at + 96),
+  };
+}
+
+function read_shop_wallet(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    kind: nameOf(name_shop_wallet_kind, r.i32[(at + 24) >> 2]),
+    hint: text(r, at + 32),
+    customerId: present & 0x1 ? i64(r, at + 48) : null,
+    balance: money(r, at + 56),
+    active: r.i32[(at + 72) >> 2] !== 0,
+    createdAt: time(r, at + 80),
+    expiresAt: present & 0x2 ? time(r, at + 88) : null,
+  };
+}
+
+function read_shop_gift_card(r, at) {
+  return {
+    wallet: child(r, at + 16, read_shop_wallet),
+    code: text(r, at + 24),
+  };
+}
+
+function read_shop_money_balance(r, at) {
+  return {
+    account: nameOf(name_shop_money_account, r.i32[(at + 16) >> 2]),
+    balance: money(r, at + 24),
+  };
+}
+
+function read_shop_order_line(r, at) {
+  return {
+    lineNo: i64(r, at + 16),
+    variantId: i64(r, at + 24),
+    productId: i64(r, at + 32),
+    sellerId: i64(r, at + 40),
+    categoryId: i64(r, at + 48),
+    sku: text(r, at + 56),
+    title: text(r, at + 72),
+    variantTitle: text(r, at + 88),
+    note: text(r, at + 104),
+    quantity: i64(r, at + 120),
+    byMeasure: r.i32[(at + 128) >> 2] !== 0,
+    listPrice: money(r, at + 136),
+    unitPrice: money(r, at + 152),
+    priceSource: nameOf(name_shop_price_source, r.i32[(at + 168) >> 2]),
+    priceSourceId: i64(r, at + 176),
+    priceName: text(r, at + 184),
+    subtotal: money(r, at + 200),
+    discount: money(r, at + 216),
+    tax: money(r, at + 232),
+    total: money(r, at + 248),
+    shipped: i64(r, at + 264),
+    returned: i64(r, at + 272),
+    refunded: money(r, at + 280),
+  };
+}
+
+function read_shop_order_adjustment(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    kind: nameOf(name_shop_adjustment_kind, r.i32[(at + 16) >> 2]),
+    sourceId: i64(r, at + 24),
+    name: text(r, at + 32),
+    code: text(r, at + 48),
+    lineNo: present & 0x1 ? i64(r, at + 64) : null,
+    amount: money(r, at + 72),
+  };
+}
+
+function read_shop_order_tax(r, at) {
+  return {
+    name: text(r, at + 16),
+    ratePpm: i64(r, at + 32),
+    base: money(r, at + 40),
+    amount: money(r, at + 56),
+  };
+}
+
+function read_shop_order(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    number: text(r, at + 24),
+    uuid: text(r, at + 40),
+    customerId: present & 0x1 ? i64(r, at + 56) : null,
+    placedBy: nameOf(name_shop_role, r.i32[(at + 64) >> 2]),
+    placedAt: time(r, at + 72),
+    status: nameOf(name_shop_order_status, r.i32[(at + 80) >> 2]),
+    paymentStatus: nameOf(name_shop_payment_status, r.i32[(at + 84) >> 2]),
+    fulfilmentStatus: nameOf(name_shop_fulfilment_status, r.i32[(at + 88) >> 2]),
+    summary: text(r, at + 96),
+    country: text(r, at + 112),
+    region: text(r, at + 128),
+    address: child(r, at + 144, read_shop_address),
+    note: text(r, at + 152),
+    taxIncluded: r.i32[(at + 168) >> 2] !== 0,
+    units: i64(r, at + 176),
+    subtotal: money(r, at + 184),
+    discount: money(r, at + 200),
+    shippingMethodId: present & 0x2 ? i64(r, at + 216) : null,
+    shippingName: text(r, at + 224),
+    shipping: money(r, at + 240),
+    shippingDiscount: money(r, at + 256),
+    shippingTax: money(r, at + 272),
+    shippingTotal: money(r, at + 288),
+    tax: money(r, at + 304),
+    cashRounding: money(r, at + 320),
+    total: money(r, at + 336),
+    paid: money(r, at + 352),
+    refunded: money(r, at + 368),
+    points: i64(r, at + 384),
+    lines: list(r, at + 392, read_shop_order_line),
+    adjustments: list(r, at + 400, read_shop_order_adjustment),
+    taxes: list(r, at + 408, read_shop_order_tax),
+    payments: list(r, at + 416, read_shop_payment),
+  };
+}
+
+function read_shop_order_summary(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    number: text(r, at + 24),
+    customerId: present & 0x1 ? i64(r, at + 40) : null,
+    placedAt: time(r, at + 48),
+    status: nameOf(name_shop_order_status, r.i32[(at + 56) >> 2]),
+    paymentStatus: nameOf(name_shop_payment_status, r.i32[(at + 60) >> 2]),
+    fulfilmentStatus: nameOf(name_shop_fulfilment_status, r.i32[(at + 64) >> 2]),
+    summary: text(r, at + 72),
+    country: text(r, at + 88),
+    region: text(r, at + 104),
+    lines: i64(r, at + 120),
+    units: i64(r, at + 128),
+    total: money(r, at + 136),
+    paid: money(r, at + 152),
+    refunded: money(r, at + 168),
+  };
+}
+
+function read_shop_return_line(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    lineNo: i64(r, at + 16),
+    orderLineNo: present & 0x1 ? i64(r, at + 24) : null,
+    variantId: i64(r, at + 32),
+    sku: text(r, at + 40),
+    title: text(r, at + 56),
+    quantity: i64(r, at + 72),
+    value: money(r, at + 80),
+    restocked: r.i32[(at + 96) >> 2] !== 0,
+    reason: text(r, at + 104),
+  };
+}
+
+function read_shop_order_return(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    number: text(r, at + 24),
+    orderId: present & 0x1 ? i64(r, at + 40) : null,
+    customerId: present & 0x2 ? i64(r, at + 48) : null,
+    at: time(r, at + 56),
+    country: text(r, at + 64),
+    region: text(r, at + 80),
+    reason: text(r, at + 96),
+    value: money(r, at + 112),
+    refunded: money(r, at + 128),
+    lines: list(r, at + 144, read_shop_return_line),
+  };
+}
+
+function read_shop_order_step(r, at) {
+  return {
+    at: time(r, at + 16),
+    axis: nameOf(name_shop_order_axis, r.i32[(at + 24) >> 2]),
+    before: i64(r, at + 32),
+    after: i64(r, at + 40),
+    actorRole: nameOf(name_shop_role, r.i32[(at + 48) >> 2]),
+    actorId: i64(r, at + 56),
+    note: text(r, at + 64),
+  };
+}
+
+function read_shop_shipment_line(r, at) {
+  return {
+    lineNo: i64(r, at + 16),
+    quantity: i64(r, at + 24),
+  };
+}
+
+function read_shop_shipment(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    at: time(r, at + 24),
+    carrier: text(r, at + 32),
+    trackingCode: text(r, at + 48),
+    deliveredAt: present & 0x1 ? time(r, at + 64) : null,
+    lines: list(r, at + 72, read_shop_shipment_line),
+  };
+}
+
+function read_shop_day_of_orders(r, at) {
+  return {
+    count: i64(r, at + 16),
+    revenue: money(r, at + 24),
+    orders: list(r, at + 40, read_shop_order_summary),
+  };
+}
+
+function read_shop_recommendation(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    productId: i64(r, at + 16),
+    slug: text(r, at + 24),
+    title: text(r, at + 40),
+    price: money(r, at + 56),
+    score: f64(r, at + 72),
+    reason: nameOf(name_shop_recommend_reason, r.i32[(at + 80) >> 2]),
+    becauseProductId: present & 0x1 ? i64(r, at + 88) : null,
+    support: present & 0x2 ? i64(r, at + 96) : null,
+    confidence: present & 0x4 ? f64(r, at + 104) : null,
+    lift: present & 0x8 ? f64(r, at + 112) : null,
+  };
+}
+
+function read_shop_association(r, at) {
+  return {
+    a: i64(r, at + 16),
+    b: i64(r, at + 24),
+    support: i64(r, at + 32),
+    ordersA: i64(r, at + 40),
+    ordersB: i64(r, at + 48),
+    confidenceAb: f64(r, at + 56),
+    confidenceBa: f64(r, at + 64),
+    lift: f64(r, at + 72),
+  };
+}
+
+function read_shop_recommend_privacy_record(r, at) {
+  return {
+    views: r.i32[(at + 16) >> 2] !== 0,
+    profiling: r.i32[(at + 20) >> 2] !== 0,
   };
 }
 
@@ -466,6 +1569,201 @@ function read_shop_customer_value(r, at) {
   };
 }
 
+function read_shop_low_stock(r, at) {
+  return {
+    variantId: i64(r, at + 16),
+    productId: i64(r, at + 24),
+    title: text(r, at + 32),
+    variantTitle: text(r, at + 48),
+    sku: text(r, at + 64),
+    onHand: i64(r, at + 80),
+    held: i64(r, at + 88),
+    available: i64(r, at + 96),
+    threshold: i64(r, at + 104),
+    dailyRate: f64(r, at + 112),
+    daysLeft: i64(r, at + 120),
+    suggested: i64(r, at + 128),
+    movedAt: time(r, at + 136),
+  };
+}
+
+function read_shop_stock_turn(r, at) {
+  return {
+    variantId: i64(r, at + 16),
+    productId: i64(r, at + 24),
+    title: text(r, at + 32),
+    sku: text(r, at + 48),
+    sold: i64(r, at + 64),
+    onHandFirst: i64(r, at + 72),
+    onHandLast: i64(r, at + 80),
+    turnMilli: i64(r, at + 88),
+    daysOfStock: i64(r, at + 96),
+  };
+}
+
+function read_shop_my_product(r, at) {
+  return {
+    productId: i64(r, at + 16),
+    title: text(r, at + 24),
+    slug: text(r, at + 40),
+    price: money(r, at + 56),
+    available: i64(r, at + 72),
+    orders: i64(r, at + 80),
+    sold: i64(r, at + 88),
+    revenue: money(r, at + 96),
+    net: money(r, at + 112),
+    ratingMilli: i64(r, at + 128),
+    ratingCount: i64(r, at + 136),
+  };
+}
+
+function read_shop_review(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    productId: i64(r, at + 24),
+    customerId: i64(r, at + 32),
+    author: text(r, at + 40),
+    stars: i64(r, at + 56),
+    title: text(r, at + 64),
+    text: text(r, at + 80),
+    status: nameOf(name_shop_review_status, r.i32[(at + 96) >> 2]),
+    verified: r.i32[(at + 100) >> 2] !== 0,
+    helpful: i64(r, at + 104),
+    unhelpful: i64(r, at + 112),
+    answer: text(r, at + 120),
+    answeredAt: present & 0x1 ? time(r, at + 136) : null,
+    reason: text(r, at + 144),
+    createdAt: time(r, at + 160),
+    updatedAt: time(r, at + 168),
+    version: i64(r, at + 176),
+  };
+}
+
+function read_shop_rating_summary(r, at) {
+  return {
+    productId: i64(r, at + 16),
+    reviews: i64(r, at + 24),
+    meanMilli: i64(r, at + 32),
+    bayesMicro: i64(r, at + 40),
+    one: i64(r, at + 48),
+    two: i64(r, at + 56),
+    three: i64(r, at + 64),
+    four: i64(r, at + 72),
+    five: i64(r, at + 80),
+  };
+}
+
+function read_shop_review_settings(r, at) {
+  return {
+    requirement: nameOf(name_shop_review_requirement, r.i32[(at + 16) >> 2]),
+    moderated: r.i32[(at + 20) >> 2] !== 0,
+    priorReviews: i64(r, at + 24),
+    priorMilli: i64(r, at + 32),
+  };
+}
+
+function read_shop_search_result(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    items: list(r, at + 16, read_shop_product_card),
+    nextCursor: text(r, at + 24),
+    total: present & 0x1 ? i64(r, at + 40) : null,
+    complete: r.i32[(at + 48) >> 2] !== 0,
+    corrected: text(r, at + 56),
+  };
+}
+
+function read_shop_product_suggestion(r, at) {
+  return {
+    id: i64(r, at + 16),
+    slug: text(r, at + 24),
+    title: text(r, at + 40),
+  };
+}
+
+function read_shop_suggestions(r, at) {
+  return {
+    products: list(r, at + 16, read_shop_product_suggestion),
+    categories: list(r, at + 24, read_shop_category),
+    searches: texts(r, at + 32),
+  };
+}
+
+function read_shop_search_count(r, at) {
+  return {
+    text: text(r, at + 16),
+    searches: i64(r, at + 32),
+    results: i64(r, at + 40),
+  };
+}
+
+function read_shop_seller(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    id: i64(r, at + 16),
+    accountId: i64(r, at + 24),
+    status: nameOf(name_shop_seller_status, r.i32[(at + 32) >> 2]),
+    name: text(r, at + 40),
+    slug: text(r, at + 56),
+    phone: text(r, at + 72),
+    categoryId: present & 0x1 ? i64(r, at + 88) : null,
+    description: text(r, at + 96),
+    verified: r.i32[(at + 112) >> 2] !== 0,
+    ratingMilli: i64(r, at + 120),
+    ratingCount: i64(r, at + 128),
+    reason: text(r, at + 136),
+    appliedAt: time(r, at + 152),
+    decidedAt: present & 0x2 ? time(r, at + 160) : null,
+    version: i64(r, at + 168),
+  };
+}
+
+function read_shop_seller_profile(r, at) {
+  return {
+    id: i64(r, at + 16),
+    name: text(r, at + 24),
+    slug: text(r, at + 40),
+    description: text(r, at + 56),
+    verified: r.i32[(at + 72) >> 2] !== 0,
+    ratingMilli: i64(r, at + 80),
+    ratingCount: i64(r, at + 88),
+  };
+}
+
+function read_shop_import_problem(r, at) {
+  return {
+    row: i64(r, at + 16),
+    line: i64(r, at + 24),
+    column: text(r, at + 32),
+    code: text(r, at + 48),
+    reason: text(r, at + 64),
+  };
+}
+
+function read_shop_import_report(r, at) {
+  return {
+    rows: i64(r, at + 16),
+    products: i64(r, at + 24),
+    variants: i64(r, at + 32),
+    badRows: i64(r, at + 40),
+    format: nameOf(name_shop_product_format, r.i32[(at + 48) >> 2]),
+    written: r.i32[(at + 52) >> 2] !== 0,
+    latin1: r.i32[(at + 56) >> 2] !== 0,
+    unknownColumns: texts(r, at + 64),
+    problems: list(r, at + 80, read_shop_import_problem),
+  };
+}
+
+function read_shop_transfer_progress_state(r, at) {
+  return {
+    bytesDone: i64(r, at + 16),
+    bytesTotal: i64(r, at + 24),
+    rows: i64(r, at + 32),
+    running: r.i32[(at + 40) >> 2] !== 0,
+  };
+}
+
 function read_shop_wishlist(r, at) {
   return {
     id: i64(r, at + 16),
@@ -528,7 +1826,7 @@ function pack_shop_page_query(frame, v) {
 pack_shop_page_query.known = new Set(['cursor', 'limit', 'withTotal']);
 
 function pack_shop_open_input(frame, v) {
-  const { view, at, address } = frame.struct(72, v, pack_shop_open_input.known);
+  const { view, at, address } = frame.struct(96, v, pack_shop_open_input.known);
   let fields = 0;
   if (v.mustExist != null) putBool(view, at + 16, v.mustExist, 'mustExist');
   if (v.readOnly != null) putBool(view, at + 20, v.readOnly, 'readOnly');
@@ -547,11 +1845,521 @@ function pack_shop_open_input(frame, v) {
     fields |= 0x4;
     putI64(view, at + 64, v.randomSeed, 'randomSeed');
   }
+  if (v.hostKey != null) putBytes(frame, view, at + 72, v.hostKey, 'hostKey');
+  if (v.passwordPreset != null) putEnum(view, at + 88, v.passwordPreset, 'passwordPreset', value_shop_password_preset);
   view.setUint32(at + 8, fields >>> 0, true);
   return address;
 }
 pack_shop_open_input.known = new Set(['mustExist', 'readOnly', 'busyTimeoutMs', 'durability',
-  'utcOffsetMinutes', 'currency', 'manualClock', 'randomSeed']);
+  'utcOffsetMinutes', 'currency', 'manualClock', 'randomSeed', 'hostKey', 'passwordPreset']);
+
+function pack_shop_register_input(frame, v) {
+  const { view, at, address } = frame.struct(176, v, pack_shop_register_input.known);
+  putText(frame, view, at + 16, v.username, 'username');
+  putText(frame, view, at + 32, v.email, 'email');
+  putText(frame, view, at + 48, v.password, 'password');
+  if (v.passwordAgain != null) putText(frame, view, at + 64, v.passwordAgain, 'passwordAgain');
+  if (v.name != null) putText(frame, view, at + 80, v.name, 'name');
+  if (v.phone != null) putText(frame, view, at + 96, v.phone, 'phone');
+  if (v.country != null) putText(frame, view, at + 112, v.country, 'country');
+  if (v.region != null) putText(frame, view, at + 128, v.region, 'region');
+  if (v.referralCode != null) putText(frame, view, at + 144, v.referralCode, 'referralCode');
+  if (v.device != null) putText(frame, view, at + 160, v.device, 'device');
+  return address;
+}
+pack_shop_register_input.known = new Set(['username', 'email', 'password', 'passwordAgain',
+  'name', 'phone', 'country', 'region', 'referralCode', 'device']);
+
+function pack_shop_new_user_input(frame, v) {
+  const { view, at, address } = frame.struct(152, v, pack_shop_new_user_input.known);
+  if (v.role != null) putEnum(view, at + 16, v.role, 'role', value_shop_role);
+  putText(frame, view, at + 24, v.username, 'username');
+  if (v.email != null) putText(frame, view, at + 40, v.email, 'email');
+  if (v.password != null) putText(frame, view, at + 56, v.password, 'password');
+  if (v.name != null) putText(frame, view, at + 72, v.name, 'name');
+  if (v.phone != null) putText(frame, view, at + 88, v.phone, 'phone');
+  if (v.country != null) putText(frame, view, at + 104, v.country, 'country');
+  if (v.region != null) putText(frame, view, at + 120, v.region, 'region');
+  if (v.groupIds != null) putIds(frame, view, at + 136, v.groupIds, 'groupIds');
+  return address;
+}
+pack_shop_new_user_input.known = new Set(['role', 'username', 'email', 'password', 'name',
+  'phone', 'country', 'region', 'groupIds']);
+
+function pack_shop_log_in_input(frame, v) {
+  const { view, at, address } = frame.struct(144, v, pack_shop_log_in_input.known);
+  putText(frame, view, at + 16, v.login, 'login');
+  putText(frame, view, at + 32, v.password, 'password');
+  if (v.code != null) putText(frame, view, at + 48, v.code, 'code');
+  if (v.recoveryCode != null) putText(frame, view, at + 64, v.recoveryCode, 'recoveryCode');
+  if (v.device != null) putText(frame, view, at + 80, v.device, 'device');
+  if (v.deviceName != null) putText(frame, view, at + 96, v.deviceName, 'deviceName');
+  if (v.deviceToken != null) putText(frame, view, at + 112, v.deviceToken, 'deviceToken');
+  if (v.rememberDevice != null) putBool(view, at + 128, v.rememberDevice, 'rememberDevice');
+  if (v.singleDevice != null) putBool(view, at + 132, v.singleDevice, 'singleDevice');
+  if (v.kiosk != null) putBool(view, at + 136, v.kiosk, 'kiosk');
+  return address;
+}
+pack_shop_log_in_input.known = new Set(['login', 'password', 'code', 'recoveryCode', 'device',
+  'deviceName', 'deviceToken', 'rememberDevice', 'singleDevice', 'kiosk']);
+
+function pack_shop_step_up_input(frame, v) {
+  const { view, at, address } = frame.struct(72, v, pack_shop_step_up_input.known);
+  putEnum(view, at + 16, v.action, 'action', value_shop_step_up);
+  putText(frame, view, at + 24, v.password, 'password');
+  if (v.code != null) putText(frame, view, at + 40, v.code, 'code');
+  if (v.recoveryCode != null) putText(frame, view, at + 56, v.recoveryCode, 'recoveryCode');
+  return address;
+}
+pack_shop_step_up_input.known = new Set(['action', 'password', 'code', 'recoveryCode']);
+
+function pack_shop_change_password_input(frame, v) {
+  const { view, at, address } = frame.struct(64, v, pack_shop_change_password_input.known);
+  putText(frame, view, at + 16, v.password, 'password');
+  putText(frame, view, at + 32, v.newPassword, 'newPassword');
+  if (v.passwordAgain != null) putText(frame, view, at + 48, v.passwordAgain, 'passwordAgain');
+  return address;
+}
+pack_shop_change_password_input.known = new Set(['password', 'newPassword', 'passwordAgain']);
+
+function pack_shop_reset_password_input(frame, v) {
+  const { view, at, address } = frame.struct(80, v, pack_shop_reset_password_input.known);
+  putText(frame, view, at + 16, v.login, 'login');
+  putText(frame, view, at + 32, v.code, 'code');
+  putText(frame, view, at + 48, v.newPassword, 'newPassword');
+  if (v.passwordAgain != null) putText(frame, view, at + 64, v.passwordAgain, 'passwordAgain');
+  return address;
+}
+pack_shop_reset_password_input.known = new Set(['login', 'code', 'newPassword', 'passwordAgain']);
+
+function pack_shop_profile_update(frame, v) {
+  const { view, at, address } = frame.struct(96, v, pack_shop_profile_update.known);
+  let fields = 0;
+  if (v.name != null) putText(frame, view, at + 16, v.name, 'name');
+  if (v.phone != null) putText(frame, view, at + 32, v.phone, 'phone');
+  if (v.country != null) putText(frame, view, at + 48, v.country, 'country');
+  if (v.region != null) putText(frame, view, at + 64, v.region, 'region');
+  if (v.singleDevice != null) {
+    fields |= 0x1;
+    putBool(view, at + 80, v.singleDevice, 'singleDevice');
+  }
+  if (v.version != null) {
+    fields |= 0x2;
+    putI64(view, at + 88, v.version, 'version');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_profile_update.known = new Set(['name', 'phone', 'country', 'region', 'singleDevice',
+  'version']);
+
+function pack_shop_user_address_input(frame, v) {
+  const { view, at, address } = frame.struct(192, v, pack_shop_user_address_input.known);
+  let fields = 0;
+  if (v.id != null) {
+    fields |= 0x1;
+    putI64(view, at + 16, v.id, 'id');
+  }
+  if (v.label != null) putText(frame, view, at + 24, v.label, 'label');
+  if (v.name != null) putText(frame, view, at + 40, v.name, 'name');
+  if (v.company != null) putText(frame, view, at + 56, v.company, 'company');
+  putText(frame, view, at + 72, v.line1, 'line1');
+  if (v.line2 != null) putText(frame, view, at + 88, v.line2, 'line2');
+  if (v.postalCode != null) putText(frame, view, at + 104, v.postalCode, 'postalCode');
+  putText(frame, view, at + 120, v.city, 'city');
+  if (v.region != null) putText(frame, view, at + 136, v.region, 'region');
+  putText(frame, view, at + 152, v.country, 'country');
+  if (v.phone != null) putText(frame, view, at + 168, v.phone, 'phone');
+  if (v.isDefault != null) putBool(view, at + 184, v.isDefault, 'isDefault');
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_user_address_input.known = new Set(['id', 'label', 'name', 'company', 'line1', 'line2',
+  'postalCode', 'city', 'region', 'country', 'phone', 'isDefault']);
+
+function pack_shop_user_filter(frame, v) {
+  const { view, at, address } = frame.struct(24, v, pack_shop_user_filter.known);
+  let fields = 0;
+  if (v.role != null) {
+    fields |= 0x1;
+    putEnum(view, at + 16, v.role, 'role', value_shop_role);
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_user_filter.known = new Set(['role']);
+
+function pack_shop_permission_group_input(frame, v) {
+  const { view, at, address } = frame.struct(48, v, pack_shop_permission_group_input.known);
+  putText(frame, view, at + 16, v.name, 'name');
+  if (v.permissions != null) putTexts(frame, view, at + 32, v.permissions, 'permissions');
+  return address;
+}
+pack_shop_permission_group_input.known = new Set(['name', 'permissions']);
+
+function pack_shop_audit_filter(frame, v) {
+  const { view, at, address } = frame.struct(80, v, pack_shop_audit_filter.known);
+  let fields = 0;
+  if (v.actorId != null) {
+    fields |= 0x1;
+    putI64(view, at + 16, v.actorId, 'actorId');
+  }
+  if (v.action != null) putText(frame, view, at + 24, v.action, 'action');
+  if (v.objectType != null) putText(frame, view, at + 40, v.objectType, 'objectType');
+  if (v.objectId != null) {
+    fields |= 0x2;
+    putI64(view, at + 56, v.objectId, 'objectId');
+  }
+  if (v.since != null) {
+    fields |= 0x4;
+    putTime(view, at + 64, v.since, 'since');
+  }
+  if (v.until != null) {
+    fields |= 0x8;
+    putTime(view, at + 72, v.until, 'until');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_audit_filter.known = new Set(['actorId', 'action', 'objectType', 'objectId', 'since',
+  'until']);
+
+function pack_shop_audit_anchor(frame, v) {
+  const { view, at, address } = frame.struct(40, v, pack_shop_audit_anchor.known);
+  putI64(view, at + 16, v.seq, 'seq');
+  putText(frame, view, at + 24, v.hash, 'hash');
+  return address;
+}
+pack_shop_audit_anchor.known = new Set(['seq', 'hash']);
+
+function pack_shop_price_settings_input(frame, v) {
+  const { view, at, address } = frame.struct(48, v, pack_shop_price_settings_input.known);
+  if (v.taxIncluded != null) putBool(view, at + 16, v.taxIncluded, 'taxIncluded');
+  if (v.rounding != null) putEnum(view, at + 20, v.rounding, 'rounding', value_shop_rounding_mode);
+  if (v.taxRounding != null) putEnum(view, at + 24, v.taxRounding, 'taxRounding', value_shop_tax_rounding);
+  if (v.cashStep != null) putI64(view, at + 32, v.cashStep, 'cashStep');
+  if (v.shippingTaxClassId != null) putI64(view, at + 40, v.shippingTaxClassId, 'shippingTaxClassId');
+  return address;
+}
+pack_shop_price_settings_input.known = new Set(['taxIncluded', 'rounding', 'taxRounding',
+  'cashStep', 'shippingTaxClassId']);
+
+function pack_shop_promotion_condition_input(frame, v) {
+  const { view, at, address } = frame.struct(80, v, pack_shop_promotion_condition_input.known);
+  if (v.kind != null) putEnum(view, at + 16, v.kind, 'kind', value_shop_condition_kind);
+  if (v.ids != null) putIds(frame, view, at + 24, v.ids, 'ids');
+  if (v.texts != null) putTexts(frame, view, at + 40, v.texts, 'texts');
+  putMoney(view, at + 56, v.amount, 'amount');
+  if (v.number != null) putI64(view, at + 72, v.number, 'number');
+  return address;
+}
+pack_shop_promotion_condition_input.known = new Set(['kind', 'ids', 'texts', 'amount', 'number']);
+
+function pack_shop_promotion_benefit_input(frame, v) {
+  const { view, at, address } = frame.struct(72, v, pack_shop_promotion_benefit_input.known);
+  if (v.kind != null) putEnum(view, at + 16, v.kind, 'kind', value_shop_benefit_kind);
+  if (v.ratePpm != null) putI64(view, at + 24, v.ratePpm, 'ratePpm');
+  putMoney(view, at + 32, v.amount, 'amount');
+  if (v.buy != null) putI64(view, at + 48, v.buy, 'buy');
+  if (v.get != null) putI64(view, at + 56, v.get, 'get');
+  if (v.number != null) putI64(view, at + 64, v.number, 'number');
+  return address;
+}
+pack_shop_promotion_benefit_input.known = new Set(['kind', 'ratePpm', 'amount', 'buy', 'get',
+  'number']);
+
+function pack_shop_promotion_input(frame, v) {
+  const { view, at, address } = frame.struct(144, v, pack_shop_promotion_input.known);
+  let fields = 0;
+  if (v.id != null) putI64(view, at + 16, v.id, 'id');
+  putText(frame, view, at + 24, v.name, 'name');
+  if (v.lane != null) putI64(view, at + 40, v.lane, 'lane');
+  if (v.priority != null) putI64(view, at + 48, v.priority, 'priority');
+  if (v.exclusive != null) putBool(view, at + 56, v.exclusive, 'exclusive');
+  if (v.active != null) putBool(view, at + 60, v.active, 'active');
+  if (v.needsCode != null) putBool(view, at + 64, v.needsCode, 'needsCode');
+  if (v.startsAt != null) {
+    fields |= 0x1;
+    putTime(view, at + 72, v.startsAt, 'startsAt');
+  }
+  if (v.endsAt != null) {
+    fields |= 0x2;
+    putTime(view, at + 80, v.endsAt, 'endsAt');
+  }
+  if (v.conditions != null) putAddress(view, at + 88, packList(frame, v.conditions, 'conditions', 80, pack_shop_promotion_condition_input));
+  putAddress(view, at + 96, pack_shop_promotion_benefit_input(frame, v.benefit));
+  if (v.maxDiscount != null) {
+    fields |= 0x4;
+    putMoney(view, at + 104, v.maxDiscount, 'maxDiscount');
+  }
+  if (v.useLimit != null) {
+    fields |= 0x8;
+    putI64(view, at + 120, v.useLimit, 'useLimit');
+  }
+  if (v.customerUseLimit != null) {
+    fields |= 0x10;
+    putI64(view, at + 128, v.customerUseLimit, 'customerUseLimit');
+  }
+  if (v.used != null) putI64(view, at + 136, v.used, 'used');
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_promotion_input.known = new Set(['id', 'name', 'lane', 'priority', 'exclusive',
+  'active', 'needsCode', 'startsAt', 'endsAt', 'conditions', 'benefit', 'maxDiscount', 'useLimit',
+  'customerUseLimit', 'used']);
+
+function pack_shop_shipping_band_input(frame, v) {
+  const { view, at, address } = frame.struct(88, v, pack_shop_shipping_band_input.known);
+  let fields = 0;
+  if (v.country != null) putText(frame, view, at + 16, v.country, 'country');
+  if (v.region != null) putText(frame, view, at + 32, v.region, 'region');
+  if (v.maxWeightGrams != null) {
+    fields |= 0x1;
+    putI64(view, at + 48, v.maxWeightGrams, 'maxWeightGrams');
+  }
+  if (v.maxSubtotal != null) {
+    fields |= 0x2;
+    putMoney(view, at + 56, v.maxSubtotal, 'maxSubtotal');
+  }
+  putMoney(view, at + 72, v.price, 'price');
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_shipping_band_input.known = new Set(['country', 'region', 'maxWeightGrams',
+  'maxSubtotal', 'price']);
+
+function pack_shop_shipping_method_input(frame, v) {
+  const { view, at, address } = frame.struct(72, v, pack_shop_shipping_method_input.known);
+  let fields = 0;
+  if (v.id != null) putI64(view, at + 16, v.id, 'id');
+  putText(frame, view, at + 24, v.name, 'name');
+  if (v.pickup != null) putBool(view, at + 40, v.pickup, 'pickup');
+  if (v.active != null) putBool(view, at + 44, v.active, 'active');
+  if (v.freeAbove != null) {
+    fields |= 0x1;
+    putMoney(view, at + 48, v.freeAbove, 'freeAbove');
+  }
+  if (v.bands != null) putAddress(view, at + 64, packList(frame, v.bands, 'bands', 88, pack_shop_shipping_band_input));
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_shipping_method_input.known = new Set(['id', 'name', 'pickup', 'active', 'freeAbove',
+  'bands']);
+
+function pack_shop_customer_group_input(frame, v) {
+  const { view, at, address } = frame.struct(48, v, pack_shop_customer_group_input.known);
+  if (v.id != null) putI64(view, at + 16, v.id, 'id');
+  putText(frame, view, at + 24, v.name, 'name');
+  if (v.taxExempt != null) putBool(view, at + 40, v.taxExempt, 'taxExempt');
+  return address;
+}
+pack_shop_customer_group_input.known = new Set(['id', 'name', 'taxExempt']);
+
+function pack_shop_price_list_input(frame, v) {
+  const { view, at, address } = frame.struct(72, v, pack_shop_price_list_input.known);
+  let fields = 0;
+  if (v.id != null) putI64(view, at + 16, v.id, 'id');
+  putText(frame, view, at + 24, v.name, 'name');
+  if (v.groupId != null) {
+    fields |= 0x1;
+    putI64(view, at + 40, v.groupId, 'groupId');
+  }
+  if (v.active != null) putBool(view, at + 48, v.active, 'active');
+  if (v.startsAt != null) {
+    fields |= 0x2;
+    putTime(view, at + 56, v.startsAt, 'startsAt');
+  }
+  if (v.endsAt != null) {
+    fields |= 0x4;
+    putTime(view, at + 64, v.endsAt, 'endsAt');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_price_list_input.known = new Set(['id', 'name', 'groupId', 'active', 'startsAt',
+  'endsAt']);
+
+function pack_shop_price_tier_input(frame, v) {
+  const { view, at, address } = frame.struct(48, v, pack_shop_price_tier_input.known);
+  putI64(view, at + 16, v.variantId, 'variantId');
+  if (v.minQuantity != null) putI64(view, at + 24, v.minQuantity, 'minQuantity');
+  putMoney(view, at + 32, v.price, 'price');
+  return address;
+}
+pack_shop_price_tier_input.known = new Set(['variantId', 'minQuantity', 'price']);
+
+function pack_shop_scheduled_price_input(frame, v) {
+  const { view, at, address } = frame.struct(96, v, pack_shop_scheduled_price_input.known);
+  let fields = 0;
+  if (v.id != null) putI64(view, at + 16, v.id, 'id');
+  putI64(view, at + 24, v.variantId, 'variantId');
+  putText(frame, view, at + 32, v.name, 'name');
+  putMoney(view, at + 48, v.price, 'price');
+  putTime(view, at + 64, v.startsAt, 'startsAt');
+  if (v.endsAt != null) {
+    fields |= 0x1;
+    putTime(view, at + 72, v.endsAt, 'endsAt');
+  }
+  if (v.unitLimit != null) {
+    fields |= 0x2;
+    putI64(view, at + 80, v.unitLimit, 'unitLimit');
+  }
+  if (v.sold != null) putI64(view, at + 88, v.sold, 'sold');
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_scheduled_price_input.known = new Set(['id', 'variantId', 'name', 'price', 'startsAt',
+  'endsAt', 'unitLimit', 'sold']);
+
+function pack_shop_tax_place_input(frame, v) {
+  const { view, at, address } = frame.struct(48, v, pack_shop_tax_place_input.known);
+  if (v.country != null) putText(frame, view, at + 16, v.country, 'country');
+  if (v.region != null) putText(frame, view, at + 32, v.region, 'region');
+  return address;
+}
+pack_shop_tax_place_input.known = new Set(['country', 'region']);
+
+function pack_shop_tax_rate_input(frame, v) {
+  const { view, at, address } = frame.struct(48, v, pack_shop_tax_rate_input.known);
+  if (v.taxClassId != null) putI64(view, at + 16, v.taxClassId, 'taxClassId');
+  putText(frame, view, at + 24, v.name, 'name');
+  if (v.ratePpm != null) putI64(view, at + 40, v.ratePpm, 'ratePpm');
+  return address;
+}
+pack_shop_tax_rate_input.known = new Set(['taxClassId', 'name', 'ratePpm']);
+
+function pack_shop_tax_zone_input(frame, v) {
+  const { view, at, address } = frame.struct(56, v, pack_shop_tax_zone_input.known);
+  if (v.id != null) putI64(view, at + 16, v.id, 'id');
+  putText(frame, view, at + 24, v.name, 'name');
+  if (v.places != null) putAddress(view, at + 40, packList(frame, v.places, 'places', 48, pack_shop_tax_place_input));
+  if (v.rates != null) putAddress(view, at + 48, packList(frame, v.rates, 'rates', 48, pack_shop_tax_rate_input));
+  return address;
+}
+pack_shop_tax_zone_input.known = new Set(['id', 'name', 'places', 'rates']);
+
+function pack_shop_coupon_input(frame, v) {
+  const { view, at, address } = frame.struct(80, v, pack_shop_coupon_input.known);
+  let fields = 0;
+  if (v.id != null) putI64(view, at + 16, v.id, 'id');
+  putText(frame, view, at + 24, v.code, 'code');
+  putI64(view, at + 40, v.promotionId, 'promotionId');
+  if (v.active != null) putBool(view, at + 48, v.active, 'active');
+  if (v.useLimit != null) {
+    fields |= 0x1;
+    putI64(view, at + 56, v.useLimit, 'useLimit');
+  }
+  if (v.customerUseLimit != null) {
+    fields |= 0x2;
+    putI64(view, at + 64, v.customerUseLimit, 'customerUseLimit');
+  }
+  if (v.used != null) putI64(view, at + 72, v.used, 'used');
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_coupon_input.known = new Set(['id', 'code', 'promotionId', 'active', 'useLimit',
+  'customerUseLimit', 'used']);
+
+function pack_shop_quote_request_line_input(frame, v) {
+  const { view, at, address } = frame.struct(32, v, pack_shop_quote_request_line_input.known);
+  putI64(view, at + 16, v.variantId, 'variantId');
+  putI64(view, at + 24, v.quantity, 'quantity');
+  return address;
+}
+pack_shop_quote_request_line_input.known = new Set(['variantId', 'quantity']);
+
+function pack_shop_quote_request_input(frame, v) {
+  const { view, at, address } = frame.struct(104, v, pack_shop_quote_request_input.known);
+  let fields = 0;
+  if (v.lines != null) putAddress(view, at + 16, packList(frame, v.lines, 'lines', 32, pack_shop_quote_request_line_input));
+  if (v.coupons != null) putTexts(frame, view, at + 24, v.coupons, 'coupons');
+  if (v.customerId != null) {
+    fields |= 0x1;
+    putI64(view, at + 40, v.customerId, 'customerId');
+  }
+  if (v.country != null) putText(frame, view, at + 48, v.country, 'country');
+  if (v.region != null) putText(frame, view, at + 64, v.region, 'region');
+  if (v.shippingMethodId != null) {
+    fields |= 0x2;
+    putI64(view, at + 80, v.shippingMethodId, 'shippingMethodId');
+  }
+  if (v.cash != null) putBool(view, at + 88, v.cash, 'cash');
+  if (v.at != null) {
+    fields |= 0x4;
+    putTime(view, at + 96, v.at, 'at');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_quote_request_input.known = new Set(['lines', 'coupons', 'customerId', 'country',
+  'region', 'shippingMethodId', 'cash', 'at']);
+
+function pack_shop_lint_input(frame, v) {
+  const { view, at, address } = frame.struct(56, v, pack_shop_lint_input.known);
+  if (v.promotions != null) putAddress(view, at + 16, packList(frame, v.promotions, 'promotions', 144, pack_shop_promotion_input));
+  if (v.variantIds != null) putIds(frame, view, at + 24, v.variantIds, 'variantIds');
+  if (v.maxDiscountPpm != null) putI64(view, at + 40, v.maxDiscountPpm, 'maxDiscountPpm');
+  if (v.maxUnits != null) putI64(view, at + 48, v.maxUnits, 'maxUnits');
+  return address;
+}
+pack_shop_lint_input.known = new Set(['promotions', 'variantIds', 'maxDiscountPpm', 'maxUnits']);
+
+function pack_shop_backtest_input(frame, v) {
+  const { view, at, address } = frame.struct(40, v, pack_shop_backtest_input.known);
+  let fields = 0;
+  if (v.promotions != null) putAddress(view, at + 16, packList(frame, v.promotions, 'promotions', 144, pack_shop_promotion_input));
+  if (v.placedFrom != null) {
+    fields |= 0x1;
+    putTime(view, at + 24, v.placedFrom, 'placedFrom');
+  }
+  if (v.placedUntil != null) {
+    fields |= 0x2;
+    putTime(view, at + 32, v.placedUntil, 'placedUntil');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_backtest_input.known = new Set(['promotions', 'placedFrom', 'placedUntil']);
+
+function pack_shop_address_input(frame, v) {
+  const { view, at, address } = frame.struct(160, v, pack_shop_address_input.known);
+  putText(frame, view, at + 16, v.name, 'name');
+  if (v.company != null) putText(frame, view, at + 32, v.company, 'company');
+  if (v.line1 != null) putText(frame, view, at + 48, v.line1, 'line1');
+  if (v.line2 != null) putText(frame, view, at + 64, v.line2, 'line2');
+  if (v.postalCode != null) putText(frame, view, at + 80, v.postalCode, 'postalCode');
+  if (v.city != null) putText(frame, view, at + 96, v.city, 'city');
+  if (v.region != null) putText(frame, view, at + 112, v.region, 'region');
+  if (v.country != null) putText(frame, view, at + 128, v.country, 'country');
+  if (v.phone != null) putText(frame, view, at + 144, v.phone, 'phone');
+  return address;
+}
+pack_shop_address_input.known = new Set(['name', 'company', 'line1', 'line2', 'postalCode',
+  'city', 'region', 'country', 'phone']);
+
+function pack_shop_cart_item_input(frame, v) {
+  const { view, at, address } = frame.struct(48, v, pack_shop_cart_item_input.known);
+  putI64(view, at + 16, v.variantId, 'variantId');
+  putI64(view, at + 24, v.quantity, 'quantity');
+  if (v.note != null) putText(frame, view, at + 32, v.note, 'note');
+  return address;
+}
+pack_shop_cart_item_input.known = new Set(['variantId', 'quantity', 'note']);
+
+function pack_shop_cart_input(frame, v) {
+  const { view, at, address } = frame.struct(72, v, pack_shop_cart_input.known);
+  let fields = 0;
+  if (v.name != null) putText(frame, view, at + 16, v.name, 'name');
+  if (v.customerId != null) {
+    fields |= 0x1;
+    putI64(view, at + 32, v.customerId, 'customerId');
+  }
+  if (v.country != null) putText(frame, view, at + 40, v.country, 'country');
+  if (v.region != null) putText(frame, view, at + 56, v.region, 'region');
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_cart_input.known = new Set(['name', 'customerId', 'country', 'region']);
 
 function pack_shop_product_attribute_input(frame, v) {
   const { view, at, address } = frame.struct(56, v, pack_shop_product_attribute_input.known);
@@ -563,12 +2371,11 @@ function pack_shop_product_attribute_input(frame, v) {
 pack_shop_product_attribute_input.known = new Set(['name', 'value', 'type']);
 
 function pack_shop_product_option_input(frame, v) {
-  const { view, at, address } = frame.struct(48, v, pack_shop_product_option_input.known);
+  const { view, at, address } = frame.struct(32, v, pack_shop_product_option_input.known);
   putText(frame, view, at + 16, v.name, 'name');
-  if (v.values != null) putTexts(frame, view, at + 32, v.values, 'values');
   return address;
 }
-pack_shop_product_option_input.known = new Set(['name', 'values']);
+pack_shop_product_option_input.known = new Set(['name']);
 
 function pack_shop_image_input(frame, v) {
   const { view, at, address } = frame.struct(80, v, pack_shop_image_input.known);
@@ -579,6 +2386,22 @@ function pack_shop_image_input(frame, v) {
   return address;
 }
 pack_shop_image_input.known = new Set(['url', 'alt', 'mediaType', 'bytes']);
+
+function pack_shop_image_change(frame, v) {
+  const { view, at, address } = frame.struct(40, v, pack_shop_image_change.known);
+  let fields = 0;
+  if (v.alt != null) {
+    fields |= 0x1;
+    putText(frame, view, at + 16, v.alt, 'alt');
+  }
+  if (v.position != null) {
+    fields |= 0x2;
+    putI64(view, at + 32, v.position, 'position');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_image_change.known = new Set(['alt', 'position']);
 
 function pack_shop_bundle_part_input(frame, v) {
   const { view, at, address } = frame.struct(32, v, pack_shop_bundle_part_input.known);
@@ -599,7 +2422,7 @@ function pack_shop_variant_input(frame, v) {
     fields |= 0x1;
     putMoney(view, at + 80, v.compareAt, 'compareAt');
   }
-  putI64(view, at + 96, v.weightGrams, 'weightGrams');
+  if (v.weightGrams != null) putI64(view, at + 96, v.weightGrams, 'weightGrams');
   if (v.policy != null) putEnum(view, at + 104, v.policy, 'policy', value_shop_stock_policy);
   if (v.imagePosition != null) putI64(view, at + 112, v.imagePosition, 'imagePosition');
   view.setUint32(at + 8, fields >>> 0, true);
@@ -608,8 +2431,60 @@ function pack_shop_variant_input(frame, v) {
 pack_shop_variant_input.known = new Set(['optionValues', 'sku', 'barcode', 'price', 'compareAt',
   'weightGrams', 'policy', 'imagePosition']);
 
+function pack_shop_variant_change(frame, v) {
+  const { view, at, address } = frame.struct(120, v, pack_shop_variant_change.known);
+  let fields = 0;
+  let fields2 = 0;
+  if (v.optionValues != null) {
+    fields |= 0x1;
+    putTexts(frame, view, at + 16, v.optionValues, 'optionValues');
+  }
+  if (v.sku != null) {
+    fields |= 0x2;
+    putText(frame, view, at + 32, v.sku, 'sku');
+  }
+  if (v.barcode != null) {
+    fields |= 0x4;
+    putText(frame, view, at + 48, v.barcode, 'barcode');
+  }
+  if (v.price != null) {
+    fields |= 0x8;
+    putMoney(view, at + 64, v.price, 'price');
+  }
+  if (v.compareAt !== undefined) {
+    fields |= 0x10;
+    if (v.compareAt !== null) putMoney(view, at + 80, v.compareAt, 'compareAt'); else fields2 |= 0x10;
+  }
+  if (v.weightGrams != null) {
+    fields |= 0x20;
+    putI64(view, at + 96, v.weightGrams, 'weightGrams');
+  }
+  if (v.policy != null) {
+    fields |= 0x40;
+    putEnum(view, at + 104, v.policy, 'policy', value_shop_stock_policy);
+  }
+  if (v.imagePosition != null) {
+    fields |= 0x80;
+    putI64(view, at + 112, v.imagePosition, 'imagePosition');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  view.setUint32(at + 12, fields2 >>> 0, true);
+  return address;
+}
+pack_shop_variant_change.known = new Set(['optionValues', 'sku', 'barcode', 'price', 'compareAt',
+  'weightGrams', 'policy', 'imagePosition']);
+
+function pack_shop_translation_input(frame, v) {
+  const { view, at, address } = frame.struct(64, v, pack_shop_translation_input.known);
+  putText(frame, view, at + 16, v.language, 'language');
+  if (v.title != null) putText(frame, view, at + 32, v.title, 'title');
+  if (v.description != null) putText(frame, view, at + 48, v.description, 'description');
+  return address;
+}
+pack_shop_translation_input.known = new Set(['language', 'title', 'description']);
+
 function pack_shop_product_input(frame, v) {
-  const { view, at, address } = frame.struct(200, v, pack_shop_product_input.known);
+  const { view, at, address } = frame.struct(192, v, pack_shop_product_input.known);
   let fields = 0;
   putText(frame, view, at + 16, v.title, 'title');
   if (v.slug != null) putText(frame, view, at + 32, v.slug, 'slug');
@@ -621,25 +2496,84 @@ function pack_shop_product_input(frame, v) {
   }
   if (v.categoryIds != null) putIds(frame, view, at + 88, v.categoryIds, 'categoryIds');
   if (v.status != null) putEnum(view, at + 104, v.status, 'status', value_shop_product_status);
+  if (v.soldBy != null) putEnum(view, at + 108, v.soldBy, 'soldBy', value_shop_sold_by);
   if (v.taxClassId != null) putI64(view, at + 112, v.taxClassId, 'taxClassId');
-  putI64(view, at + 120, v.minimumAge, 'minimumAge');
-  if (v.soldBy != null) putEnum(view, at + 128, v.soldBy, 'soldBy', value_shop_sold_by);
-  if (v.tags != null) putTexts(frame, view, at + 136, v.tags, 'tags');
-  if (v.attributes != null) putAddress(view, at + 152, packList(frame, v.attributes, 'attributes', 56, pack_shop_product_attribute_input));
-  if (v.images != null) putAddress(view, at + 160, packList(frame, v.images, 'images', 80, pack_shop_image_input));
-  if (v.options != null) putAddress(view, at + 168, packList(frame, v.options, 'options', 48, pack_shop_product_option_input));
-  if (v.variants != null) putAddress(view, at + 176, packList(frame, v.variants, 'variants', 120, pack_shop_variant_input));
-  if (v.simple != null) putAddress(view, at + 184, pack_shop_variant_input(frame, v.simple));
-  if (v.bundle != null) putAddress(view, at + 192, packList(frame, v.bundle, 'bundle', 32, pack_shop_bundle_part_input));
+  if (v.minimumAge != null) putI64(view, at + 120, v.minimumAge, 'minimumAge');
+  if (v.tags != null) putTexts(frame, view, at + 128, v.tags, 'tags');
+  if (v.attributes != null) putAddress(view, at + 144, packList(frame, v.attributes, 'attributes', 56, pack_shop_product_attribute_input));
+  if (v.images != null) putAddress(view, at + 152, packList(frame, v.images, 'images', 80, pack_shop_image_input));
+  if (v.options != null) putAddress(view, at + 160, packList(frame, v.options, 'options', 32, pack_shop_product_option_input));
+  if (v.variants != null) putAddress(view, at + 168, packList(frame, v.variants, 'variants', 120, pack_shop_variant_input));
+  if (v.simple != null) putAddress(view, at + 176, pack_shop_variant_input(frame, v.simple));
+  if (v.bundle != null) putAddress(view, at + 184, packList(frame, v.bundle, 'bundle', 32, pack_shop_bundle_part_input));
   view.setUint32(at + 8, fields >>> 0, true);
   return address;
 }
 pack_shop_product_input.known = new Set(['title', 'slug', 'description', 'brand', 'sellerId',
-  'categoryIds', 'status', 'taxClassId', 'minimumAge', 'soldBy', 'tags', 'attributes', 'images',
+  'categoryIds', 'status', 'soldBy', 'taxClassId', 'minimumAge', 'tags', 'attributes', 'images',
   'options', 'variants', 'simple', 'bundle']);
 
+function pack_shop_product_change(frame, v) {
+  const { view, at, address } = frame.struct(152, v, pack_shop_product_change.known);
+  let fields = 0;
+  putI64(view, at + 16, v.version, 'version');
+  if (v.title != null) {
+    fields |= 0x1;
+    putText(frame, view, at + 24, v.title, 'title');
+  }
+  if (v.slug != null) {
+    fields |= 0x2;
+    putText(frame, view, at + 40, v.slug, 'slug');
+  }
+  if (v.description != null) {
+    fields |= 0x4;
+    putText(frame, view, at + 56, v.description, 'description');
+  }
+  if (v.brand != null) {
+    fields |= 0x8;
+    putText(frame, view, at + 72, v.brand, 'brand');
+  }
+  if (v.categoryIds != null) {
+    fields |= 0x10;
+    putIds(frame, view, at + 88, v.categoryIds, 'categoryIds');
+  }
+  if (v.status != null) {
+    fields |= 0x20;
+    putEnum(view, at + 104, v.status, 'status', value_shop_product_status);
+  }
+  if (v.soldBy != null) {
+    fields |= 0x40;
+    putEnum(view, at + 108, v.soldBy, 'soldBy', value_shop_sold_by);
+  }
+  if (v.taxClassId != null) {
+    fields |= 0x80;
+    putI64(view, at + 112, v.taxClassId, 'taxClassId');
+  }
+  if (v.minimumAge != null) {
+    fields |= 0x100;
+    putI64(view, at + 120, v.minimumAge, 'minimumAge');
+  }
+  if (v.tags != null) {
+    fields |= 0x200;
+    putTexts(frame, view, at + 128, v.tags, 'tags');
+  }
+  if (v.attributes != null) putAddress(view, at + 144, packList(frame, v.attributes, 'attributes', 56, pack_shop_product_attribute_input));
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_product_change.known = new Set(['version', 'title', 'slug', 'description', 'brand',
+  'categoryIds', 'status', 'soldBy', 'taxClassId', 'minimumAge', 'tags', 'attributes']);
+
+function pack_shop_product_update(frame, v) {
+  const { view, at, address } = frame.struct(32, v, pack_shop_product_update.known);
+  putI64(view, at + 16, v.id, 'id');
+  putAddress(view, at + 24, pack_shop_product_change(frame, v.change));
+  return address;
+}
+pack_shop_product_update.known = new Set(['id', 'change']);
+
 function pack_shop_product_filter(frame, v) {
-  const { view, at, address } = frame.struct(120, v, pack_shop_product_filter.known);
+  const { view, at, address } = frame.struct(112, v, pack_shop_product_filter.known);
   let fields = 0;
   if (v.category != null) putText(frame, view, at + 16, v.category, 'category');
   if (v.priceMinMinor != null) {
@@ -654,23 +2588,23 @@ function pack_shop_product_filter(frame, v) {
     fields |= 0x4;
     putI64(view, at + 48, v.ratingMinMilli, 'ratingMinMilli');
   }
-  if (v.inStock != null) putBool(view, at + 56, v.inStock, 'inStock');
   if (v.sellerId != null) {
     fields |= 0x8;
-    putI64(view, at + 64, v.sellerId, 'sellerId');
+    putI64(view, at + 56, v.sellerId, 'sellerId');
   }
-  if (v.brand != null) putText(frame, view, at + 72, v.brand, 'brand');
-  if (v.tags != null) putTexts(frame, view, at + 88, v.tags, 'tags');
-  if (v.attributes != null) putAddress(view, at + 104, packList(frame, v.attributes, 'attributes', 56, pack_shop_product_attribute_input));
+  if (v.brand != null) putText(frame, view, at + 64, v.brand, 'brand');
+  if (v.tags != null) putTexts(frame, view, at + 80, v.tags, 'tags');
+  if (v.attributes != null) putAddress(view, at + 96, packList(frame, v.attributes, 'attributes', 56, pack_shop_product_attribute_input));
   if (v.status != null) {
     fields |= 0x10;
-    putEnum(view, at + 112, v.status, 'status', value_shop_product_status);
+    putEnum(view, at + 104, v.status, 'status', value_shop_product_status);
   }
+  if (v.inStock != null) putBool(view, at + 108, v.inStock, 'inStock');
   view.setUint32(at + 8, fields >>> 0, true);
   return address;
 }
 pack_shop_product_filter.known = new Set(['category', 'priceMinMinor', 'priceMaxMinor',
-  'ratingMinMilli', 'inStock', 'sellerId', 'brand', 'tags', 'attributes', 'status']);
+  'ratingMinMilli', 'sellerId', 'brand', 'tags', 'attributes', 'status', 'inStock']);
 
 function pack_shop_category_input(frame, v) {
   const { view, at, address } = frame.struct(40, v, pack_shop_category_input.known);
@@ -684,6 +2618,26 @@ function pack_shop_category_input(frame, v) {
   return address;
 }
 pack_shop_category_input.known = new Set(['name', 'parentId']);
+
+function pack_shop_category_change(frame, v) {
+  const { view, at, address } = frame.struct(56, v, pack_shop_category_change.known);
+  let fields = 0;
+  if (v.name != null) {
+    fields |= 0x1;
+    putText(frame, view, at + 16, v.name, 'name');
+  }
+  if (v.slug != null) {
+    fields |= 0x2;
+    putText(frame, view, at + 32, v.slug, 'slug');
+  }
+  if (v.position != null) {
+    fields |= 0x4;
+    putI64(view, at + 48, v.position, 'position');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_category_change.known = new Set(['name', 'slug', 'position']);
 
 function pack_shop_event_consumer_input(frame, v) {
   const { view, at, address } = frame.struct(56, v, pack_shop_event_consumer_input.known);
@@ -730,6 +2684,96 @@ function pack_shop_adjust_input(frame, v) {
   return address;
 }
 pack_shop_adjust_input.known = new Set(['variantId', 'change', 'reason', 'locationId', 'note']);
+
+function pack_shop_transfer_input(frame, v) {
+  const { view, at, address } = frame.struct(64, v, pack_shop_transfer_input.known);
+  putI64(view, at + 16, v.variantId, 'variantId');
+  if (v.fromId != null) putI64(view, at + 24, v.fromId, 'fromId');
+  putI64(view, at + 32, v.toId, 'toId');
+  putI64(view, at + 40, v.quantity, 'quantity');
+  if (v.note != null) putText(frame, view, at + 48, v.note, 'note');
+  return address;
+}
+pack_shop_transfer_input.known = new Set(['variantId', 'fromId', 'toId', 'quantity', 'note']);
+
+function pack_shop_threshold_input(frame, v) {
+  const { view, at, address } = frame.struct(56, v, pack_shop_threshold_input.known);
+  putI64(view, at + 16, v.variantId, 'variantId');
+  putI64(view, at + 24, v.low, 'low');
+  if (v.leadTimeDays != null) putI64(view, at + 32, v.leadTimeDays, 'leadTimeDays');
+  putI64(view, at + 40, v.safetyStock, 'safetyStock');
+  if (v.coverDays != null) putI64(view, at + 48, v.coverDays, 'coverDays');
+  return address;
+}
+pack_shop_threshold_input.known = new Set(['variantId', 'low', 'leadTimeDays', 'safetyStock',
+  'coverDays']);
+
+function pack_shop_loyalty_rule_input(frame, v) {
+  const { view, at, address } = frame.struct(104, v, pack_shop_loyalty_rule_input.known);
+  let fields = 0;
+  if (v.id != null) {
+    fields |= 0x1;
+    putI64(view, at + 16, v.id, 'id');
+  }
+  if (v.kind != null) putEnum(view, at + 24, v.kind, 'kind', value_shop_loyalty_rule_kind);
+  putText(frame, view, at + 32, v.name, 'name');
+  putI64(view, at + 48, v.points, 'points');
+  if (v.friendPoints != null) putI64(view, at + 56, v.friendPoints, 'friendPoints');
+  if (v.per != null) {
+    fields |= 0x2;
+    putMoney(view, at + 64, v.per, 'per');
+  }
+  if (v.categoryId != null) {
+    fields |= 0x4;
+    putI64(view, at + 80, v.categoryId, 'categoryId');
+  }
+  if (v.startsAt != null) {
+    fields |= 0x8;
+    putTime(view, at + 88, v.startsAt, 'startsAt');
+  }
+  if (v.endsAt != null) {
+    fields |= 0x10;
+    putTime(view, at + 96, v.endsAt, 'endsAt');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_loyalty_rule_input.known = new Set(['id', 'kind', 'name', 'points', 'friendPoints',
+  'per', 'categoryId', 'startsAt', 'endsAt']);
+
+function pack_shop_loyalty_tier_input(frame, v) {
+  const { view, at, address } = frame.struct(48, v, pack_shop_loyalty_tier_input.known);
+  putText(frame, view, at + 16, v.name, 'name');
+  putI64(view, at + 32, v.threshold, 'threshold');
+  putI64(view, at + 40, v.multiplierPpm, 'multiplierPpm');
+  return address;
+}
+pack_shop_loyalty_tier_input.known = new Set(['name', 'threshold', 'multiplierPpm']);
+
+function pack_shop_loyalty_tiers_input(frame, v) {
+  const { view, at, address } = frame.struct(24, v, pack_shop_loyalty_tiers_input.known);
+  if (v.tiers != null) putAddress(view, at + 16, packList(frame, v.tiers, 'tiers', 48, pack_shop_loyalty_tier_input));
+  return address;
+}
+pack_shop_loyalty_tiers_input.known = new Set(['tiers']);
+
+function pack_shop_loyalty_program_input(frame, v) {
+  const { view, at, address } = frame.struct(48, v, pack_shop_loyalty_program_input.known);
+  putI64(view, at + 16, v.redeemPoints, 'redeemPoints');
+  putMoney(view, at + 24, v.redeemValue, 'redeemValue');
+  putI64(view, at + 40, v.expiryDays, 'expiryDays');
+  return address;
+}
+pack_shop_loyalty_program_input.known = new Set(['redeemPoints', 'redeemValue', 'expiryDays']);
+
+function pack_shop_points_adjustment(frame, v) {
+  const { view, at, address } = frame.struct(48, v, pack_shop_points_adjustment.known);
+  putI64(view, at + 16, v.customerId, 'customerId');
+  putI64(view, at + 24, v.points, 'points');
+  putText(frame, view, at + 32, v.reason, 'reason');
+  return address;
+}
+pack_shop_points_adjustment.known = new Set(['customerId', 'points', 'reason']);
 
 function pack_shop_notification_filter(frame, v) {
   const { view, at, address } = frame.struct(24, v, pack_shop_notification_filter.known);
@@ -778,6 +2822,201 @@ function pack_shop_notification_input(frame, v) {
 }
 pack_shop_notification_input.known = new Set(['userId', 'title', 'body']);
 
+function pack_shop_payment_input(frame, v) {
+  const { view, at, address } = frame.struct(96, v, pack_shop_payment_input.known);
+  let fields = 0;
+  if (v.tender != null) putEnum(view, at + 16, v.tender, 'tender', value_shop_tender);
+  if (v.amount != null) {
+    fields |= 0x1;
+    putMoney(view, at + 24, v.amount, 'amount');
+  }
+  if (v.tendered != null) {
+    fields |= 0x2;
+    putMoney(view, at + 40, v.tendered, 'tendered');
+  }
+  if (v.authorizeOnly != null) putBool(view, at + 56, v.authorizeOnly, 'authorizeOnly');
+  if (v.reference != null) putText(frame, view, at + 64, v.reference, 'reference');
+  if (v.code != null) putText(frame, view, at + 80, v.code, 'code');
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_payment_input.known = new Set(['tender', 'amount', 'tendered', 'authorizeOnly',
+  'reference', 'code']);
+
+function pack_shop_gift_card_input(frame, v) {
+  const { view, at, address } = frame.struct(80, v, pack_shop_gift_card_input.known);
+  let fields = 0;
+  putText(frame, view, at + 16, v.idempotencyKey, 'idempotencyKey');
+  putMoney(view, at + 32, v.amount, 'amount');
+  if (v.code != null) putText(frame, view, at + 48, v.code, 'code');
+  if (v.expiresAt != null) {
+    fields |= 0x1;
+    putTime(view, at + 64, v.expiresAt, 'expiresAt');
+  }
+  if (v.paidWith != null) putEnum(view, at + 72, v.paidWith, 'paidWith', value_shop_tender);
+  if (v.given != null) putBool(view, at + 76, v.given, 'given');
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_gift_card_input.known = new Set(['idempotencyKey', 'amount', 'code', 'expiresAt',
+  'paidWith', 'given']);
+
+function pack_shop_order_filter_input(frame, v) {
+  const { view, at, address } = frame.struct(88, v, pack_shop_order_filter_input.known);
+  let fields = 0;
+  if (v.status != null) {
+    fields |= 0x1;
+    putEnum(view, at + 16, v.status, 'status', value_shop_order_status);
+  }
+  if (v.paymentStatus != null) {
+    fields |= 0x2;
+    putEnum(view, at + 20, v.paymentStatus, 'paymentStatus', value_shop_payment_status);
+  }
+  if (v.fulfilmentStatus != null) {
+    fields |= 0x4;
+    putEnum(view, at + 24, v.fulfilmentStatus, 'fulfilmentStatus', value_shop_fulfilment_status);
+  }
+  if (v.customerId != null) {
+    fields |= 0x8;
+    putI64(view, at + 32, v.customerId, 'customerId');
+  }
+  if (v.country != null) putText(frame, view, at + 40, v.country, 'country');
+  if (v.region != null) putText(frame, view, at + 56, v.region, 'region');
+  if (v.placedFrom != null) {
+    fields |= 0x10;
+    putTime(view, at + 72, v.placedFrom, 'placedFrom');
+  }
+  if (v.placedUntil != null) {
+    fields |= 0x20;
+    putTime(view, at + 80, v.placedUntil, 'placedUntil');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_order_filter_input.known = new Set(['status', 'paymentStatus', 'fulfilmentStatus',
+  'customerId', 'country', 'region', 'placedFrom', 'placedUntil']);
+
+function pack_shop_place_input(frame, v) {
+  const { view, at, address } = frame.struct(88, v, pack_shop_place_input.known);
+  let fields = 0;
+  putText(frame, view, at + 16, v.idempotencyKey, 'idempotencyKey');
+  if (v.payments != null) putAddress(view, at + 32, packList(frame, v.payments, 'payments', 96, pack_shop_payment_input));
+  if (v.expectedTotal != null) {
+    fields |= 0x1;
+    putMoney(view, at + 40, v.expectedTotal, 'expectedTotal');
+  }
+  if (v.acceptPrices != null) putBool(view, at + 56, v.acceptPrices, 'acceptPrices');
+  if (v.ageConfirmed != null) putBool(view, at + 60, v.ageConfirmed, 'ageConfirmed');
+  if (v.handedOver != null) putBool(view, at + 64, v.handedOver, 'handedOver');
+  if (v.note != null) putText(frame, view, at + 72, v.note, 'note');
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_place_input.known = new Set(['idempotencyKey', 'payments', 'expectedTotal',
+  'acceptPrices', 'ageConfirmed', 'handedOver', 'note']);
+
+function pack_shop_return_line_input(frame, v) {
+  const { view, at, address } = frame.struct(56, v, pack_shop_return_line_input.known);
+  putI64(view, at + 16, v.lineNo, 'lineNo');
+  putI64(view, at + 24, v.quantity, 'quantity');
+  if (v.damaged != null) putBool(view, at + 32, v.damaged, 'damaged');
+  if (v.reason != null) putText(frame, view, at + 40, v.reason, 'reason');
+  return address;
+}
+pack_shop_return_line_input.known = new Set(['lineNo', 'quantity', 'damaged', 'reason']);
+
+function pack_shop_return_input(frame, v) {
+  const { view, at, address } = frame.struct(64, v, pack_shop_return_input.known);
+  putText(frame, view, at + 16, v.idempotencyKey, 'idempotencyKey');
+  if (v.lines != null) putAddress(view, at + 32, packList(frame, v.lines, 'lines', 56, pack_shop_return_line_input));
+  if (v.noRefund != null) putBool(view, at + 40, v.noRefund, 'noRefund');
+  if (v.reason != null) putText(frame, view, at + 48, v.reason, 'reason');
+  return address;
+}
+pack_shop_return_input.known = new Set(['idempotencyKey', 'lines', 'noRefund', 'reason']);
+
+function pack_shop_loose_return_line_input(frame, v) {
+  const { view, at, address } = frame.struct(72, v, pack_shop_loose_return_line_input.known);
+  putI64(view, at + 16, v.variantId, 'variantId');
+  putI64(view, at + 24, v.quantity, 'quantity');
+  putMoney(view, at + 32, v.unitPrice, 'unitPrice');
+  if (v.damaged != null) putBool(view, at + 48, v.damaged, 'damaged');
+  if (v.reason != null) putText(frame, view, at + 56, v.reason, 'reason');
+  return address;
+}
+pack_shop_loose_return_line_input.known = new Set(['variantId', 'quantity', 'unitPrice',
+  'damaged', 'reason']);
+
+function pack_shop_loose_return_input(frame, v) {
+  const { view, at, address } = frame.struct(120, v, pack_shop_loose_return_input.known);
+  let fields = 0;
+  putText(frame, view, at + 16, v.idempotencyKey, 'idempotencyKey');
+  if (v.lines != null) putAddress(view, at + 32, packList(frame, v.lines, 'lines', 72, pack_shop_loose_return_line_input));
+  if (v.customerId != null) {
+    fields |= 0x1;
+    putI64(view, at + 40, v.customerId, 'customerId');
+  }
+  if (v.country != null) putText(frame, view, at + 48, v.country, 'country');
+  if (v.region != null) putText(frame, view, at + 64, v.region, 'region');
+  if (v.tender != null) putEnum(view, at + 80, v.tender, 'tender', value_shop_tender);
+  if (v.reference != null) putText(frame, view, at + 88, v.reference, 'reference');
+  if (v.reason != null) putText(frame, view, at + 104, v.reason, 'reason');
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_loose_return_input.known = new Set(['idempotencyKey', 'lines', 'customerId', 'country',
+  'region', 'tender', 'reference', 'reason']);
+
+function pack_shop_shipment_line_input(frame, v) {
+  const { view, at, address } = frame.struct(32, v, pack_shop_shipment_line_input.known);
+  putI64(view, at + 16, v.lineNo, 'lineNo');
+  putI64(view, at + 24, v.quantity, 'quantity');
+  return address;
+}
+pack_shop_shipment_line_input.known = new Set(['lineNo', 'quantity']);
+
+function pack_shop_shipment_input(frame, v) {
+  const { view, at, address } = frame.struct(56, v, pack_shop_shipment_input.known);
+  if (v.lines != null) putAddress(view, at + 16, packList(frame, v.lines, 'lines', 32, pack_shop_shipment_line_input));
+  if (v.carrier != null) putText(frame, view, at + 24, v.carrier, 'carrier');
+  if (v.trackingCode != null) putText(frame, view, at + 40, v.trackingCode, 'trackingCode');
+  return address;
+}
+pack_shop_shipment_input.known = new Set(['lines', 'carrier', 'trackingCode']);
+
+function pack_shop_recommend_query(frame, v) {
+  const { view, at, address } = frame.struct(64, v, pack_shop_recommend_query.known);
+  let fields = 0;
+  if (v.productIds != null) putIds(frame, view, at + 16, v.productIds, 'productIds');
+  if (v.limit != null) putI64(view, at + 32, v.limit, 'limit');
+  if (v.minSupport != null) putI64(view, at + 40, v.minSupport, 'minSupport');
+  if (v.measure != null) putEnum(view, at + 48, v.measure, 'measure', value_shop_together_measure);
+  if (v.age != null) {
+    fields |= 0x1;
+    putI64(view, at + 56, v.age, 'age');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_recommend_query.known = new Set(['productIds', 'limit', 'minSupport', 'measure',
+  'age']);
+
+function pack_shop_recommend_privacy_input(frame, v) {
+  const { view, at, address } = frame.struct(24, v, pack_shop_recommend_privacy_input.known);
+  let fields = 0;
+  if (v.views != null) {
+    fields |= 0x1;
+    putBool(view, at + 16, v.views, 'views');
+  }
+  if (v.profiling != null) {
+    fields |= 0x2;
+    putBool(view, at + 20, v.profiling, 'profiling');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_recommend_privacy_input.known = new Set(['views', 'profiling']);
+
 function pack_shop_report_query(frame, v) {
   const { view, at, address } = frame.struct(80, v, pack_shop_report_query.known);
   let fields = 0;
@@ -807,6 +3046,145 @@ function pack_shop_report_query(frame, v) {
 pack_shop_report_query.known = new Set(['from', 'to', 'period', 'sellerId', 'category', 'order',
   'step', 'limit']);
 
+function pack_shop_review_input(frame, v) {
+  const { view, at, address } = frame.struct(80, v, pack_shop_review_input.known);
+  putI64(view, at + 16, v.productId, 'productId');
+  putI64(view, at + 24, v.stars, 'stars');
+  if (v.title != null) putText(frame, view, at + 32, v.title, 'title');
+  if (v.text != null) putText(frame, view, at + 48, v.text, 'text');
+  if (v.author != null) putText(frame, view, at + 64, v.author, 'author');
+  return address;
+}
+pack_shop_review_input.known = new Set(['productId', 'stars', 'title', 'text', 'author']);
+
+function pack_shop_review_change(frame, v) {
+  const { view, at, address } = frame.struct(72, v, pack_shop_review_change.known);
+  let fields = 0;
+  putI64(view, at + 16, v.reviewId, 'reviewId');
+  putI64(view, at + 24, v.version, 'version');
+  if (v.stars != null) {
+    fields |= 0x1;
+    putI64(view, at + 32, v.stars, 'stars');
+  }
+  if (v.title != null) {
+    fields |= 0x2;
+    putText(frame, view, at + 40, v.title, 'title');
+  }
+  if (v.text != null) {
+    fields |= 0x4;
+    putText(frame, view, at + 56, v.text, 'text');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_review_change.known = new Set(['reviewId', 'version', 'stars', 'title', 'text']);
+
+function pack_shop_review_query(frame, v) {
+  const { view, at, address } = frame.struct(40, v, pack_shop_review_query.known);
+  let fields = 0;
+  putI64(view, at + 16, v.productId, 'productId');
+  if (v.order != null) putEnum(view, at + 24, v.order, 'order', value_shop_review_order);
+  if (v.stars != null) {
+    fields |= 0x1;
+    putI64(view, at + 32, v.stars, 'stars');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_review_query.known = new Set(['productId', 'order', 'stars']);
+
+function pack_shop_review_decision(frame, v) {
+  const { view, at, address } = frame.struct(48, v, pack_shop_review_decision.known);
+  putI64(view, at + 16, v.reviewId, 'reviewId');
+  putEnum(view, at + 24, v.status, 'status', value_shop_review_status);
+  if (v.reason != null) putText(frame, view, at + 32, v.reason, 'reason');
+  return address;
+}
+pack_shop_review_decision.known = new Set(['reviewId', 'status', 'reason']);
+
+function pack_shop_review_settings_input(frame, v) {
+  const { view, at, address } = frame.struct(40, v, pack_shop_review_settings_input.known);
+  if (v.requirement != null) putEnum(view, at + 16, v.requirement, 'requirement', value_shop_review_requirement);
+  if (v.moderated != null) putBool(view, at + 20, v.moderated, 'moderated');
+  putI64(view, at + 24, v.priorReviews, 'priorReviews');
+  putI64(view, at + 32, v.priorMilli, 'priorMilli');
+  return address;
+}
+pack_shop_review_settings_input.known = new Set(['requirement', 'moderated', 'priorReviews',
+  'priorMilli']);
+
+function pack_shop_search_query(frame, v) {
+  const { view, at, address } = frame.struct(48, v, pack_shop_search_query.known);
+  if (v.text != null) putText(frame, view, at + 16, v.text, 'text');
+  if (v.filter != null) putAddress(view, at + 32, pack_shop_product_filter(frame, v.filter));
+  if (v.order != null) putEnum(view, at + 40, v.order, 'order', value_shop_product_order);
+  if (v.uncounted != null) putBool(view, at + 44, v.uncounted, 'uncounted');
+  return address;
+}
+pack_shop_search_query.known = new Set(['text', 'filter', 'order', 'uncounted']);
+
+function pack_shop_seller_application(frame, v) {
+  const { view, at, address } = frame.struct(80, v, pack_shop_seller_application.known);
+  putText(frame, view, at + 16, v.name, 'name');
+  if (v.phone != null) putText(frame, view, at + 32, v.phone, 'phone');
+  if (v.category != null) putText(frame, view, at + 48, v.category, 'category');
+  if (v.description != null) putText(frame, view, at + 64, v.description, 'description');
+  return address;
+}
+pack_shop_seller_application.known = new Set(['name', 'phone', 'category', 'description']);
+
+function pack_shop_seller_change(frame, v) {
+  const { view, at, address } = frame.struct(72, v, pack_shop_seller_change.known);
+  let fields = 0;
+  putI64(view, at + 16, v.version, 'version');
+  if (v.name != null) {
+    fields |= 0x1;
+    putText(frame, view, at + 24, v.name, 'name');
+  }
+  if (v.phone != null) {
+    fields |= 0x2;
+    putText(frame, view, at + 40, v.phone, 'phone');
+  }
+  if (v.description != null) {
+    fields |= 0x4;
+    putText(frame, view, at + 56, v.description, 'description');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_seller_change.known = new Set(['version', 'name', 'phone', 'description']);
+
+function pack_shop_seller_filter(frame, v) {
+  const { view, at, address } = frame.struct(24, v, pack_shop_seller_filter.known);
+  let fields = 0;
+  if (v.status != null) {
+    fields |= 0x1;
+    putEnum(view, at + 16, v.status, 'status', value_shop_seller_status);
+  }
+  if (v.verified != null) {
+    fields |= 0x2;
+    putBool(view, at + 20, v.verified, 'verified');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_seller_filter.known = new Set(['status', 'verified']);
+
+function pack_shop_import_options(frame, v) {
+  const { view, at, address } = frame.struct(40, v, pack_shop_import_options.known);
+  let fields = 0;
+  if (v.format != null) putEnum(view, at + 16, v.format, 'format', value_shop_product_format);
+  if (v.mode != null) putEnum(view, at + 20, v.mode, 'mode', value_shop_import_mode);
+  if (v.sellerId != null) {
+    fields |= 0x1;
+    putI64(view, at + 24, v.sellerId, 'sellerId');
+  }
+  if (v.dryRun != null) putBool(view, at + 32, v.dryRun, 'dryRun');
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_import_options.known = new Set(['format', 'mode', 'sellerId', 'dryRun']);
+
 function pack_shop_wish_input(frame, v) {
   const { view, at, address } = frame.struct(64, v, pack_shop_wish_input.known);
   let fields = 0;
@@ -834,11 +3212,48 @@ function pack_shop_wish_input(frame, v) {
 pack_shop_wish_input.known = new Set(['wishlistId', 'productId', 'variantId', 'note',
   'notifyPriceDrop', 'notifyBackInStock']);
 
+function pack_shop_wishlist_to_cart(frame, v) {
+  const { view, at, address } = frame.struct(48, v, pack_shop_wishlist_to_cart.known);
+  let fields = 0;
+  putI64(view, at + 16, v.wishlistId, 'wishlistId');
+  putI64(view, at + 24, v.productId, 'productId');
+  if (v.variantId != null) {
+    fields |= 0x1;
+    putI64(view, at + 32, v.variantId, 'variantId');
+  }
+  if (v.quantity != null) putI64(view, at + 40, v.quantity, 'quantity');
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_wishlist_to_cart.known = new Set(['wishlistId', 'productId', 'variantId', 'quantity']);
+
 module.exports = {
   value_shop_durability,
   name_shop_durability,
+  value_shop_password_preset,
+  name_shop_password_preset,
   value_shop_role,
   name_shop_role,
+  value_shop_user_status,
+  name_shop_user_status,
+  value_shop_step_up,
+  name_shop_step_up,
+  value_shop_price_source,
+  name_shop_price_source,
+  value_shop_adjustment_kind,
+  name_shop_adjustment_kind,
+  value_shop_rounding_mode,
+  name_shop_rounding_mode,
+  value_shop_tax_rounding,
+  name_shop_tax_rounding,
+  value_shop_condition_kind,
+  name_shop_condition_kind,
+  value_shop_benefit_kind,
+  name_shop_benefit_kind,
+  value_shop_cart_change_kind,
+  name_shop_cart_change_kind,
+  value_shop_cart_join,
+  name_shop_cart_join,
   value_shop_product_status,
   name_shop_product_status,
   value_shop_stock_policy,
@@ -853,16 +3268,58 @@ module.exports = {
   name_shop_stock_movement_kind,
   value_shop_stock_reason,
   name_shop_stock_reason,
+  value_shop_stock_take_status,
+  name_shop_stock_take_status,
+  value_shop_loyalty_rule_kind,
+  name_shop_loyalty_rule_kind,
+  value_shop_points_kind,
+  name_shop_points_kind,
   value_shop_notification_kind,
   name_shop_notification_kind,
+  value_shop_tender,
+  name_shop_tender,
+  value_shop_money_entry_kind,
+  name_shop_money_entry_kind,
+  value_shop_money_account,
+  name_shop_money_account,
+  value_shop_wallet_kind,
+  name_shop_wallet_kind,
+  value_shop_order_status,
+  name_shop_order_status,
+  value_shop_payment_status,
+  name_shop_payment_status,
+  value_shop_fulfilment_status,
+  name_shop_fulfilment_status,
+  value_shop_order_axis,
+  name_shop_order_axis,
+  value_shop_recommend_reason,
+  name_shop_recommend_reason,
+  value_shop_together_measure,
+  name_shop_together_measure,
   value_shop_report_period,
   name_shop_report_period,
   value_shop_report_step,
   name_shop_report_step,
   value_shop_report_order,
   name_shop_report_order,
+  value_shop_my_product_order,
+  name_shop_my_product_order,
   value_shop_report_kind,
   name_shop_report_kind,
+  value_shop_review_status,
+  name_shop_review_status,
+  value_shop_review_requirement,
+  name_shop_review_requirement,
+  value_shop_review_order,
+  name_shop_review_order,
+  value_shop_seller_status,
+  name_shop_seller_status,
+  value_shop_seller_approval,
+  name_shop_seller_approval,
+  value_shop_product_format,
+  name_shop_product_format,
+  value_shop_import_mode,
+  name_shop_import_mode,
   read_shop_error_param,
   read_shop_error_detail,
   read_shop_error,
@@ -870,13 +3327,63 @@ module.exports = {
   read_shop_verify_problem,
   read_shop_verify_report,
   read_shop_session_actor,
+  read_shop_user,
+  read_shop_log_in,
+  read_shop_user_address,
+  read_shop_live_session,
+  read_shop_active_user,
+  read_shop_permission_group,
+  read_shop_totp_setup,
+  read_shop_recovery_codes,
+  read_shop_security_status,
+  read_shop_audit_entry,
+  read_shop_audit_head_record,
+  read_shop_audit_report,
+  read_shop_quote_line,
+  read_shop_quote_adjustment,
+  read_shop_quote_tax,
+  read_shop_quote_rejection,
+  read_shop_quote_step,
+  read_shop_quote,
+  read_shop_price_settings,
+  read_shop_promotion_condition,
+  read_shop_promotion_benefit,
+  read_shop_promotion,
+  read_shop_shipping_band,
+  read_shop_shipping_method,
+  read_shop_customer_group,
+  read_shop_price_list,
+  read_shop_price_tier,
+  read_shop_scheduled_price,
+  read_shop_tax_class,
+  read_shop_tax_place,
+  read_shop_tax_rate,
+  read_shop_tax_zone,
+  read_shop_coupon,
+  read_shop_quote_request_line,
+  read_shop_lint_finding,
+  read_shop_backtest_row,
+  read_shop_backtest,
+  read_shop_address,
+  read_shop_cart_line,
+  read_shop_cart_change,
+  read_shop_cart,
+  read_shop_cart_summary,
   read_shop_product_attribute,
   read_shop_product_option,
   read_shop_image,
   read_shop_bundle_part,
   read_shop_variant,
+  read_shop_translation,
   read_shop_product,
   read_shop_product_card,
+  read_shop_price_point,
+  read_shop_price_reference,
+  read_shop_expensive_product,
+  read_shop_facet_count,
+  read_shop_price_band,
+  read_shop_facets,
+  read_shop_product_ids,
   read_shop_category,
   read_shop_event,
   read_shop_event_consumer,
@@ -884,9 +3391,39 @@ module.exports = {
   read_shop_event_type,
   read_shop_stock_level,
   read_shop_stock_movement,
+  read_shop_stock_location,
+  read_shop_stock_at_location,
+  read_shop_stock_threshold,
+  read_shop_stock_take,
+  read_shop_stock_take_line,
+  read_shop_loyalty_rule,
+  read_shop_loyalty_tier,
+  read_shop_loyalty_program_record,
+  read_shop_loyalty_account_record,
+  read_shop_points_entry,
+  read_shop_referral_summary,
   read_shop_notification,
   read_shop_notification_preference,
   read_shop_notification_retention,
+  read_shop_payment,
+  read_shop_money_entry,
+  read_shop_wallet,
+  read_shop_gift_card,
+  read_shop_money_balance,
+  read_shop_order_line,
+  read_shop_order_adjustment,
+  read_shop_order_tax,
+  read_shop_order,
+  read_shop_order_summary,
+  read_shop_return_line,
+  read_shop_order_return,
+  read_shop_order_step,
+  read_shop_shipment_line,
+  read_shop_shipment,
+  read_shop_day_of_orders,
+  read_shop_recommendation,
+  read_shop_association,
+  read_shop_recommend_privacy_record,
   read_shop_product_figures,
   read_shop_sales_figures,
   read_shop_sales_step,
@@ -897,6 +3434,21 @@ module.exports = {
   read_shop_trending_product,
   read_shop_cohort_cell,
   read_shop_customer_value,
+  read_shop_low_stock,
+  read_shop_stock_turn,
+  read_shop_my_product,
+  read_shop_review,
+  read_shop_rating_summary,
+  read_shop_review_settings,
+  read_shop_search_result,
+  read_shop_product_suggestion,
+  read_shop_suggestions,
+  read_shop_search_count,
+  read_shop_seller,
+  read_shop_seller_profile,
+  read_shop_import_problem,
+  read_shop_import_report,
+  read_shop_transfer_progress_state,
   read_shop_wishlist,
   read_shop_wishlist_item,
   read_shop_shared_wishlist,
@@ -904,23 +3456,92 @@ module.exports = {
   read_shop_stock_wait,
   pack_shop_page_query,
   pack_shop_open_input,
+  pack_shop_register_input,
+  pack_shop_new_user_input,
+  pack_shop_log_in_input,
+  pack_shop_step_up_input,
+  pack_shop_change_password_input,
+  pack_shop_reset_password_input,
+  pack_shop_profile_update,
+  pack_shop_user_address_input,
+  pack_shop_user_filter,
+  pack_shop_permission_group_input,
+  pack_shop_audit_filter,
+  pack_shop_audit_anchor,
+  pack_shop_price_settings_input,
+  pack_shop_promotion_condition_input,
+  pack_shop_promotion_benefit_input,
+  pack_shop_promotion_input,
+  pack_shop_shipping_band_input,
+  pack_shop_shipping_method_input,
+  pack_shop_customer_group_input,
+  pack_shop_price_list_input,
+  pack_shop_price_tier_input,
+  pack_shop_scheduled_price_input,
+  pack_shop_tax_place_input,
+  pack_shop_tax_rate_input,
+  pack_shop_tax_zone_input,
+  pack_shop_coupon_input,
+  pack_shop_quote_request_line_input,
+  pack_shop_quote_request_input,
+  pack_shop_lint_input,
+  pack_shop_backtest_input,
+  pack_shop_address_input,
+  pack_shop_cart_item_input,
+  pack_shop_cart_input,
   pack_shop_product_attribute_input,
   pack_shop_product_option_input,
   pack_shop_image_input,
+  pack_shop_image_change,
   pack_shop_bundle_part_input,
   pack_shop_variant_input,
+  pack_shop_variant_change,
+  pack_shop_translation_input,
   pack_shop_product_input,
+  pack_shop_product_change,
+  pack_shop_product_update,
   pack_shop_product_filter,
   pack_shop_category_input,
+  pack_shop_category_change,
   pack_shop_event_consumer_input,
   pack_shop_event_acknowledgement,
   pack_shop_event_retention_input,
   pack_shop_receive_input,
   pack_shop_adjust_input,
+  pack_shop_transfer_input,
+  pack_shop_threshold_input,
+  pack_shop_loyalty_rule_input,
+  pack_shop_loyalty_tier_input,
+  pack_shop_loyalty_tiers_input,
+  pack_shop_loyalty_program_input,
+  pack_shop_points_adjustment,
   pack_shop_notification_filter,
   pack_shop_notification_preference_input,
   pack_shop_notification_retention_input,
   pack_shop_notification_input,
+  pack_shop_payment_input,
+  pack_shop_gift_card_input,
+  pack_shop_order_filter_input,
+  pack_shop_place_input,
+  pack_shop_return_line_input,
+  pack_shop_return_input,
+  pack_shop_loose_return_line_input,
+  pack_shop_loose_return_input,
+  pack_shop_shipment_line_input,
+  pack_shop_shipment_input,
+  pack_shop_recommend_query,
+  pack_shop_recommend_privacy_input,
   pack_shop_report_query,
+  pack_shop_review_input,
+  pack_shop_review_change,
+  pack_shop_review_query,
+  pack_shop_review_decision,
+  pack_shop_review_settings_input,
+  pack_shop_search_query,
+  pack_shop_seller_application,
+  pack_shop_seller_change,
+  pack_shop_seller_filter,
+  pack_shop_import_options,
   pack_shop_wish_input,
+  pack_shop_wishlist_to_cart,
 };

@@ -13,6 +13,18 @@ enum {
   SHOP_DURABILITY_NORMAL = 2 /**< a power cut may lose the last changes, never the consistency */
 };
 
+/** How much work a password hash is: 19 MiB of memory and two passes, 64 MiB and three (the
+ * default), 256 MiB and three, what takes this machine about 250 ms, or next to nothing, for tests.
+ */
+typedef int32_t shop_password_preset;
+enum {
+  SHOP_PASSWORD_PRESET_KIOSK = 1,
+  SHOP_PASSWORD_PRESET_INTERACTIVE = 2,
+  SHOP_PASSWORD_PRESET_SENSITIVE = 3,
+  SHOP_PASSWORD_PRESET_CALIBRATED = 4,
+  SHOP_PASSWORD_PRESET_FOR_TESTS = 9
+};
+
 /** How to open a shop. All zero suits a kiosk.
  * @custom */
 typedef struct shop_open_input {
@@ -28,6 +40,10 @@ typedef struct shop_open_input {
   shop_time manual_clock;     /**< hold the time here until it is moved; for tests. @optional */
   uint64_t random_seed;       /**< with the clock held, makes the same calls give the same bytes;
                                    for tests only, as secrets become guessable. @optional */
+  shop_bytes host_key;        /**< 32 bytes that seal personal data; an existing shop opens only
+                                   with its own. @default @secret */
+  shop_password_preset password_preset; /**< 0 means interactive. @default */
+  uint32_t unused_2;
 } shop_open_input;
 
 /** Sizes and counts of an open shop.
@@ -41,6 +57,8 @@ typedef struct shop_engine_statistics {
   int64_t checkpoints;  /**< times that the write-ahead log was moved into the file */
   int64_t busy_retries; /**< times that another program had the file */
   int64_t schema;       /**< how many migrations the file has had */
+  shop_bool host_keyed; /**< personal data is sealed under a key that is not in the file */
+  uint32_t unused_2;
 } shop_engine_statistics;
 
 /** One broken invariant. */
@@ -194,5 +212,23 @@ SHOP_API shop_status shop_engine_set_time(shop_engine *engine, shop_time now,
  * @since 1.0 */
 SHOP_API shop_status shop_engine_advance(shop_engine *engine, int64_t microseconds,
                                          shop_error **out_error);
+
+/** The one-time code that makes the first owner: only from the engine that made the shop, valid for
+ * 15 minutes; else empty.
+ * @param engine An opened shop.
+ * @param out_code The code, for shop_accounts_redeem_bootstrap.
+ * @errors none
+ * @owned out_code
+ * @since 1.0 */
+SHOP_API shop_status shop_engine_bootstrap_code(shop_engine *engine, const shop_text **out_code,
+                                                shop_error **out_error);
+
+/** Seals everything under a new key, which the host has to give from then on. All log-ins end.
+ * @param session Who acts.
+ * @param new_key 32 bytes.
+ * @errors validation, step_up_required, forbidden
+ * @since 1.0 */
+SHOP_API shop_status shop_engine_rotate_host_key(shop_session *session, const void *new_key,
+                                                 size_t new_key_size, shop_error **out_error);
 
 #endif

@@ -41,9 +41,12 @@ typedef struct shop_stock_level {
   SHOP_RECORD_HEAD;
   shop_id variant_id;
   int64_t on_hand;   /**< in the building; below zero when backorders are owed */
-  int64_t reserved;  /**< put aside for carts */
-  int64_t available; /**< on_hand − reserved: what can be sold */
+  int64_t held;      /**< put aside for carts */
+  int64_t available; /**< on_hand − held: what can be sold */
 } shop_stock_level;
+
+/** Several shop_stock_level, in their order. */
+SHOP_LIST(shop_stock_level_list, shop_stock_level);
 
 /** One line of the append-only stock ledger. */
 typedef struct shop_stock_movement {
@@ -73,6 +76,9 @@ typedef struct shop_receive_input {
   shop_str note;       /**< e.g. the delivery note's number; at most 500 bytes @default */
 } shop_receive_input;
 
+/** Several shop_receive_input, in their order. */
+SHOP_LIST(shop_receive_input_list, shop_receive_input);
+
 /** What Inventory::adjust needs. */
 typedef struct shop_adjust_input {
   SHOP_INPUT_HEAD;
@@ -84,7 +90,102 @@ typedef struct shop_adjust_input {
   shop_str note;       /**< at most 500 bytes @default */
 } shop_adjust_input;
 
-/** Books goods in. Result: the level afterwards.
+/** A place where goods are. Every shop has 0, the shop itself, which needs no name. */
+typedef struct shop_stock_location {
+  SHOP_RECORD_HEAD;
+  shop_id id;
+  shop_str name;     /**< unique, case- and accent-folded */
+  shop_id seller_id; /**< 0: the shop's own */
+  shop_bool active;
+  uint32_t unused_2;
+} shop_stock_location;
+
+/** Several shop_stock_location, in their order. */
+SHOP_LIST(shop_stock_location_list, shop_stock_location);
+
+/** How much there is of a variant at one location. */
+typedef struct shop_stock_at_location {
+  SHOP_RECORD_HEAD;
+  shop_id location_id; /**< 0: the shop itself */
+  shop_str location;   /**< its name; empty for the shop itself */
+  int64_t on_hand;
+  int64_t held;
+  int64_t available;
+} shop_stock_at_location;
+
+/** Several shop_stock_at_location, in their order. */
+SHOP_LIST(shop_stock_at_location_list, shop_stock_at_location);
+
+/** What Inventory::transfer needs. */
+typedef struct shop_transfer_input {
+  SHOP_INPUT_HEAD;
+  shop_id variant_id;
+  shop_id from_id;  /**< location; 0: the shop itself @default */
+  shop_id to_id;    /**< another location */
+  int64_t quantity; /**< 1 to 1,000,000,000 */
+  shop_str note;    /**< at most 500 bytes @default */
+} shop_transfer_input;
+
+/** When a variant is low, and how it is ordered. */
+typedef struct shop_stock_threshold {
+  SHOP_RECORD_HEAD;
+  shop_id variant_id;
+  int64_t low;            /**< low when no more than this is available */
+  int64_t lead_time_days; /**< from an order to its arrival, 0–730 */
+  int64_t safety_stock;   /**< never to be counted on */
+  int64_t cover_days;     /**< an order is to last so long beyond the lead time, 1–730 */
+} shop_stock_threshold;
+
+/** What Inventory::set_threshold needs: the members of StockThreshold. */
+typedef struct shop_threshold_input {
+  SHOP_INPUT_HEAD;
+  shop_id variant_id;
+  int64_t low;            /**< at most 1,000,000,000 */
+  int64_t lead_time_days; /**< 0–730 @default */
+  int64_t safety_stock;   /**< at most 1,000,000,000 */
+  int64_t cover_days;     /**< 1–730 @default */
+} shop_threshold_input;
+
+/** How far a stock take is. */
+typedef int32_t shop_stock_take_status;
+enum {
+  SHOP_STOCK_TAKE_STATUS_OPEN = 1,    /**< being counted */
+  SHOP_STOCK_TAKE_STATUS_CLOSED = 2,  /**< its differences are booked */
+  SHOP_STOCK_TAKE_STATUS_CANCELED = 3 /**< nothing was booked */
+};
+
+/** A count of what is really there. */
+typedef struct shop_stock_take {
+  SHOP_RECORD_HEAD;
+  shop_id id;
+  shop_str name;
+  shop_id location_id; /**< 0: the shop itself */
+  shop_stock_take_status status;
+  uint32_t unused_2;
+  shop_time opened_at;
+  shop_time closed_at; /**< @optional */
+  int64_t counted;     /**< variants counted */
+  int64_t differing;   /**< of them, those that were not as expected */
+  int64_t difference;  /**< units found too many, less units missing */
+} shop_stock_take;
+
+/** A page of shop_stock_take. */
+SHOP_PAGE(shop_stock_take_page, shop_stock_take);
+
+/** A variant in a stock take. */
+typedef struct shop_stock_take_line {
+  SHOP_RECORD_HEAD;
+  shop_id variant_id;
+  int64_t expected; /**< by the ledger, when it was counted */
+  int64_t counted;
+  shop_time counted_at;
+} shop_stock_take_line;
+
+/** A page of shop_stock_take_line. */
+SHOP_PAGE(shop_stock_take_line_page, shop_stock_take_line);
+
+/** Books goods in; who waits for the variant is told, in the order of asking. Result: the level
+ * afterwards.
  * @param session Who acts.
  * @param input What Inventory::receive needs.
  * @param out_stock_level How much there is of a variant, over all locations.
@@ -105,6 +206,204 @@ SHOP_API shop_status shop_inventory_receive(shop_session *session, const shop_re
 SHOP_API shop_status shop_inventory_adjust(shop_session *session, const shop_adjust_input *input,
                                            const shop_stock_level **out_stock_level,
                                            shop_error **out_error);
+
+/** Books many deliveries in, all or none. Result: the levels in the order of the lines.
+ * @param session Who acts.
+ * @param lines The lines.
+ * @param out_stock_levels The rows.
+ * @errors none
+ * @owned out_stock_levels
+ * @since 1.0 */
+SHOP_API shop_status shop_inventory_restock(shop_session *session,
+                                            const shop_receive_input_list *lines,
+                                            const shop_stock_level_list **out_stock_levels,
+                                            shop_error **out_error);
+
+/** Moves goods from one location to another. Result: what is where.
+ * @param session Who acts.
+ * @param input What Inventory::transfer needs.
+ * @param out_stock_at_locations The rows.
+ * @errors validation, not_found, out_of_stock, forbidden
+ * @owned out_stock_at_locations
+ * @since 1.0 */
+SHOP_API shop_status shop_inventory_transfer(
+    shop_session *session, const shop_transfer_input *input,
+    const shop_stock_at_location_list **out_stock_at_locations, shop_error **out_error);
+
+/** What is where of a variant.
+ * @param session Who acts.
+ * @param variant_id The variant.
+ * @param out_stock_at_locations The rows.
+ * @errors not_found, forbidden
+ * @owned out_stock_at_locations
+ * @since 1.0 */
+SHOP_API shop_status shop_inventory_locations_of(
+    shop_session *session, shop_id variant_id,
+    const shop_stock_at_location_list **out_stock_at_locations, shop_error **out_error);
+
+/** Adds a place where goods are.
+ * @param session Who acts.
+ * @param name The name.
+ * @param out_stock_location A place where goods are.
+ * @errors validation, already_exists, forbidden
+ * @owned out_stock_location
+ * @since 1.0 */
+SHOP_API shop_status shop_inventory_create_location(shop_session *session, const char *name,
+                                                    const shop_stock_location **out_stock_location,
+                                                    shop_error **out_error);
+
+/** Rename location.
+ * @param session Who acts.
+ * @param location_id The location.
+ * @param name The name.
+ * @param out_stock_location A place where goods are.
+ * @errors validation, already_exists, not_found, forbidden
+ * @owned out_stock_location
+ * @since 1.0 */
+SHOP_API shop_status shop_inventory_rename_location(shop_session *session, shop_id location_id,
+                                                    const char *name,
+                                                    const shop_stock_location **out_stock_location,
+                                                    shop_error **out_error);
+
+/** Takes a location out of use.
+ * @param session Who acts.
+ * @param location_id The location.
+ * @param out_stock_location A place where goods are.
+ * @errors not_found, not_empty, forbidden
+ * @owned out_stock_location
+ * @since 1.0 */
+SHOP_API shop_status shop_inventory_close_location(shop_session *session, shop_id location_id,
+                                                   const shop_stock_location **out_stock_location,
+                                                   shop_error **out_error);
+
+/** All locations but the shop itself, by name; a seller's own for a seller.
+ * @param session Who acts.
+ * @param out_stock_locations The rows.
+ * @errors none
+ * @owned out_stock_locations
+ * @since 1.0 */
+SHOP_API shop_status shop_inventory_locations(shop_session *session,
+                                              const shop_stock_location_list **out_stock_locations,
+                                              shop_error **out_error);
+
+/** Says when a variant is low.
+ * @param session Who acts.
+ * @param input What Inventory::set_threshold needs: the members of StockThreshold.
+ * @param out_stock_threshold When a variant is low, and how it is ordered.
+ * @errors validation, not_found, forbidden
+ * @owned out_stock_threshold
+ * @since 1.0 */
+SHOP_API shop_status shop_inventory_set_threshold(shop_session *session,
+                                                  const shop_threshold_input *input,
+                                                  const shop_stock_threshold **out_stock_threshold,
+                                                  shop_error **out_error);
+
+/** As it was set; without that, the defaults.
+ * @param session Who acts.
+ * @param variant_id The variant.
+ * @param out_stock_threshold When a variant is low, and how it is ordered.
+ * @errors not_found, forbidden
+ * @owned out_stock_threshold
+ * @since 1.0 */
+SHOP_API shop_status shop_inventory_threshold(shop_session *session, shop_id variant_id,
+                                              const shop_stock_threshold **out_stock_threshold,
+                                              shop_error **out_error);
+
+/** Begins to count what is at a location. Selling goes on: each variant is compared with the ledger
+ * at the moment it is counted.
+ * @param session Who acts.
+ * @param name The name.
+ * @param location_id The location.
+ * @param out_stock_take A count of what is really there.
+ * @errors validation, not_found, forbidden
+ * @owned out_stock_take
+ * @since 1.0 */
+SHOP_API shop_status shop_inventory_open_stock_take(shop_session *session, const char *name,
+                                                    shop_id location_id,
+                                                    const shop_stock_take **out_stock_take,
+                                                    shop_error **out_error);
+
+/** Enters the count of a variant, or a second count in place of the first.
+ * @param session Who acts.
+ * @param stock_take_id The stock take.
+ * @param variant_id The variant.
+ * @param counted The counted.
+ * @param out_stock_take_line A variant in a stock take.
+ * @errors validation, not_found, illegal_transition, forbidden
+ * @owned out_stock_take_line
+ * @since 1.0 */
+SHOP_API shop_status shop_inventory_count(shop_session *session, shop_id stock_take_id,
+                                          shop_id variant_id, int64_t counted,
+                                          const shop_stock_take_line **out_stock_take_line,
+                                          shop_error **out_error);
+
+/** Books the differences.
+ * @param session Who acts.
+ * @param stock_take_id The stock take.
+ * @param out_stock_take A count of what is really there.
+ * @errors not_found, illegal_transition, out_of_stock, forbidden
+ * @owned out_stock_take
+ * @since 1.0 */
+SHOP_API shop_status shop_inventory_close_stock_take(shop_session *session, shop_id stock_take_id,
+                                                     const shop_stock_take **out_stock_take,
+                                                     shop_error **out_error);
+
+/** Cancel stock take.
+ * @param session Who acts.
+ * @param stock_take_id The stock take.
+ * @param out_stock_take A count of what is really there.
+ * @errors not_found, illegal_transition, forbidden
+ * @owned out_stock_take
+ * @since 1.0 */
+SHOP_API shop_status shop_inventory_cancel_stock_take(shop_session *session, shop_id stock_take_id,
+                                                      const shop_stock_take **out_stock_take,
+                                                      shop_error **out_error);
+
+/** Stock take.
+ * @param session Who acts.
+ * @param stock_take_id The stock take.
+ * @param out_stock_take A count of what is really there.
+ * @errors not_found, forbidden
+ * @owned out_stock_take
+ * @since 1.0 */
+SHOP_API shop_status shop_inventory_stock_take(shop_session *session, shop_id stock_take_id,
+                                               const shop_stock_take **out_stock_take,
+                                               shop_error **out_error);
+
+/** Newest first.
+ * @param session Who acts.
+ * @param page Which page; NULL for the first.
+ * @param out_page The page.
+ * @errors validation, forbidden
+ * @nullable page
+ * @owned out_page
+ * @since 1.0 */
+SHOP_API shop_status shop_inventory_stock_takes(shop_session *session, const shop_page_query *page,
+                                                const shop_stock_take_page **out_page,
+                                                shop_error **out_error);
+
+/** What was counted, by variant.
+ * @param session Who acts.
+ * @param stock_take_id The stock take.
+ * @param page Which page; NULL for the first.
+ * @param out_page The page.
+ * @errors validation, not_found, forbidden
+ * @nullable page
+ * @owned out_page
+ * @since 1.0 */
+SHOP_API shop_status shop_inventory_stock_take_lines(shop_session *session, shop_id stock_take_id,
+                                                     const shop_page_query *page,
+                                                     const shop_stock_take_line_page **out_page,
+                                                     shop_error **out_error);
+
+/** Frees what was put aside for carts longer than agreed; a sale that finds too little does so for
+ * itself. Result: how many reservations ended.
+ * @param session Who acts.
+ * @param out_count The answer.
+ * @errors forbidden
+ * @since 1.0 */
+SHOP_API shop_status shop_inventory_release_expired(shop_session *session, int64_t *out_count,
+                                                    shop_error **out_error);
 
 /** How much there is; zeros for a variant that never had stock.
  * @param session Who acts.

@@ -201,4 +201,75 @@ typedef struct shop_customer_value {
 /** A page of shop_customer_value. */
 SHOP_PAGE(shop_customer_value_page, shop_customer_value);
 
+/** A variant that is low or sold out, and how much to order. daily_rate is what was sold less what
+ * came back in the last 28 days, ÷ 28. A variant is low when available ≤ its threshold, or ≤
+ * daily_rate × lead_time_days + safety_stock, rounded up. suggested is daily_rate × (lead_time_days
+ * + cover_days) + safety_stock, rounded up, less what is available; at least 0. */
+typedef struct shop_low_stock {
+  SHOP_RECORD_HEAD;
+  shop_id variant_id;
+  shop_id product_id;
+  shop_str title;
+  shop_str variant_title; /**< empty for a simple product */
+  shop_str sku;
+  int64_t on_hand;
+  int64_t held;
+  int64_t available;
+  int64_t threshold;
+  double daily_rate;
+  int64_t days_left; /**< available ÷ daily_rate, whole days; −1 when nothing is sold */
+  int64_t suggested;
+  shop_time moved_at; /**< of the last movement; for what is sold out, about since when */
+} shop_low_stock;
+
+/** A page of shop_low_stock. */
+SHOP_PAGE(shop_low_stock_page, shop_low_stock);
+
+/** How often the stock of a variant was sold in a span. */
+typedef struct shop_stock_turn {
+  SHOP_RECORD_HEAD;
+  shop_id variant_id;
+  shop_id product_id;
+  shop_str title;
+  shop_str sku;
+  int64_t sold;          /**< less what came back */
+  int64_t on_hand_first; /**< at the beginning of the span */
+  int64_t on_hand_last;  /**< at its end */
+  int64_t turn_milli;    /**< sold ÷ the mean of both × 1,000; 0 when there was none */
+  int64_t days_of_stock; /**< the mean ÷ what is sold a day; −1 when nothing is sold */
+} shop_stock_turn;
+
+/** A page of shop_stock_turn. */
+SHOP_PAGE(shop_stock_turn_page, shop_stock_turn);
+
+/** One of a seller's own products. */
+typedef struct shop_my_product {
+  SHOP_RECORD_HEAD;
+  shop_id product_id;
+  shop_str title;
+  shop_str slug;
+  shop_money price;  /**< the lowest of its variants */
+  int64_t available; /**< over its variants */
+  int64_t orders;
+  int64_t sold; /**< units */
+  shop_money revenue;
+  shop_money net;       /**< revenue − returned */
+  int64_t rating_milli; /**< mean stars × 1,000; 0 without reviews */
+  int64_t rating_count;
+} shop_my_product;
+
+/** A page of shop_my_product. */
+SHOP_PAGE(shop_my_product_page, shop_my_product);
+
+/** What one's own products are sorted by. */
+typedef int32_t shop_my_product_order;
+enum {
+  SHOP_MY_PRODUCT_ORDER_NEWEST = 1,
+  SHOP_MY_PRODUCT_ORDER_MOST_SOLD = 2,
+  SHOP_MY_PRODUCT_ORDER_MOST_REVENUE = 3,
+  SHOP_MY_PRODUCT_ORDER_LEAST_STOCK = 4,
+  SHOP_MY_PRODUCT_ORDER_BEST_RATED = 5,
+  SHOP_MY_PRODUCT_ORDER_TITLE = 6
+};
+
 #endif

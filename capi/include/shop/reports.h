@@ -19,7 +19,12 @@ enum {
   SHOP_REPORT_KIND_HOURS = 7,
   SHOP_REPORT_KIND_TRENDING = 8,
   SHOP_REPORT_KIND_COHORTS = 9,
-  SHOP_REPORT_KIND_CUSTOMERS = 10
+  SHOP_REPORT_KIND_CUSTOMERS = 10,
+  SHOP_REPORT_KIND_LOW_STOCK = 11,
+  SHOP_REPORT_KIND_STOCK_OUTS = 12,
+  SHOP_REPORT_KIND_STOCK_TURN = 13,
+  SHOP_REPORT_KIND_COUNTRIES = 14,
+  SHOP_REPORT_KIND_MY_PRODUCTS = 15
 };
 
 /** Every product with what it sold, those never sold included, in the order of the query. Looks at:
@@ -169,14 +174,75 @@ SHOP_API shop_status shop_reports_customers(shop_session *session, const shop_re
                                             const shop_customer_value_page **out_page,
                                             shop_error **out_error);
 
+/** What is low or sold out, the most urgent first. Looks at: seller, category. Cost: all stock, and
+ * the movements of 28 days.
+ * @param session Who acts.
+ * @param query What a report is of.
+ * @param page Which page; NULL for the first.
+ * @param out_page The page.
+ * @errors none
+ * @nullable page
+ * @owned out_page
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_low_stock(shop_session *session, const shop_report_query *query,
+                                            const shop_page_query *page,
+                                            const shop_low_stock_page **out_page,
+                                            shop_error **out_error);
+
+/** What is sold out, of that.
+ * @param session Who acts.
+ * @param query What a report is of.
+ * @param page Which page; NULL for the first.
+ * @param out_page The page.
+ * @errors none
+ * @nullable page
+ * @owned out_page
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_stock_outs(shop_session *session, const shop_report_query *query,
+                                             const shop_page_query *page,
+                                             const shop_low_stock_page **out_page,
+                                             shop_error **out_error);
+
+/** How often stock was sold in a span, the fastest first. Looks at: span (without one, the last 28
+ * days), seller, category. Cost: all stock, and the movements since then.
+ * @param session Who acts.
+ * @param query What a report is of.
+ * @param page Which page; NULL for the first.
+ * @param out_page The page.
+ * @errors none
+ * @nullable page
+ * @owned out_page
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_stock_turn(shop_session *session, const shop_report_query *query,
+                                             const shop_page_query *page,
+                                             const shop_stock_turn_page **out_page,
+                                             shop_error **out_error);
+
+/** A seller's own products with stock, sales and rating; the shop's own for those who may view
+ * reports. Looks at: span (of the sales), seller, category. Cost: those products.
+ * @param session Who acts.
+ * @param query What a report is of.
+ * @param order The order.
+ * @param page Which page; NULL for the first.
+ * @param out_page The page.
+ * @errors none
+ * @nullable page
+ * @owned out_page
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_my_products(shop_session *session, const shop_report_query *query,
+                                              shop_my_product_order order,
+                                              const shop_page_query *page,
+                                              const shop_my_product_page **out_page,
+                                              shop_error **out_error);
+
 /** Any of these reports as CSV (RFC 4180, UTF-8, header row; amounts in decimals of the shop's
  * currency), all its rows.
  * @param session Who acts.
  * @param kind The kind.
  * @param query What a report is of.
  * @param out_text The text.
- * @errors none
  * @guarded by the row of each report
+ * @errors none
  * @owned out_text
  * @since 1.0 */
 SHOP_API shop_status shop_reports_csv(shop_session *session, shop_report_kind kind,

@@ -4,6 +4,7 @@
 #define SHOP_WISHLIST_H
 
 #include "shop/base.h"
+#include "shop/cart.h"
 #include "shop/session.h"
 
 /** A list of products that a customer would like to have. */
@@ -249,5 +250,27 @@ SHOP_API shop_status shop_wishlist_stop_waiting(shop_session *session, shop_id v
 SHOP_API shop_status shop_wishlist_waiting(shop_session *session,
                                            const shop_stock_wait_list **out_stock_waits,
                                            shop_error **out_error);
+
+/** From a wishlist into the cart. */
+typedef struct shop_wishlist_to_cart {
+  SHOP_INPUT_HEAD;
+  shop_id wishlist_id;
+  shop_id product_id;
+  shop_id variant_id; /**< needed when neither the wish nor the product leaves one choice.
+                         @optional */
+  int64_t quantity;   /**< 0 means 1. @default */
+} shop_wishlist_to_cart;
+
+/** Moves a product from a wishlist into the current cart.
+ * @param session Who acts.
+ * @param input What to move.
+ * @param out_cart_line The line of the cart.
+ * @errors validation, not_found, not_for_sale, limit_reached
+ * @owned out_cart_line
+ * @since 1.0 */
+SHOP_API shop_status shop_wishlist_move_to_cart(shop_session *session,
+                                                const shop_wishlist_to_cart *input,
+                                                const shop_cart_line **out_cart_line,
+                                                shop_error **out_error);
 
 #endif

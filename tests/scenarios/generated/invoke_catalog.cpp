@@ -67,6 +67,83 @@ void add_catalog(Table& table) {
         give<shop_category_list>(out_categories,
                                  self.engine().catalog().categories(self.session(), in_parent_id));
       }};
+  table["shop_catalog_update_category"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto change = slots.as<const shop_category_change*>(2);
+        const auto out_category = outs.as<const shop_category**>(0);
+        return shop_catalog_update_category(session, id, change, out_category, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto change = slots.as<const shop_category_change*>(2);
+        const auto out_category = outs.as<const shop_category**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::CategoryChange in_change{};
+        read(inputs, Path{nullptr, ""}, change, in_change);
+        inputs.check();
+        give<shop_category>(out_category,
+                            self.engine().catalog().update_category(self.session(), id, in_change));
+      }};
+  table["shop_catalog_move_category"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto parent_id = slots.as<shop_id>(2);
+        const auto out_category = outs.as<const shop_category**>(0);
+        return shop_catalog_move_category(session, id, parent_id, out_category, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto parent_id = slots.as<shop_id>(2);
+        const auto out_category = outs.as<const shop_category**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        const auto in_parent_id = present_unless_zero(parent_id);
+        inputs.check();
+        give<shop_category>(
+            out_category, self.engine().catalog().move_category(self.session(), id, in_parent_id));
+      }};
+  table["shop_catalog_merge_category"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto into_id = slots.as<shop_id>(2);
+        const auto out_category = outs.as<const shop_category**>(0);
+        return shop_catalog_merge_category(session, id, into_id, out_category, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto into_id = slots.as<shop_id>(2);
+        const auto out_category = outs.as<const shop_category**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        give<shop_category>(out_category,
+                            self.engine().catalog().merge_category(self.session(), id, into_id));
+      }};
+  table["shop_catalog_delete_category"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto move_to_id = slots.as<shop_id>(2);
+        return shop_catalog_delete_category(session, id, move_to_id, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto move_to_id = slots.as<shop_id>(2);
+        const SessionCall self(session);
+        Inputs inputs;
+        const auto in_move_to_id = present_unless_zero(move_to_id);
+        inputs.check();
+        self.engine().catalog().delete_category(self.session(), id, in_move_to_id);
+      }};
   table["shop_catalog_create_product"] = {
       [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
         const auto session = slots.as<shop_session*>(0);
@@ -85,6 +162,355 @@ void add_catalog(Table& table) {
         inputs.check();
         give<shop_product>(out_product,
                            self.engine().catalog().create_product(self.session(), in_input));
+      }};
+  table["shop_catalog_create_products"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto products = slots.as<const shop_product_input_list*>(1);
+        const auto out_ids = outs.as<const shop_product_ids**>(0);
+        return shop_catalog_create_products(session, products, out_ids, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto products = slots.as<const shop_product_input_list*>(1);
+        const auto out_ids = outs.as<const shop_product_ids**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        std::vector<shop::ProductInput> in_products;
+        items_into<shop_product_input>(inputs, Path{nullptr, "products"}, in_products, products);
+        inputs.check();
+        give<shop_product_ids>(
+            out_ids, self.engine().catalog().create_products(self.session(), in_products));
+      }};
+  table["shop_catalog_update_product"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto change = slots.as<const shop_product_change*>(2);
+        const auto out_product = outs.as<const shop_product**>(0);
+        return shop_catalog_update_product(session, id, change, out_product, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto change = slots.as<const shop_product_change*>(2);
+        const auto out_product = outs.as<const shop_product**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::ProductChange in_change{};
+        read(inputs, Path{nullptr, ""}, change, in_change);
+        inputs.check();
+        give<shop_product>(out_product,
+                           self.engine().catalog().update_product(self.session(), id, in_change));
+      }};
+  table["shop_catalog_update_products"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto updates = slots.as<const shop_product_update_list*>(1);
+        return shop_catalog_update_products(session, updates, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto updates = slots.as<const shop_product_update_list*>(1);
+        const SessionCall self(session);
+        Inputs inputs;
+        std::vector<shop::ProductUpdate> in_updates;
+        items_into<shop_product_update>(inputs, Path{nullptr, "updates"}, in_updates, updates);
+        inputs.check();
+        self.engine().catalog().update_products(self.session(), in_updates);
+      }};
+  table["shop_catalog_archive_product"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        return shop_catalog_archive_product(session, id, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        self.engine().catalog().archive_product(self.session(), id);
+      }};
+  table["shop_catalog_restore_product"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        return shop_catalog_restore_product(session, id, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        self.engine().catalog().restore_product(self.session(), id);
+      }};
+  table["shop_catalog_delete_product"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        return shop_catalog_delete_product(session, id, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        self.engine().catalog().delete_product(self.session(), id);
+      }};
+  table["shop_catalog_add_variant"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto product_id = slots.as<shop_id>(1);
+        const auto input = slots.as<const shop_variant_input*>(2);
+        const auto out_variant = outs.as<const shop_variant**>(0);
+        return shop_catalog_add_variant(session, product_id, input, out_variant, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto product_id = slots.as<shop_id>(1);
+        const auto input = slots.as<const shop_variant_input*>(2);
+        const auto out_variant = outs.as<const shop_variant**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::VariantInput in_input{};
+        read(inputs, Path{nullptr, ""}, input, in_input);
+        inputs.check();
+        give<shop_variant>(
+            out_variant, self.engine().catalog().add_variant(self.session(), product_id, in_input));
+      }};
+  table["shop_catalog_update_variant"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto change = slots.as<const shop_variant_change*>(2);
+        const auto out_variant = outs.as<const shop_variant**>(0);
+        return shop_catalog_update_variant(session, id, change, out_variant, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto change = slots.as<const shop_variant_change*>(2);
+        const auto out_variant = outs.as<const shop_variant**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::VariantChange in_change{};
+        read(inputs, Path{nullptr, ""}, change, in_change);
+        inputs.check();
+        give<shop_variant>(out_variant,
+                           self.engine().catalog().update_variant(self.session(), id, in_change));
+      }};
+  table["shop_catalog_remove_variant"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        return shop_catalog_remove_variant(session, id, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        self.engine().catalog().remove_variant(self.session(), id);
+      }};
+  table["shop_catalog_variant"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto out_variant = outs.as<const shop_variant**>(0);
+        return shop_catalog_variant(session, id, out_variant, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto out_variant = outs.as<const shop_variant**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        give<shop_variant>(out_variant, self.engine().catalog().variant(self.session(), id));
+      }};
+  table["shop_catalog_add_image"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto product_id = slots.as<shop_id>(1);
+        const auto input = slots.as<const shop_image_input*>(2);
+        const auto out_image = outs.as<const shop_image**>(0);
+        return shop_catalog_add_image(session, product_id, input, out_image, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto product_id = slots.as<shop_id>(1);
+        const auto input = slots.as<const shop_image_input*>(2);
+        const auto out_image = outs.as<const shop_image**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::ImageInput in_input{};
+        read(inputs, Path{nullptr, ""}, input, in_input);
+        inputs.check();
+        give<shop_image>(out_image,
+                         self.engine().catalog().add_image(self.session(), product_id, in_input));
+      }};
+  table["shop_catalog_update_image"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto change = slots.as<const shop_image_change*>(2);
+        const auto out_image = outs.as<const shop_image**>(0);
+        return shop_catalog_update_image(session, id, change, out_image, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto change = slots.as<const shop_image_change*>(2);
+        const auto out_image = outs.as<const shop_image**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::ImageChange in_change{};
+        read(inputs, Path{nullptr, ""}, change, in_change);
+        inputs.check();
+        give<shop_image>(out_image,
+                         self.engine().catalog().update_image(self.session(), id, in_change));
+      }};
+  table["shop_catalog_remove_image"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        return shop_catalog_remove_image(session, id, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        self.engine().catalog().remove_image(self.session(), id);
+      }};
+  table["shop_catalog_image_bytes"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto out_bytes = outs.as<const shop_blob**>(0);
+        return shop_catalog_image_bytes(session, id, out_bytes, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto out_bytes = outs.as<const shop_blob**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        give<shop_blob>(out_bytes, self.engine().catalog().image_bytes(self.session(), id));
+      }};
+  table["shop_catalog_set_bundle"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto product_id = slots.as<shop_id>(1);
+        const auto parts = slots.as<const shop_bundle_part_input_list*>(2);
+        return shop_catalog_set_bundle(session, product_id, parts, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto product_id = slots.as<shop_id>(1);
+        const auto parts = slots.as<const shop_bundle_part_input_list*>(2);
+        const SessionCall self(session);
+        Inputs inputs;
+        std::vector<shop::BundlePart> in_parts;
+        items_into<shop_bundle_part_input>(inputs, Path{nullptr, "parts"}, in_parts, parts);
+        inputs.check();
+        self.engine().catalog().set_bundle(self.session(), product_id, in_parts);
+      }};
+  table["shop_catalog_set_translation"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto product_id = slots.as<shop_id>(1);
+        const auto translation = slots.as<const shop_translation_input*>(2);
+        return shop_catalog_set_translation(session, product_id, translation, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto product_id = slots.as<shop_id>(1);
+        const auto translation = slots.as<const shop_translation_input*>(2);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::Translation in_translation{};
+        read(inputs, Path{nullptr, ""}, translation, in_translation);
+        inputs.check();
+        self.engine().catalog().set_translation(self.session(), product_id, in_translation);
+      }};
+  table["shop_catalog_translations"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto product_id = slots.as<shop_id>(1);
+        const auto out_translations = outs.as<const shop_translation_list**>(0);
+        return shop_catalog_translations(session, product_id, out_translations, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto product_id = slots.as<shop_id>(1);
+        const auto out_translations = outs.as<const shop_translation_list**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        give<shop_translation_list>(
+            out_translations, self.engine().catalog().translations(self.session(), product_id));
+      }};
+  table["shop_catalog_price_history"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto variant_id = slots.as<shop_id>(1);
+        const auto out_prices = outs.as<const shop_price_point_list**>(0);
+        return shop_catalog_price_history(session, variant_id, out_prices, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto variant_id = slots.as<shop_id>(1);
+        const auto out_prices = outs.as<const shop_price_point_list**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        give<shop_price_point_list>(
+            out_prices, self.engine().catalog().price_history(self.session(), variant_id));
+      }};
+  table["shop_catalog_price_reference"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto variant_id = slots.as<shop_id>(1);
+        const auto out_reference = outs.as<const shop_price_reference**>(0);
+        return shop_catalog_price_reference(session, variant_id, out_reference, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto variant_id = slots.as<shop_id>(1);
+        const auto out_reference = outs.as<const shop_price_reference**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        give<shop_price_reference>(
+            out_reference, self.engine().catalog().price_reference(self.session(), variant_id));
+      }};
+  table["shop_catalog_most_expensive"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto category = slots.as<const char*>(1);
+        const auto limit = slots.as<int64_t>(2);
+        const auto out_products = outs.as<const shop_expensive_product_list**>(0);
+        return shop_catalog_most_expensive(session, category, limit, out_products, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto category = slots.as<const char*>(1);
+        const auto limit = slots.as<int64_t>(2);
+        const auto out_products = outs.as<const shop_expensive_product_list**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        TextArgument in_category(inputs.text(Path{nullptr, "category"}, category));
+        inputs.check();
+        give<shop_expensive_product_list>(out_products, self.engine().catalog().most_expensive(
+                                                            self.session(), in_category, limit));
       }};
   table["shop_catalog_product"] = {
       [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
@@ -156,6 +582,26 @@ void add_catalog(Table& table) {
         give<shop_product>(out_product,
                            self.engine().catalog().product_by_barcode(self.session(), in_barcode));
       }};
+  table["shop_catalog_product_in"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto languages = slots.as<const char*>(2);
+        const auto out_product = outs.as<const shop_product**>(0);
+        return shop_catalog_product_in(session, id, languages, out_product, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto id = slots.as<shop_id>(1);
+        const auto languages = slots.as<const char*>(2);
+        const auto out_product = outs.as<const shop_product**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        TextArgument in_languages(inputs.text(Path{nullptr, "languages"}, languages));
+        inputs.check();
+        give<shop_product>(out_product,
+                           self.engine().catalog().product_in(self.session(), id, in_languages));
+      }};
   table["shop_catalog_products"] = {
       [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
         const auto session = slots.as<shop_session*>(0);
@@ -182,6 +628,52 @@ void add_catalog(Table& table) {
         inputs.check();
         give<shop_product_card_page>(out_page, self.engine().catalog().products(
                                                    self.session(), in_filter, in_order, in_page));
+      }};
+  table["shop_catalog_products_at"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto filter = slots.as<const shop_product_filter*>(1);
+        const auto order = slots.as<shop_product_order>(2);
+        const auto offset = slots.as<int64_t>(3);
+        const auto limit = slots.as<int64_t>(4);
+        const auto out_page = outs.as<const shop_product_card_page**>(0);
+        return shop_catalog_products_at(session, filter, order, offset, limit, out_page, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto filter = slots.as<const shop_product_filter*>(1);
+        const auto order = slots.as<shop_product_order>(2);
+        const auto offset = slots.as<int64_t>(3);
+        const auto limit = slots.as<int64_t>(4);
+        const auto out_page = outs.as<const shop_product_card_page**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::ProductFilter in_filter{};
+        if (filter != nullptr) read(inputs, Path{nullptr, ""}, filter, in_filter);
+        shop::ProductOrder in_order{};
+        enumeration_into(inputs, Path{nullptr, "order"}, in_order, order);
+        inputs.check();
+        give<shop_product_card_page>(
+            out_page, self.engine().catalog().products_at(self.session(), in_filter, in_order,
+                                                          offset, limit));
+      }};
+  table["shop_catalog_facets"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto filter = slots.as<const shop_product_filter*>(1);
+        const auto out_facets = outs.as<const shop_facets**>(0);
+        return shop_catalog_facets(session, filter, out_facets, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto filter = slots.as<const shop_product_filter*>(1);
+        const auto out_facets = outs.as<const shop_facets**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::ProductFilter in_filter{};
+        if (filter != nullptr) read(inputs, Path{nullptr, ""}, filter, in_filter);
+        inputs.check();
+        give<shop_facets>(out_facets, self.engine().catalog().facets(self.session(), in_filter));
       }};
 }
 

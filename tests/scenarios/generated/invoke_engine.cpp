@@ -102,6 +102,36 @@ void add_engine(Table& table) {
         return shop_engine_advance(engine, microseconds, out_error);
       },
       nullptr};
+  table["shop_engine_bootstrap_code"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto engine = slots.as<shop_engine*>(0);
+        const auto out_code = outs.as<const shop_text**>(0);
+        return shop_engine_bootstrap_code(engine, out_code, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto engine = slots.as<shop_engine*>(0);
+        const auto out_code = outs.as<const shop_text**>(0);
+        const EngineCall self(engine);
+        give<shop_text>(out_code, self.engine().bootstrap_code());
+      }};
+  table["shop_engine_rotate_host_key"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto new_key = slots.as<const void*>(1);
+        const auto new_key_size = slots.as<size_t>(2);
+        return shop_engine_rotate_host_key(session, new_key, new_key_size, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto new_key = slots.as<const void*>(1);
+        const auto new_key_size = slots.as<size_t>(2);
+        const SessionCall self(session);
+        Inputs inputs;
+        TextArgument in_new_key(
+            inputs.counted(Path{nullptr, "new_key"}, new_key, new_key_size, false));
+        inputs.check();
+        self.engine().rotate_host_key(self.session(), in_new_key);
+      }};
 }
 
 }  // namespace shop::scenarios

@@ -49,6 +49,314 @@ void add_inventory(Table& table) {
         give<shop_stock_level>(out_stock_level,
                                self.engine().inventory().adjust(self.session(), in_input));
       }};
+  table["shop_inventory_restock"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto lines = slots.as<const shop_receive_input_list*>(1);
+        const auto out_stock_levels = outs.as<const shop_stock_level_list**>(0);
+        return shop_inventory_restock(session, lines, out_stock_levels, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto lines = slots.as<const shop_receive_input_list*>(1);
+        const auto out_stock_levels = outs.as<const shop_stock_level_list**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        std::vector<shop::ReceiveInput> in_lines;
+        items_into<shop_receive_input>(inputs, Path{nullptr, "lines"}, in_lines, lines);
+        inputs.check();
+        give<shop_stock_level_list>(out_stock_levels,
+                                    self.engine().inventory().restock(self.session(), in_lines));
+      }};
+  table["shop_inventory_transfer"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto input = slots.as<const shop_transfer_input*>(1);
+        const auto out_stock_at_locations = outs.as<const shop_stock_at_location_list**>(0);
+        return shop_inventory_transfer(session, input, out_stock_at_locations, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto input = slots.as<const shop_transfer_input*>(1);
+        const auto out_stock_at_locations = outs.as<const shop_stock_at_location_list**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::TransferInput in_input{};
+        read(inputs, Path{nullptr, ""}, input, in_input);
+        inputs.check();
+        give<shop_stock_at_location_list>(
+            out_stock_at_locations, self.engine().inventory().transfer(self.session(), in_input));
+      }};
+  table["shop_inventory_locations_of"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto variant_id = slots.as<shop_id>(1);
+        const auto out_stock_at_locations = outs.as<const shop_stock_at_location_list**>(0);
+        return shop_inventory_locations_of(session, variant_id, out_stock_at_locations, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto variant_id = slots.as<shop_id>(1);
+        const auto out_stock_at_locations = outs.as<const shop_stock_at_location_list**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        give<shop_stock_at_location_list>(
+            out_stock_at_locations,
+            self.engine().inventory().locations_of(self.session(), variant_id));
+      }};
+  table["shop_inventory_create_location"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto name = slots.as<const char*>(1);
+        const auto out_stock_location = outs.as<const shop_stock_location**>(0);
+        return shop_inventory_create_location(session, name, out_stock_location, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto name = slots.as<const char*>(1);
+        const auto out_stock_location = outs.as<const shop_stock_location**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        TextArgument in_name(inputs.text(Path{nullptr, "name"}, name));
+        inputs.check();
+        give<shop_stock_location>(
+            out_stock_location, self.engine().inventory().create_location(self.session(), in_name));
+      }};
+  table["shop_inventory_rename_location"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto location_id = slots.as<shop_id>(1);
+        const auto name = slots.as<const char*>(2);
+        const auto out_stock_location = outs.as<const shop_stock_location**>(0);
+        return shop_inventory_rename_location(session, location_id, name, out_stock_location,
+                                              out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto location_id = slots.as<shop_id>(1);
+        const auto name = slots.as<const char*>(2);
+        const auto out_stock_location = outs.as<const shop_stock_location**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        TextArgument in_name(inputs.text(Path{nullptr, "name"}, name));
+        inputs.check();
+        give<shop_stock_location>(out_stock_location, self.engine().inventory().rename_location(
+                                                          self.session(), location_id, in_name));
+      }};
+  table["shop_inventory_close_location"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto location_id = slots.as<shop_id>(1);
+        const auto out_stock_location = outs.as<const shop_stock_location**>(0);
+        return shop_inventory_close_location(session, location_id, out_stock_location, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto location_id = slots.as<shop_id>(1);
+        const auto out_stock_location = outs.as<const shop_stock_location**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        give<shop_stock_location>(out_stock_location, self.engine().inventory().close_location(
+                                                          self.session(), location_id));
+      }};
+  table["shop_inventory_locations"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto out_stock_locations = outs.as<const shop_stock_location_list**>(0);
+        return shop_inventory_locations(session, out_stock_locations, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto out_stock_locations = outs.as<const shop_stock_location_list**>(0);
+        const SessionCall self(session);
+        give<shop_stock_location_list>(out_stock_locations,
+                                       self.engine().inventory().locations(self.session()));
+      }};
+  table["shop_inventory_set_threshold"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto input = slots.as<const shop_threshold_input*>(1);
+        const auto out_stock_threshold = outs.as<const shop_stock_threshold**>(0);
+        return shop_inventory_set_threshold(session, input, out_stock_threshold, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto input = slots.as<const shop_threshold_input*>(1);
+        const auto out_stock_threshold = outs.as<const shop_stock_threshold**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::ThresholdInput in_input{};
+        read(inputs, Path{nullptr, ""}, input, in_input);
+        inputs.check();
+        give<shop_stock_threshold>(
+            out_stock_threshold, self.engine().inventory().set_threshold(self.session(), in_input));
+      }};
+  table["shop_inventory_threshold"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto variant_id = slots.as<shop_id>(1);
+        const auto out_stock_threshold = outs.as<const shop_stock_threshold**>(0);
+        return shop_inventory_threshold(session, variant_id, out_stock_threshold, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto variant_id = slots.as<shop_id>(1);
+        const auto out_stock_threshold = outs.as<const shop_stock_threshold**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        give<shop_stock_threshold>(out_stock_threshold,
+                                   self.engine().inventory().threshold(self.session(), variant_id));
+      }};
+  table["shop_inventory_open_stock_take"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto name = slots.as<const char*>(1);
+        const auto location_id = slots.as<shop_id>(2);
+        const auto out_stock_take = outs.as<const shop_stock_take**>(0);
+        return shop_inventory_open_stock_take(session, name, location_id, out_stock_take,
+                                              out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto name = slots.as<const char*>(1);
+        const auto location_id = slots.as<shop_id>(2);
+        const auto out_stock_take = outs.as<const shop_stock_take**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        TextArgument in_name(inputs.text(Path{nullptr, "name"}, name));
+        inputs.check();
+        give<shop_stock_take>(out_stock_take, self.engine().inventory().open_stock_take(
+                                                  self.session(), in_name, location_id));
+      }};
+  table["shop_inventory_count"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto stock_take_id = slots.as<shop_id>(1);
+        const auto variant_id = slots.as<shop_id>(2);
+        const auto counted = slots.as<int64_t>(3);
+        const auto out_stock_take_line = outs.as<const shop_stock_take_line**>(0);
+        return shop_inventory_count(session, stock_take_id, variant_id, counted,
+                                    out_stock_take_line, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto stock_take_id = slots.as<shop_id>(1);
+        const auto variant_id = slots.as<shop_id>(2);
+        const auto counted = slots.as<int64_t>(3);
+        const auto out_stock_take_line = outs.as<const shop_stock_take_line**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        give<shop_stock_take_line>(
+            out_stock_take_line,
+            self.engine().inventory().count(self.session(), stock_take_id, variant_id, counted));
+      }};
+  table["shop_inventory_close_stock_take"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto stock_take_id = slots.as<shop_id>(1);
+        const auto out_stock_take = outs.as<const shop_stock_take**>(0);
+        return shop_inventory_close_stock_take(session, stock_take_id, out_stock_take, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto stock_take_id = slots.as<shop_id>(1);
+        const auto out_stock_take = outs.as<const shop_stock_take**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        give<shop_stock_take>(out_stock_take, self.engine().inventory().close_stock_take(
+                                                  self.session(), stock_take_id));
+      }};
+  table["shop_inventory_cancel_stock_take"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto stock_take_id = slots.as<shop_id>(1);
+        const auto out_stock_take = outs.as<const shop_stock_take**>(0);
+        return shop_inventory_cancel_stock_take(session, stock_take_id, out_stock_take, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto stock_take_id = slots.as<shop_id>(1);
+        const auto out_stock_take = outs.as<const shop_stock_take**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        give<shop_stock_take>(out_stock_take, self.engine().inventory().cancel_stock_take(
+                                                  self.session(), stock_take_id));
+      }};
+  table["shop_inventory_stock_take"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto stock_take_id = slots.as<shop_id>(1);
+        const auto out_stock_take = outs.as<const shop_stock_take**>(0);
+        return shop_inventory_stock_take(session, stock_take_id, out_stock_take, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto stock_take_id = slots.as<shop_id>(1);
+        const auto out_stock_take = outs.as<const shop_stock_take**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        give<shop_stock_take>(out_stock_take,
+                              self.engine().inventory().stock_take(self.session(), stock_take_id));
+      }};
+  table["shop_inventory_stock_takes"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto page = slots.as<const shop_page_query*>(1);
+        const auto out_page = outs.as<const shop_stock_take_page**>(0);
+        return shop_inventory_stock_takes(session, page, out_page, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto page = slots.as<const shop_page_query*>(1);
+        const auto out_page = outs.as<const shop_stock_take_page**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::PageQuery in_page{};
+        if (page != nullptr) read(inputs, Path{nullptr, ""}, page, in_page);
+        inputs.check();
+        give<shop_stock_take_page>(out_page,
+                                   self.engine().inventory().stock_takes(self.session(), in_page));
+      }};
+  table["shop_inventory_stock_take_lines"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto stock_take_id = slots.as<shop_id>(1);
+        const auto page = slots.as<const shop_page_query*>(2);
+        const auto out_page = outs.as<const shop_stock_take_line_page**>(0);
+        return shop_inventory_stock_take_lines(session, stock_take_id, page, out_page, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto stock_take_id = slots.as<shop_id>(1);
+        const auto page = slots.as<const shop_page_query*>(2);
+        const auto out_page = outs.as<const shop_stock_take_line_page**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::PageQuery in_page{};
+        if (page != nullptr) read(inputs, Path{nullptr, ""}, page, in_page);
+        inputs.check();
+        give<shop_stock_take_line_page>(out_page, self.engine().inventory().stock_take_lines(
+                                                      self.session(), stock_take_id, in_page));
+      }};
+  table["shop_inventory_release_expired"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto out_count = outs.as<int64_t*>(0);
+        return shop_inventory_release_expired(session, out_count, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto out_count = outs.as<int64_t*>(0);
+        const SessionCall self(session);
+        give_value(out_count, self.engine().inventory().release_expired(self.session()));
+      }};
   table["shop_inventory_level"] = {
       [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
         const auto session = slots.as<shop_session*>(0);

@@ -252,6 +252,102 @@ void add_reports(Table& table) {
         give<shop_customer_value_page>(
             out_page, self.engine().reports().customers(self.session(), in_query, in_page));
       }};
+  table["shop_reports_low_stock"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto query = slots.as<const shop_report_query*>(1);
+        const auto page = slots.as<const shop_page_query*>(2);
+        const auto out_page = outs.as<const shop_low_stock_page**>(0);
+        return shop_reports_low_stock(session, query, page, out_page, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto query = slots.as<const shop_report_query*>(1);
+        const auto page = slots.as<const shop_page_query*>(2);
+        const auto out_page = outs.as<const shop_low_stock_page**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::ReportQuery in_query{};
+        read(inputs, Path{nullptr, ""}, query, in_query);
+        shop::PageQuery in_page{};
+        if (page != nullptr) read(inputs, Path{nullptr, ""}, page, in_page);
+        inputs.check();
+        give<shop_low_stock_page>(
+            out_page, self.engine().reports().low_stock(self.session(), in_query, in_page));
+      }};
+  table["shop_reports_stock_outs"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto query = slots.as<const shop_report_query*>(1);
+        const auto page = slots.as<const shop_page_query*>(2);
+        const auto out_page = outs.as<const shop_low_stock_page**>(0);
+        return shop_reports_stock_outs(session, query, page, out_page, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto query = slots.as<const shop_report_query*>(1);
+        const auto page = slots.as<const shop_page_query*>(2);
+        const auto out_page = outs.as<const shop_low_stock_page**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::ReportQuery in_query{};
+        read(inputs, Path{nullptr, ""}, query, in_query);
+        shop::PageQuery in_page{};
+        if (page != nullptr) read(inputs, Path{nullptr, ""}, page, in_page);
+        inputs.check();
+        give<shop_low_stock_page>(
+            out_page, self.engine().reports().stock_outs(self.session(), in_query, in_page));
+      }};
+  table["shop_reports_stock_turn"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto query = slots.as<const shop_report_query*>(1);
+        const auto page = slots.as<const shop_page_query*>(2);
+        const auto out_page = outs.as<const shop_stock_turn_page**>(0);
+        return shop_reports_stock_turn(session, query, page, out_page, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto query = slots.as<const shop_report_query*>(1);
+        const auto page = slots.as<const shop_page_query*>(2);
+        const auto out_page = outs.as<const shop_stock_turn_page**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::ReportQuery in_query{};
+        read(inputs, Path{nullptr, ""}, query, in_query);
+        shop::PageQuery in_page{};
+        if (page != nullptr) read(inputs, Path{nullptr, ""}, page, in_page);
+        inputs.check();
+        give<shop_stock_turn_page>(
+            out_page, self.engine().reports().stock_turn(self.session(), in_query, in_page));
+      }};
+  table["shop_reports_my_products"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto query = slots.as<const shop_report_query*>(1);
+        const auto order = slots.as<shop_my_product_order>(2);
+        const auto page = slots.as<const shop_page_query*>(3);
+        const auto out_page = outs.as<const shop_my_product_page**>(0);
+        return shop_reports_my_products(session, query, order, page, out_page, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto query = slots.as<const shop_report_query*>(1);
+        const auto order = slots.as<shop_my_product_order>(2);
+        const auto page = slots.as<const shop_page_query*>(3);
+        const auto out_page = outs.as<const shop_my_product_page**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::ReportQuery in_query{};
+        read(inputs, Path{nullptr, ""}, query, in_query);
+        shop::MyProductOrder in_order{};
+        enumeration_into(inputs, Path{nullptr, "order"}, in_order, order);
+        shop::PageQuery in_page{};
+        if (page != nullptr) read(inputs, Path{nullptr, ""}, page, in_page);
+        inputs.check();
+        give<shop_my_product_page>(out_page, self.engine().reports().my_products(
+                                                 self.session(), in_query, in_order, in_page));
+      }};
   table["shop_reports_csv"] = {
       [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
         const auto session = slots.as<shop_session*>(0);

@@ -6,10 +6,22 @@ namespace shop::scenarios {
 
 void add_engine(Table& table);
 void add_session(Table& table);
+void add_accounts(Table& table);
+void add_audit(Table& table);
+void add_pricing(Table& table);
+void add_cart(Table& table);
 void add_catalog(Table& table);
 void add_events(Table& table);
 void add_inventory(Table& table);
+void add_loyalty(Table& table);
 void add_notify(Table& table);
+void add_payments(Table& table);
+void add_orders(Table& table);
+void add_recommend(Table& table);
+void add_reviews(Table& table);
+void add_search(Table& table);
+void add_sellers(Table& table);
+void add_transfer(Table& table);
 void add_wishlist(Table& table);
 void add_reports(Table& table);
 
@@ -17,10 +29,22 @@ Table functions() {
   Table table;
   add_engine(table);
   add_session(table);
+  add_accounts(table);
+  add_audit(table);
+  add_pricing(table);
+  add_cart(table);
   add_catalog(table);
   add_events(table);
   add_inventory(table);
+  add_loyalty(table);
   add_notify(table);
+  add_payments(table);
+  add_orders(table);
+  add_recommend(table);
+  add_reviews(table);
+  add_search(table);
+  add_sellers(table);
+  add_transfer(table);
   add_wishlist(table);
   add_reports(table);
   return table;

@@ -124,6 +124,547 @@ class shop_open_input(Structure):
         ("currency_size", c_size_t),
         ("manual_clock", c_int64),
         ("random_seed", c_uint64),
+        ("host_key_data", c_char_p),
+        ("host_key_size", c_size_t),
+        ("password_preset", c_int32),
+        ("unused_2", c_uint32),
+    ]
+
+
+class shop_register_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("username_data", c_char_p),
+        ("username_size", c_size_t),
+        ("email_data", c_char_p),
+        ("email_size", c_size_t),
+        ("password_data", c_char_p),
+        ("password_size", c_size_t),
+        ("password_again_data", c_char_p),
+        ("password_again_size", c_size_t),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("phone_data", c_char_p),
+        ("phone_size", c_size_t),
+        ("country_data", c_char_p),
+        ("country_size", c_size_t),
+        ("region_data", c_char_p),
+        ("region_size", c_size_t),
+        ("referral_code_data", c_char_p),
+        ("referral_code_size", c_size_t),
+        ("device_data", c_char_p),
+        ("device_size", c_size_t),
+    ]
+
+
+class shop_new_user_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("role", c_int32),
+        ("unused_2", c_uint32),
+        ("username_data", c_char_p),
+        ("username_size", c_size_t),
+        ("email_data", c_char_p),
+        ("email_size", c_size_t),
+        ("password_data", c_char_p),
+        ("password_size", c_size_t),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("phone_data", c_char_p),
+        ("phone_size", c_size_t),
+        ("country_data", c_char_p),
+        ("country_size", c_size_t),
+        ("region_data", c_char_p),
+        ("region_size", c_size_t),
+        ("group_ids", shop_ids),
+    ]
+
+
+class shop_log_in_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("login_data", c_char_p),
+        ("login_size", c_size_t),
+        ("password_data", c_char_p),
+        ("password_size", c_size_t),
+        ("code_data", c_char_p),
+        ("code_size", c_size_t),
+        ("recovery_code_data", c_char_p),
+        ("recovery_code_size", c_size_t),
+        ("device_data", c_char_p),
+        ("device_size", c_size_t),
+        ("device_name_data", c_char_p),
+        ("device_name_size", c_size_t),
+        ("device_token_data", c_char_p),
+        ("device_token_size", c_size_t),
+        ("remember_device", c_int32),
+        ("single_device", c_int32),
+        ("kiosk", c_int32),
+        ("unused_2", c_uint32),
+    ]
+
+
+class shop_step_up_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("action", c_int32),
+        ("unused_2", c_uint32),
+        ("password_data", c_char_p),
+        ("password_size", c_size_t),
+        ("code_data", c_char_p),
+        ("code_size", c_size_t),
+        ("recovery_code_data", c_char_p),
+        ("recovery_code_size", c_size_t),
+    ]
+
+
+class shop_change_password_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("password_data", c_char_p),
+        ("password_size", c_size_t),
+        ("new_password_data", c_char_p),
+        ("new_password_size", c_size_t),
+        ("password_again_data", c_char_p),
+        ("password_again_size", c_size_t),
+    ]
+
+
+class shop_reset_password_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("login_data", c_char_p),
+        ("login_size", c_size_t),
+        ("code_data", c_char_p),
+        ("code_size", c_size_t),
+        ("new_password_data", c_char_p),
+        ("new_password_size", c_size_t),
+        ("password_again_data", c_char_p),
+        ("password_again_size", c_size_t),
+    ]
+
+
+class shop_profile_update(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("phone_data", c_char_p),
+        ("phone_size", c_size_t),
+        ("country_data", c_char_p),
+        ("country_size", c_size_t),
+        ("region_data", c_char_p),
+        ("region_size", c_size_t),
+        ("single_device", c_int32),
+        ("unused_2", c_uint32),
+        ("version", c_int64),
+    ]
+
+
+class shop_user_address_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("id", c_int64),
+        ("label_data", c_char_p),
+        ("label_size", c_size_t),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("company_data", c_char_p),
+        ("company_size", c_size_t),
+        ("line1_data", c_char_p),
+        ("line1_size", c_size_t),
+        ("line2_data", c_char_p),
+        ("line2_size", c_size_t),
+        ("postal_code_data", c_char_p),
+        ("postal_code_size", c_size_t),
+        ("city_data", c_char_p),
+        ("city_size", c_size_t),
+        ("region_data", c_char_p),
+        ("region_size", c_size_t),
+        ("country_data", c_char_p),
+        ("country_size", c_size_t),
+        ("phone_data", c_char_p),
+        ("phone_size", c_size_t),
+        ("is_default", c_int32),
+        ("unused_2", c_uint32),
+    ]
+
+
+class shop_user_filter(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("role", c_int32),
+        ("unused_2", c_uint32),
+    ]
+
+
+class shop_permission_group_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("permissions", shop_strs),
+    ]
+
+
+class shop_audit_filter(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("actor_id", c_int64),
+        ("action_data", c_char_p),
+        ("action_size", c_size_t),
+        ("object_type_data", c_char_p),
+        ("object_type_size", c_size_t),
+        ("object_id", c_int64),
+        ("since", c_int64),
+        ("until", c_int64),
+    ]
+
+
+class shop_audit_anchor(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("seq", c_int64),
+        ("hash_data", c_char_p),
+        ("hash_size", c_size_t),
+    ]
+
+
+class shop_price_settings_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("tax_included", c_int32),
+        ("rounding", c_int32),
+        ("tax_rounding", c_int32),
+        ("unused_2", c_uint32),
+        ("cash_step", c_int64),
+        ("shipping_tax_class_id", c_int64),
+    ]
+
+
+class shop_promotion_condition_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("kind", c_int32),
+        ("unused_2", c_uint32),
+        ("ids", shop_ids),
+        ("texts", shop_strs),
+        ("amount", shop_money),
+        ("number", c_int64),
+    ]
+
+
+class shop_promotion_benefit_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("kind", c_int32),
+        ("unused_2", c_uint32),
+        ("rate_ppm", c_int64),
+        ("amount", shop_money),
+        ("buy", c_int64),
+        ("get", c_int64),
+        ("number", c_int64),
+    ]
+
+
+class shop_promotion_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("id", c_int64),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("lane", c_int64),
+        ("priority", c_int64),
+        ("exclusive", c_int32),
+        ("active", c_int32),
+        ("needs_code", c_int32),
+        ("unused_2", c_uint32),
+        ("starts_at", c_int64),
+        ("ends_at", c_int64),
+        ("conditions", c_void_p),
+        ("benefit", c_void_p),
+        ("max_discount", shop_money),
+        ("use_limit", c_int64),
+        ("customer_use_limit", c_int64),
+        ("used", c_int64),
+    ]
+
+
+class shop_shipping_band_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("country_data", c_char_p),
+        ("country_size", c_size_t),
+        ("region_data", c_char_p),
+        ("region_size", c_size_t),
+        ("max_weight_grams", c_int64),
+        ("max_subtotal", shop_money),
+        ("price", shop_money),
+    ]
+
+
+class shop_shipping_method_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("id", c_int64),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("pickup", c_int32),
+        ("active", c_int32),
+        ("free_above", shop_money),
+        ("bands", c_void_p),
+    ]
+
+
+class shop_customer_group_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("id", c_int64),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("tax_exempt", c_int32),
+        ("unused_2", c_uint32),
+    ]
+
+
+class shop_price_list_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("id", c_int64),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("group_id", c_int64),
+        ("active", c_int32),
+        ("unused_2", c_uint32),
+        ("starts_at", c_int64),
+        ("ends_at", c_int64),
+    ]
+
+
+class shop_price_tier_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("variant_id", c_int64),
+        ("min_quantity", c_int64),
+        ("price", shop_money),
+    ]
+
+
+class shop_scheduled_price_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("id", c_int64),
+        ("variant_id", c_int64),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("price", shop_money),
+        ("starts_at", c_int64),
+        ("ends_at", c_int64),
+        ("unit_limit", c_int64),
+        ("sold", c_int64),
+    ]
+
+
+class shop_tax_place_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("country_data", c_char_p),
+        ("country_size", c_size_t),
+        ("region_data", c_char_p),
+        ("region_size", c_size_t),
+    ]
+
+
+class shop_tax_rate_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("tax_class_id", c_int64),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("rate_ppm", c_int64),
+    ]
+
+
+class shop_tax_zone_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("id", c_int64),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("places", c_void_p),
+        ("rates", c_void_p),
+    ]
+
+
+class shop_coupon_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("id", c_int64),
+        ("code_data", c_char_p),
+        ("code_size", c_size_t),
+        ("promotion_id", c_int64),
+        ("active", c_int32),
+        ("unused_2", c_uint32),
+        ("use_limit", c_int64),
+        ("customer_use_limit", c_int64),
+        ("used", c_int64),
+    ]
+
+
+class shop_quote_request_line_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("variant_id", c_int64),
+        ("quantity", c_int64),
+    ]
+
+
+class shop_quote_request_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("lines", c_void_p),
+        ("coupons", shop_strs),
+        ("customer_id", c_int64),
+        ("country_data", c_char_p),
+        ("country_size", c_size_t),
+        ("region_data", c_char_p),
+        ("region_size", c_size_t),
+        ("shipping_method_id", c_int64),
+        ("cash", c_int32),
+        ("unused_2", c_uint32),
+        ("at", c_int64),
+    ]
+
+
+class shop_lint_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("promotions", c_void_p),
+        ("variant_ids", shop_ids),
+        ("max_discount_ppm", c_int64),
+        ("max_units", c_int64),
+    ]
+
+
+class shop_backtest_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("promotions", c_void_p),
+        ("placed_from", c_int64),
+        ("placed_until", c_int64),
+    ]
+
+
+class shop_address_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("company_data", c_char_p),
+        ("company_size", c_size_t),
+        ("line1_data", c_char_p),
+        ("line1_size", c_size_t),
+        ("line2_data", c_char_p),
+        ("line2_size", c_size_t),
+        ("postal_code_data", c_char_p),
+        ("postal_code_size", c_size_t),
+        ("city_data", c_char_p),
+        ("city_size", c_size_t),
+        ("region_data", c_char_p),
+        ("region_size", c_size_t),
+        ("country_data", c_char_p),
+        ("country_size", c_size_t),
+        ("phone_data", c_char_p),
+        ("phone_size", c_size_t),
+    ]
+
+
+class shop_cart_item_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("variant_id", c_int64),
+        ("quantity", c_int64),
+        ("note_data", c_char_p),
+        ("note_size", c_size_t),
+    ]
+
+
+class shop_cart_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("customer_id", c_int64),
+        ("country_data", c_char_p),
+        ("country_size", c_size_t),
+        ("region_data", c_char_p),
+        ("region_size", c_size_t),
     ]
 
 
@@ -148,7 +689,6 @@ class shop_product_option_input(Structure):
         ("fields", c_uint64),
         ("name_data", c_char_p),
         ("name_size", c_size_t),
-        ("values", shop_strs),
     ]
 
 
@@ -165,6 +705,17 @@ class shop_image_input(Structure):
         ("media_type_size", c_size_t),
         ("bytes_data", c_char_p),
         ("bytes_size", c_size_t),
+    ]
+
+
+class shop_image_change(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("alt_data", c_char_p),
+        ("alt_size", c_size_t),
+        ("position", c_int64),
     ]
 
 
@@ -197,6 +748,39 @@ class shop_variant_input(Structure):
     ]
 
 
+class shop_variant_change(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("option_values", shop_strs),
+        ("sku_data", c_char_p),
+        ("sku_size", c_size_t),
+        ("barcode_data", c_char_p),
+        ("barcode_size", c_size_t),
+        ("price", shop_money),
+        ("compare_at", shop_money),
+        ("weight_grams", c_int64),
+        ("policy", c_int32),
+        ("unused_2", c_uint32),
+        ("image_position", c_int64),
+    ]
+
+
+class shop_translation_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("language_data", c_char_p),
+        ("language_size", c_size_t),
+        ("title_data", c_char_p),
+        ("title_size", c_size_t),
+        ("description_data", c_char_p),
+        ("description_size", c_size_t),
+    ]
+
+
 class shop_product_input(Structure):
     _fields_ = [
         ("struct_size", c_uint32),
@@ -213,11 +797,9 @@ class shop_product_input(Structure):
         ("seller_id", c_int64),
         ("category_ids", shop_ids),
         ("status", c_int32),
-        ("unused_2", c_uint32),
+        ("sold_by", c_int32),
         ("tax_class_id", c_int64),
         ("minimum_age", c_int64),
-        ("sold_by", c_int32),
-        ("unused_3", c_uint32),
         ("tags", shop_strs),
         ("attributes", c_void_p),
         ("images", c_void_p),
@@ -225,6 +807,40 @@ class shop_product_input(Structure):
         ("variants", c_void_p),
         ("simple", c_void_p),
         ("bundle", c_void_p),
+    ]
+
+
+class shop_product_change(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("version", c_int64),
+        ("title_data", c_char_p),
+        ("title_size", c_size_t),
+        ("slug_data", c_char_p),
+        ("slug_size", c_size_t),
+        ("description_data", c_char_p),
+        ("description_size", c_size_t),
+        ("brand_data", c_char_p),
+        ("brand_size", c_size_t),
+        ("category_ids", shop_ids),
+        ("status", c_int32),
+        ("sold_by", c_int32),
+        ("tax_class_id", c_int64),
+        ("minimum_age", c_int64),
+        ("tags", shop_strs),
+        ("attributes", c_void_p),
+    ]
+
+
+class shop_product_update(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("id", c_int64),
+        ("change", c_void_p),
     ]
 
 
@@ -238,15 +854,13 @@ class shop_product_filter(Structure):
         ("price_min_minor", c_int64),
         ("price_max_minor", c_int64),
         ("rating_min_milli", c_int64),
-        ("in_stock", c_int32),
-        ("unused_2", c_uint32),
         ("seller_id", c_int64),
         ("brand_data", c_char_p),
         ("brand_size", c_size_t),
         ("tags", shop_strs),
         ("attributes", c_void_p),
         ("status", c_int32),
-        ("unused_3", c_uint32),
+        ("in_stock", c_int32),
     ]
 
 
@@ -258,6 +872,19 @@ class shop_category_input(Structure):
         ("name_data", c_char_p),
         ("name_size", c_size_t),
         ("parent_id", c_int64),
+    ]
+
+
+class shop_category_change(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("slug_data", c_char_p),
+        ("slug_size", c_size_t),
+        ("position", c_int64),
     ]
 
 
@@ -323,6 +950,96 @@ class shop_adjust_input(Structure):
     ]
 
 
+class shop_transfer_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("variant_id", c_int64),
+        ("from_id", c_int64),
+        ("to_id", c_int64),
+        ("quantity", c_int64),
+        ("note_data", c_char_p),
+        ("note_size", c_size_t),
+    ]
+
+
+class shop_threshold_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("variant_id", c_int64),
+        ("low", c_int64),
+        ("lead_time_days", c_int64),
+        ("safety_stock", c_int64),
+        ("cover_days", c_int64),
+    ]
+
+
+class shop_loyalty_rule_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("id", c_int64),
+        ("kind", c_int32),
+        ("unused_2", c_uint32),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("points", c_int64),
+        ("friend_points", c_int64),
+        ("per", shop_money),
+        ("category_id", c_int64),
+        ("starts_at", c_int64),
+        ("ends_at", c_int64),
+    ]
+
+
+class shop_loyalty_tier_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("threshold", c_int64),
+        ("multiplier_ppm", c_int64),
+    ]
+
+
+class shop_loyalty_tiers_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("tiers", c_void_p),
+    ]
+
+
+class shop_loyalty_program_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("redeem_points", c_int64),
+        ("redeem_value", shop_money),
+        ("expiry_days", c_int64),
+    ]
+
+
+class shop_points_adjustment(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("customer_id", c_int64),
+        ("points", c_int64),
+        ("reason_data", c_char_p),
+        ("reason_size", c_size_t),
+    ]
+
+
 class shop_notification_filter(Structure):
     _fields_ = [
         ("struct_size", c_uint32),
@@ -368,6 +1085,190 @@ class shop_notification_input(Structure):
     ]
 
 
+class shop_payment_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("tender", c_int32),
+        ("unused_2", c_uint32),
+        ("amount", shop_money),
+        ("tendered", shop_money),
+        ("authorize_only", c_int32),
+        ("unused_3", c_uint32),
+        ("reference_data", c_char_p),
+        ("reference_size", c_size_t),
+        ("code_data", c_char_p),
+        ("code_size", c_size_t),
+    ]
+
+
+class shop_gift_card_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("idempotency_key_data", c_char_p),
+        ("idempotency_key_size", c_size_t),
+        ("amount", shop_money),
+        ("code_data", c_char_p),
+        ("code_size", c_size_t),
+        ("expires_at", c_int64),
+        ("paid_with", c_int32),
+        ("given", c_int32),
+    ]
+
+
+class shop_order_filter_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("status", c_int32),
+        ("payment_status", c_int32),
+        ("fulfilment_status", c_int32),
+        ("unused_2", c_uint32),
+        ("customer_id", c_int64),
+        ("country_data", c_char_p),
+        ("country_size", c_size_t),
+        ("region_data", c_char_p),
+        ("region_size", c_size_t),
+        ("placed_from", c_int64),
+        ("placed_until", c_int64),
+    ]
+
+
+class shop_place_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("idempotency_key_data", c_char_p),
+        ("idempotency_key_size", c_size_t),
+        ("payments", c_void_p),
+        ("expected_total", shop_money),
+        ("accept_prices", c_int32),
+        ("age_confirmed", c_int32),
+        ("handed_over", c_int32),
+        ("unused_2", c_uint32),
+        ("note_data", c_char_p),
+        ("note_size", c_size_t),
+    ]
+
+
+class shop_return_line_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("line_no", c_int64),
+        ("quantity", c_int64),
+        ("damaged", c_int32),
+        ("unused_2", c_uint32),
+        ("reason_data", c_char_p),
+        ("reason_size", c_size_t),
+    ]
+
+
+class shop_return_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("idempotency_key_data", c_char_p),
+        ("idempotency_key_size", c_size_t),
+        ("lines", c_void_p),
+        ("no_refund", c_int32),
+        ("unused_2", c_uint32),
+        ("reason_data", c_char_p),
+        ("reason_size", c_size_t),
+    ]
+
+
+class shop_loose_return_line_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("variant_id", c_int64),
+        ("quantity", c_int64),
+        ("unit_price", shop_money),
+        ("damaged", c_int32),
+        ("unused_2", c_uint32),
+        ("reason_data", c_char_p),
+        ("reason_size", c_size_t),
+    ]
+
+
+class shop_loose_return_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("idempotency_key_data", c_char_p),
+        ("idempotency_key_size", c_size_t),
+        ("lines", c_void_p),
+        ("customer_id", c_int64),
+        ("country_data", c_char_p),
+        ("country_size", c_size_t),
+        ("region_data", c_char_p),
+        ("region_size", c_size_t),
+        ("tender", c_int32),
+        ("unused_2", c_uint32),
+        ("reference_data", c_char_p),
+        ("reference_size", c_size_t),
+        ("reason_data", c_char_p),
+        ("reason_size", c_size_t),
+    ]
+
+
+class shop_shipment_line_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("line_no", c_int64),
+        ("quantity", c_int64),
+    ]
+
+
+class shop_shipment_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("lines", c_void_p),
+        ("carrier_data", c_char_p),
+        ("carrier_size", c_size_t),
+        ("tracking_code_data", c_char_p),
+        ("tracking_code_size", c_size_t),
+    ]
+
+
+class shop_recommend_query(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("product_ids", shop_ids),
+        ("limit", c_int64),
+        ("min_support", c_int64),
+        ("measure", c_int32),
+        ("unused_2", c_uint32),
+        ("age", c_int64),
+    ]
+
+
+class shop_recommend_privacy_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("views", c_int32),
+        ("profiling", c_int32),
+    ]
+
+
 class shop_report_query(Structure):
     _fields_ = [
         ("struct_size", c_uint32),
@@ -386,6 +1287,141 @@ class shop_report_query(Structure):
     ]
 
 
+class shop_review_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("product_id", c_int64),
+        ("stars", c_int64),
+        ("title_data", c_char_p),
+        ("title_size", c_size_t),
+        ("text_data", c_char_p),
+        ("text_size", c_size_t),
+        ("author_data", c_char_p),
+        ("author_size", c_size_t),
+    ]
+
+
+class shop_review_change(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("review_id", c_int64),
+        ("version", c_int64),
+        ("stars", c_int64),
+        ("title_data", c_char_p),
+        ("title_size", c_size_t),
+        ("text_data", c_char_p),
+        ("text_size", c_size_t),
+    ]
+
+
+class shop_review_query(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("product_id", c_int64),
+        ("order", c_int32),
+        ("unused_2", c_uint32),
+        ("stars", c_int64),
+    ]
+
+
+class shop_review_decision(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("review_id", c_int64),
+        ("status", c_int32),
+        ("unused_2", c_uint32),
+        ("reason_data", c_char_p),
+        ("reason_size", c_size_t),
+    ]
+
+
+class shop_review_settings_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("requirement", c_int32),
+        ("moderated", c_int32),
+        ("prior_reviews", c_int64),
+        ("prior_milli", c_int64),
+    ]
+
+
+class shop_search_query(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("text_data", c_char_p),
+        ("text_size", c_size_t),
+        ("filter", c_void_p),
+        ("order", c_int32),
+        ("uncounted", c_int32),
+    ]
+
+
+class shop_seller_application(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("phone_data", c_char_p),
+        ("phone_size", c_size_t),
+        ("category_data", c_char_p),
+        ("category_size", c_size_t),
+        ("description_data", c_char_p),
+        ("description_size", c_size_t),
+    ]
+
+
+class shop_seller_change(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("version", c_int64),
+        ("name_data", c_char_p),
+        ("name_size", c_size_t),
+        ("phone_data", c_char_p),
+        ("phone_size", c_size_t),
+        ("description_data", c_char_p),
+        ("description_size", c_size_t),
+    ]
+
+
+class shop_seller_filter(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("status", c_int32),
+        ("verified", c_int32),
+    ]
+
+
+class shop_import_options(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("format", c_int32),
+        ("mode", c_int32),
+        ("seller_id", c_int64),
+        ("dry_run", c_int32),
+        ("unused_2", c_uint32),
+    ]
+
+
 class shop_wish_input(Structure):
     _fields_ = [
         ("struct_size", c_uint32),
@@ -398,6 +1434,18 @@ class shop_wish_input(Structure):
         ("note_size", c_size_t),
         ("notify_price_drop", c_int32),
         ("notify_back_in_stock", c_int32),
+    ]
+
+
+class shop_wishlist_to_cart(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("wishlist_id", c_int64),
+        ("product_id", c_int64),
+        ("variant_id", c_int64),
+        ("quantity", c_int64),
     ]
 
 
@@ -433,40 +1481,175 @@ SIZES = {
     "shop_abi_struct": 40,
     "shop_abi_struct_list": 24,
     "shop_abi": 56,
-    "shop_open_input": 72,
-    "shop_engine_statistics": 72,
+    "shop_open_input": 96,
+    "shop_engine_statistics": 80,
     "shop_verify_problem": 64,
     "shop_verify_problem_list": 24,
     "shop_verify_report": 32,
     "shop_session_actor": 48,
+    "shop_user": 200,
+    "shop_user_page": 56,
+    "shop_register_input": 176,
+    "shop_new_user_input": 152,
+    "shop_log_in_input": 144,
+    "shop_log_in": 96,
+    "shop_step_up_input": 72,
+    "shop_change_password_input": 64,
+    "shop_reset_password_input": 80,
+    "shop_profile_update": 96,
+    "shop_user_address": 192,
+    "shop_user_address_list": 24,
+    "shop_user_address_input": 192,
+    "shop_live_session": 64,
+    "shop_live_session_list": 24,
+    "shop_active_user": 72,
+    "shop_active_user_page": 56,
+    "shop_user_filter": 24,
+    "shop_permission_group": 56,
+    "shop_permission_group_list": 24,
+    "shop_permission_group_input": 48,
+    "shop_totp_setup": 48,
+    "shop_recovery_codes": 32,
+    "shop_security_status": 32,
+    "shop_audit_entry": 144,
+    "shop_audit_entry_page": 56,
+    "shop_audit_filter": 80,
+    "shop_audit_head_record": 40,
+    "shop_audit_anchor": 40,
+    "shop_audit_report": 56,
+    "shop_quote_line": 272,
+    "shop_quote_adjustment": 88,
+    "shop_quote_tax": 72,
+    "shop_quote_rejection": 112,
+    "shop_quote_step": 96,
+    "shop_quote_line_list": 24,
+    "shop_quote_adjustment_list": 24,
+    "shop_quote_tax_list": 24,
+    "shop_quote_rejection_list": 24,
+    "shop_quote_step_list": 24,
+    "shop_quote": 272,
+    "shop_price_settings": 48,
+    "shop_price_settings_input": 48,
+    "shop_promotion_condition": 80,
+    "shop_promotion_condition_input": 80,
+    "shop_promotion_benefit": 72,
+    "shop_promotion_benefit_input": 72,
+    "shop_promotion_condition_list": 24,
+    "shop_promotion": 144,
+    "shop_promotion_condition_input_list": 24,
+    "shop_promotion_input": 144,
+    "shop_shipping_band": 88,
+    "shop_shipping_band_input": 88,
+    "shop_shipping_band_list": 24,
+    "shop_shipping_method": 72,
+    "shop_shipping_band_input_list": 24,
+    "shop_shipping_method_input": 72,
+    "shop_customer_group": 48,
+    "shop_customer_group_input": 48,
+    "shop_price_list": 72,
+    "shop_price_list_input": 72,
+    "shop_price_tier": 48,
+    "shop_price_tier_input": 48,
+    "shop_scheduled_price": 96,
+    "shop_scheduled_price_input": 96,
+    "shop_tax_class": 40,
+    "shop_tax_place": 48,
+    "shop_tax_place_input": 48,
+    "shop_tax_rate": 48,
+    "shop_tax_rate_input": 48,
+    "shop_tax_place_list": 24,
+    "shop_tax_rate_list": 24,
+    "shop_tax_zone": 56,
+    "shop_tax_place_input_list": 24,
+    "shop_tax_rate_input_list": 24,
+    "shop_tax_zone_input": 56,
+    "shop_coupon": 80,
+    "shop_coupon_input": 80,
+    "shop_quote_request_line": 32,
+    "shop_quote_request_line_input": 32,
+    "shop_quote_request_line_input_list": 24,
+    "shop_quote_request_input": 104,
+    "shop_quote_request_line_list": 24,
+    "shop_lint_finding": 88,
+    "shop_promotion_input_list": 24,
+    "shop_lint_input": 56,
+    "shop_backtest_row": 72,
+    "shop_backtest_row_list": 24,
+    "shop_backtest": 72,
+    "shop_backtest_input": 40,
+    "shop_customer_group_list": 24,
+    "shop_price_list_list": 24,
+    "shop_price_tier_input_list": 24,
+    "shop_price_tier_list": 24,
+    "shop_scheduled_price_list": 24,
+    "shop_promotion_list": 24,
+    "shop_coupon_page": 56,
+    "shop_tax_class_list": 24,
+    "shop_tax_zone_list": 24,
+    "shop_shipping_method_list": 24,
+    "shop_lint_finding_list": 24,
+    "shop_address": 160,
+    "shop_address_input": 160,
+    "shop_cart_item_input": 48,
+    "shop_cart_line": 128,
+    "shop_cart_change": 80,
+    "shop_cart_line_list": 24,
+    "shop_cart_change_list": 24,
+    "shop_cart": 144,
+    "shop_cart_summary": 56,
+    "shop_cart_input": 72,
+    "shop_cart_summary_list": 24,
+    "shop_cart_item_input_list": 24,
     "shop_product_attribute": 56,
     "shop_product_attribute_list": 24,
     "shop_product_attribute_input": 56,
     "shop_product_attribute_input_list": 24,
     "shop_product_option": 48,
     "shop_product_option_list": 24,
-    "shop_product_option_input": 48,
+    "shop_product_option_input": 32,
     "shop_product_option_input_list": 24,
-    "shop_image_input": 80,
-    "shop_image_input_list": 24,
     "shop_image": 88,
     "shop_image_list": 24,
+    "shop_image_input": 80,
+    "shop_image_input_list": 24,
+    "shop_image_change": 40,
     "shop_bundle_part": 32,
     "shop_bundle_part_list": 24,
     "shop_bundle_part_input": 32,
     "shop_bundle_part_input_list": 24,
+    "shop_variant": 168,
+    "shop_variant_list": 24,
     "shop_variant_input": 120,
     "shop_variant_input_list": 24,
-    "shop_variant": 176,
-    "shop_variant_list": 24,
-    "shop_product_input": 200,
+    "shop_variant_change": 120,
+    "shop_translation": 64,
+    "shop_translation_list": 24,
+    "shop_translation_input": 64,
+    "shop_product_input": 192,
+    "shop_product_input_list": 24,
+    "shop_product_change": 152,
+    "shop_product_update": 32,
+    "shop_product_update_list": 24,
     "shop_product": 312,
-    "shop_product_card": 176,
+    "shop_product_card": 168,
+    "shop_product_card_list": 24,
     "shop_product_card_page": 56,
-    "shop_product_filter": 120,
+    "shop_product_filter": 112,
+    "shop_price_point": 56,
+    "shop_price_point_list": 24,
+    "shop_price_reference": 72,
+    "shop_expensive_product": 32,
+    "shop_expensive_product_list": 24,
+    "shop_facet_count": 72,
+    "shop_facet_count_list": 24,
+    "shop_price_band": 40,
+    "shop_price_band_list": 24,
+    "shop_facets": 88,
+    "shop_product_ids": 32,
     "shop_category": 72,
     "shop_category_list": 24,
     "shop_category_input": 40,
+    "shop_category_change": 56,
     "shop_event": 104,
     "shop_event_list": 24,
     "shop_event_page": 56,
@@ -479,10 +1662,38 @@ SIZES = {
     "shop_event_type": 88,
     "shop_event_type_list": 24,
     "shop_stock_level": 48,
+    "shop_stock_level_list": 24,
     "shop_stock_movement": 104,
     "shop_stock_movement_page": 56,
     "shop_receive_input": 56,
+    "shop_receive_input_list": 24,
     "shop_adjust_input": 64,
+    "shop_stock_location": 56,
+    "shop_stock_location_list": 24,
+    "shop_stock_at_location": 64,
+    "shop_stock_at_location_list": 24,
+    "shop_transfer_input": 64,
+    "shop_stock_threshold": 56,
+    "shop_threshold_input": 56,
+    "shop_stock_take": 96,
+    "shop_stock_take_page": 56,
+    "shop_stock_take_line": 48,
+    "shop_stock_take_line_page": 56,
+    "shop_loyalty_rule": 104,
+    "shop_loyalty_rule_list": 24,
+    "shop_loyalty_rule_input": 104,
+    "shop_loyalty_tier": 48,
+    "shop_loyalty_tier_list": 24,
+    "shop_loyalty_tier_input": 48,
+    "shop_loyalty_tier_input_list": 24,
+    "shop_loyalty_tiers_input": 24,
+    "shop_loyalty_program_record": 48,
+    "shop_loyalty_program_input": 48,
+    "shop_loyalty_account_record": 120,
+    "shop_points_entry": 88,
+    "shop_points_entry_page": 56,
+    "shop_points_adjustment": 48,
+    "shop_referral_summary": 48,
     "shop_notification": 128,
     "shop_notification_page": 56,
     "shop_notification_filter": 24,
@@ -492,6 +1703,56 @@ SIZES = {
     "shop_notification_retention": 32,
     "shop_notification_retention_input": 32,
     "shop_notification_input": 56,
+    "shop_payment_input": 96,
+    "shop_payment": 152,
+    "shop_money_entry": 112,
+    "shop_wallet": 96,
+    "shop_gift_card_input": 80,
+    "shop_gift_card": 40,
+    "shop_money_balance": 40,
+    "shop_payment_input_list": 24,
+    "shop_payment_list": 24,
+    "shop_money_entry_list": 24,
+    "shop_money_balance_list": 24,
+    "shop_order_line": 296,
+    "shop_order_adjustment": 88,
+    "shop_order_tax": 72,
+    "shop_order_line_list": 24,
+    "shop_order_adjustment_list": 24,
+    "shop_order_tax_list": 24,
+    "shop_order": 424,
+    "shop_order_summary": 184,
+    "shop_order_filter_input": 88,
+    "shop_place_input": 88,
+    "shop_return_line_input": 56,
+    "shop_return_line_input_list": 24,
+    "shop_return_input": 64,
+    "shop_loose_return_line_input": 72,
+    "shop_loose_return_line_input_list": 24,
+    "shop_loose_return_input": 120,
+    "shop_return_line": 120,
+    "shop_return_line_list": 24,
+    "shop_order_return": 152,
+    "shop_order_step": 80,
+    "shop_shipment_line": 32,
+    "shop_shipment_line_input": 32,
+    "shop_shipment_line_input_list": 24,
+    "shop_shipment_input": 56,
+    "shop_shipment_line_list": 24,
+    "shop_shipment": 80,
+    "shop_order_summary_list": 24,
+    "shop_day_of_orders": 48,
+    "shop_order_summary_page": 56,
+    "shop_shipment_list": 24,
+    "shop_order_step_list": 24,
+    "shop_order_return_list": 24,
+    "shop_recommend_query": 64,
+    "shop_recommendation": 120,
+    "shop_recommendation_list": 24,
+    "shop_association": 80,
+    "shop_association_page": 56,
+    "shop_recommend_privacy_record": 24,
+    "shop_recommend_privacy_input": 24,
     "shop_report_query": 80,
     "shop_product_figures": 136,
     "shop_product_figures_list": 24,
@@ -512,6 +1773,40 @@ SIZES = {
     "shop_cohort_cell_list": 24,
     "shop_customer_value": 96,
     "shop_customer_value_page": 56,
+    "shop_low_stock": 144,
+    "shop_low_stock_page": 56,
+    "shop_stock_turn": 104,
+    "shop_stock_turn_page": 56,
+    "shop_my_product": 144,
+    "shop_my_product_page": 56,
+    "shop_review": 184,
+    "shop_review_page": 56,
+    "shop_review_input": 80,
+    "shop_review_change": 72,
+    "shop_review_query": 40,
+    "shop_rating_summary": 88,
+    "shop_rating_summary_page": 56,
+    "shop_review_decision": 48,
+    "shop_review_settings": 40,
+    "shop_review_settings_input": 40,
+    "shop_search_query": 48,
+    "shop_search_result": 72,
+    "shop_product_suggestion": 56,
+    "shop_product_suggestion_list": 24,
+    "shop_suggestions": 48,
+    "shop_search_count": 48,
+    "shop_search_count_list": 24,
+    "shop_seller": 176,
+    "shop_seller_page": 56,
+    "shop_seller_profile": 96,
+    "shop_seller_application": 80,
+    "shop_seller_change": 72,
+    "shop_seller_filter": 24,
+    "shop_import_options": 40,
+    "shop_import_problem": 80,
+    "shop_import_problem_list": 24,
+    "shop_import_report": 88,
+    "shop_transfer_progress_state": 48,
     "shop_wishlist": 64,
     "shop_wishlist_list": 24,
     "shop_wish_input": 64,
@@ -523,6 +1818,7 @@ SIZES = {
     "shop_wished_product_page": 56,
     "shop_stock_wait": 40,
     "shop_stock_wait_list": 24,
+    "shop_wishlist_to_cart": 48,
 }
 
 
@@ -558,18 +1854,216 @@ def bind(lib: Any) -> None:
     lib.shop_engine_now.argtypes = [EngineHandle, POINTER(c_int64), POINTER(c_void_p)]
     lib.shop_engine_set_time.argtypes = [EngineHandle, c_int64, POINTER(c_void_p)]
     lib.shop_engine_advance.argtypes = [EngineHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_engine_bootstrap_code.argtypes = [EngineHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_engine_rotate_host_key.argtypes = [SessionHandle, c_char_p, c_size_t,
+        POINTER(c_void_p)]
     lib.shop_session_host.argtypes = [EngineHandle, POINTER(SessionHandle), POINTER(c_void_p)]
     lib.shop_session_guest.argtypes = [EngineHandle, POINTER(SessionHandle), POINTER(c_void_p)]
     lib.shop_session_who.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
     lib.shop_session_close.argtypes = [SessionHandle, POINTER(c_void_p)]
+    lib.shop_accounts_redeem_bootstrap.argtypes = [SessionHandle, c_char_p, c_void_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_accounts_register_customer.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_accounts_create_user.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_accounts_log_in.argtypes = [SessionHandle, c_void_p, POINTER(SessionHandle),
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_accounts_log_in_as.argtypes = [SessionHandle, c_int64, POINTER(SessionHandle),
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_accounts_resume.argtypes = [EngineHandle, c_char_p, POINTER(SessionHandle),
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_accounts_refresh.argtypes = [EngineHandle, c_char_p, c_char_p,
+        POINTER(SessionHandle), POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_accounts_log_out.argtypes = [SessionHandle, POINTER(c_void_p)]
+    lib.shop_accounts_log_out_everywhere.argtypes = [SessionHandle, POINTER(c_int64),
+        POINTER(c_void_p)]
+    lib.shop_accounts_guest_token.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_accounts_resume_guest.argtypes = [EngineHandle, c_char_p, POINTER(SessionHandle),
+        POINTER(c_void_p)]
+    lib.shop_accounts_me.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_accounts_user.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_accounts_users.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_accounts_sessions.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_accounts_end_session.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_accounts_active_users.argtypes = [SessionHandle, c_void_p, c_void_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_accounts_step_up.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p)]
+    lib.shop_accounts_change_password.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p)]
+    lib.shop_accounts_request_password_reset.argtypes = [SessionHandle, c_char_p,
+        POINTER(c_void_p)]
+    lib.shop_accounts_reset_password.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p)]
+    lib.shop_accounts_request_email_code.argtypes = [SessionHandle, POINTER(c_void_p)]
+    lib.shop_accounts_change_email.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p)]
+    lib.shop_accounts_confirm_email.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_accounts_update_me.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_accounts_addresses.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_accounts_save_address.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_accounts_remove_address.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_accounts_begin_totp.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_accounts_confirm_totp.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_accounts_disable_totp.argtypes = [SessionHandle, POINTER(c_void_p)]
+    lib.shop_accounts_new_recovery_codes.argtypes = [SessionHandle, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_accounts_set_role.argtypes = [SessionHandle, c_int64, c_int32, c_void_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_accounts_set_enabled.argtypes = [SessionHandle, c_int64, c_int32, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_accounts_groups.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_accounts_create_group.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_accounts_update_group.argtypes = [SessionHandle, c_int64, c_void_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_accounts_delete_group.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_accounts_erase.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_accounts_export_me.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_accounts_mint_jwt.argtypes = [SessionHandle, c_char_p, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_accounts_jwt_keys.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_accounts_open_message.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_accounts_security_status.argtypes = [SessionHandle, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_accounts_reset_clock.argtypes = [SessionHandle, POINTER(c_void_p)]
+    lib.shop_audit_entries.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_audit_head.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_audit_verify.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_pricing_settings.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_pricing_set_settings.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_pricing_create_group.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_pricing_groups.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_pricing_add_member.argtypes = [SessionHandle, c_int64, c_int64, POINTER(c_void_p)]
+    lib.shop_pricing_remove_member.argtypes = [SessionHandle, c_int64, c_int64, POINTER(c_void_p)]
+    lib.shop_pricing_put_price_list.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_pricing_price_lists.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_pricing_set_prices.argtypes = [SessionHandle, c_int64, c_void_p, POINTER(c_void_p)]
+    lib.shop_pricing_unset_prices.argtypes = [SessionHandle, c_int64, c_int64, POINTER(c_void_p)]
+    lib.shop_pricing_prices.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_pricing_schedule_price.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_pricing_end_schedule.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_pricing_scheduled_prices.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_pricing_put_promotion.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_pricing_promotions.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_pricing_put_coupon.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_pricing_coupons.argtypes = [SessionHandle, c_int64, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_pricing_create_tax_class.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_pricing_tax_classes.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_pricing_put_tax_zone.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_pricing_remove_tax_zone.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_pricing_tax_zones.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_pricing_put_shipping_method.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_pricing_shipping_methods.argtypes = [SessionHandle, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_pricing_quote.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_pricing_explain.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_pricing_lint.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_pricing_backtest.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_cart_create.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_cart_read.argtypes = [SessionHandle, c_int64, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_cart_list.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_cart_add.argtypes = [SessionHandle, c_int64, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_cart_add_all.argtypes = [SessionHandle, c_int64, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_cart_set_quantity.argtypes = [SessionHandle, c_int64, c_int64, c_int64,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_cart_remove.argtypes = [SessionHandle, c_int64, c_int64, POINTER(c_void_p)]
+    lib.shop_cart_clear.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_cart_set_price.argtypes = [SessionHandle, c_int64, c_int64, c_void_p, c_char_p,
+        POINTER(c_void_p)]
+    lib.shop_cart_set_discount.argtypes = [SessionHandle, c_int64, c_int64, c_void_p, c_char_p,
+        POINTER(c_void_p)]
+    lib.shop_cart_set_note.argtypes = [SessionHandle, c_int64, c_int64, c_char_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_cart_add_coupon.argtypes = [SessionHandle, c_int64, c_char_p, POINTER(c_void_p)]
+    lib.shop_cart_remove_coupon.argtypes = [SessionHandle, c_int64, c_char_p, POINTER(c_void_p)]
+    lib.shop_cart_deliver_to.argtypes = [SessionHandle, c_int64, c_void_p, POINTER(c_void_p)]
+    lib.shop_cart_set_shipping.argtypes = [SessionHandle, c_int64, c_int64, POINTER(c_void_p)]
+    lib.shop_cart_park.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p)]
+    lib.shop_cart_resume.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_cart_drop.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_cart_reserve.argtypes = [SessionHandle, c_int64, c_int64, POINTER(c_int64),
+        POINTER(c_void_p)]
+    lib.shop_cart_look.argtypes = [SessionHandle, c_int64, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_cart_explain.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_cart_join_rule.argtypes = [SessionHandle, POINTER(c_int32), POINTER(c_void_p)]
+    lib.shop_cart_set_join_rule.argtypes = [SessionHandle, c_int32, POINTER(c_int32),
+        POINTER(c_void_p)]
     lib.shop_catalog_create_category.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
         POINTER(c_void_p)]
     lib.shop_catalog_category.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p),
         POINTER(c_void_p)]
     lib.shop_catalog_categories.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
         POINTER(c_void_p)]
+    lib.shop_catalog_update_category.argtypes = [SessionHandle, c_int64, c_void_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_catalog_move_category.argtypes = [SessionHandle, c_int64, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_catalog_merge_category.argtypes = [SessionHandle, c_int64, c_int64,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_catalog_delete_category.argtypes = [SessionHandle, c_int64, c_int64,
+        POINTER(c_void_p)]
     lib.shop_catalog_create_product.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
         POINTER(c_void_p)]
+    lib.shop_catalog_create_products.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_catalog_update_product.argtypes = [SessionHandle, c_int64, c_void_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_catalog_update_products.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p)]
+    lib.shop_catalog_archive_product.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_catalog_restore_product.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_catalog_delete_product.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_catalog_add_variant.argtypes = [SessionHandle, c_int64, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_catalog_update_variant.argtypes = [SessionHandle, c_int64, c_void_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_catalog_remove_variant.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_catalog_variant.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_catalog_add_image.argtypes = [SessionHandle, c_int64, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_catalog_update_image.argtypes = [SessionHandle, c_int64, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_catalog_remove_image.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_catalog_image_bytes.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_catalog_set_bundle.argtypes = [SessionHandle, c_int64, c_void_p, POINTER(c_void_p)]
+    lib.shop_catalog_set_translation.argtypes = [SessionHandle, c_int64, c_void_p,
+        POINTER(c_void_p)]
+    lib.shop_catalog_translations.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_catalog_price_history.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_catalog_price_reference.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_catalog_most_expensive.argtypes = [SessionHandle, c_char_p, c_int64,
+        POINTER(c_void_p), POINTER(c_void_p)]
     lib.shop_catalog_product.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
         POINTER(c_void_p)]
     lib.shop_catalog_product_by_slug.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p),
@@ -578,8 +2072,14 @@ def bind(lib: Any) -> None:
         POINTER(c_void_p)]
     lib.shop_catalog_product_by_barcode.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p),
         POINTER(c_void_p)]
+    lib.shop_catalog_product_in.argtypes = [SessionHandle, c_int64, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
     lib.shop_catalog_products.argtypes = [SessionHandle, c_void_p, c_int32, c_void_p,
         POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_catalog_products_at.argtypes = [SessionHandle, c_void_p, c_int32, c_int64, c_int64,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_catalog_facets.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
     lib.shop_events_subscribe.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
         POINTER(c_void_p)]
     lib.shop_events_unsubscribe.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p)]
@@ -601,10 +2101,65 @@ def bind(lib: Any) -> None:
         POINTER(c_void_p)]
     lib.shop_inventory_adjust.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
         POINTER(c_void_p)]
+    lib.shop_inventory_restock.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_inventory_transfer.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_inventory_locations_of.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_inventory_create_location.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_inventory_rename_location.argtypes = [SessionHandle, c_int64, c_char_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_inventory_close_location.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_inventory_locations.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_inventory_set_threshold.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_inventory_threshold.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_inventory_open_stock_take.argtypes = [SessionHandle, c_char_p, c_int64,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_inventory_count.argtypes = [SessionHandle, c_int64, c_int64, c_int64,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_inventory_close_stock_take.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_inventory_cancel_stock_take.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_inventory_stock_take.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_inventory_stock_takes.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_inventory_stock_take_lines.argtypes = [SessionHandle, c_int64, c_void_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_inventory_release_expired.argtypes = [SessionHandle, POINTER(c_int64),
+        POINTER(c_void_p)]
     lib.shop_inventory_level.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
         POINTER(c_void_p)]
     lib.shop_inventory_movements.argtypes = [SessionHandle, c_int64, c_void_p, POINTER(c_void_p),
         POINTER(c_void_p)]
+    lib.shop_loyalty_program.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_loyalty_set_program.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_loyalty_rules.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_loyalty_save_rule.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_loyalty_remove_rule.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_loyalty_tiers.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_loyalty_set_tiers.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_loyalty_account.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_loyalty_account_of.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_loyalty_entries.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_loyalty_entries_of.argtypes = [SessionHandle, c_int64, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_loyalty_adjust.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_loyalty_expire.argtypes = [SessionHandle, POINTER(c_int64), POINTER(c_void_p)]
+    lib.shop_loyalty_referral.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_loyalty_refer.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p)]
     lib.shop_notify_list.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
         POINTER(c_void_p)]
     lib.shop_notify_unread.argtypes = [SessionHandle, POINTER(c_int64), POINTER(c_void_p)]
@@ -620,6 +2175,86 @@ def bind(lib: Any) -> None:
     lib.shop_notify_set_retention.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
         POINTER(c_void_p)]
     lib.shop_notify_prune.argtypes = [SessionHandle, POINTER(c_int64), POINTER(c_void_p)]
+    lib.shop_payments_pay.argtypes = [SessionHandle, c_int64, c_char_p, c_void_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_payments_of_order.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_payments_capture.argtypes = [SessionHandle, c_int64, c_int64, c_char_p, c_void_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_payments_void.argtypes = [SessionHandle, c_int64, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_payments_refund.argtypes = [SessionHandle, c_int64, c_int64, c_char_p, c_void_p,
+        c_char_p, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_payments_entries.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_payments_balances.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_payments_issue_gift_card.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_payments_gift_card.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_payments_grant_credit.argtypes = [SessionHandle, c_int64, c_char_p, c_void_p,
+        c_char_p, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_payments_credit.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_payments_block_wallet.argtypes = [SessionHandle, c_int64, c_int32, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_payments_wallet_entries.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_place.argtypes = [SessionHandle, c_int64, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_get.argtypes = [SessionHandle, c_int64, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_orders_by_number.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_by_uuid.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_list.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_mine.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_today.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_orders_cancel.argtypes = [SessionHandle, c_int64, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_return_items.argtypes = [SessionHandle, c_int64, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_return_loose.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_confirm.argtypes = [SessionHandle, c_int64, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_ship.argtypes = [SessionHandle, c_int64, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_deliver.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_shipments.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_history.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_receipt_text.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_invoice_html.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_returns.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_recommend_bought_together.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_recommend_similar.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_recommend_for_customer.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_recommend_trending.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_recommend_recently_viewed.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_recommend_view.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_recommend_forget_views.argtypes = [SessionHandle, POINTER(c_int64),
+        POINTER(c_void_p)]
+    lib.shop_recommend_privacy.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_recommend_set_privacy.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_recommend_settings.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_recommend_set_settings.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_recommend_associations.argtypes = [SessionHandle, c_int64, c_void_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_recommend_refresh.argtypes = [SessionHandle, POINTER(c_int64), POINTER(c_void_p)]
     lib.shop_reports_products.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
         POINTER(c_void_p)]
     lib.shop_reports_top_selling.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
@@ -644,8 +2279,91 @@ def bind(lib: Any) -> None:
         POINTER(c_void_p)]
     lib.shop_reports_customers.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
         POINTER(c_void_p)]
+    lib.shop_reports_low_stock.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reports_stock_outs.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reports_stock_turn.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reports_my_products.argtypes = [SessionHandle, c_void_p, c_int32, c_void_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
     lib.shop_reports_csv.argtypes = [SessionHandle, c_int32, c_void_p, POINTER(c_void_p),
         POINTER(c_void_p)]
+    lib.shop_reviews_add.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reviews_update.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reviews_remove.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
+    lib.shop_reviews_get.argtypes = [SessionHandle, c_int64, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_reviews_mine.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reviews_list.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reviews_summary.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reviews_top_rated.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reviews_most_reviewed.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reviews_vote.argtypes = [SessionHandle, c_int64, c_int32, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reviews_unvote.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reviews_answer.argtypes = [SessionHandle, c_int64, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reviews_queue.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reviews_moderate.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reviews_settings.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_reviews_set_settings.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_search_products.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_search_facets.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_search_suggest.argtypes = [SessionHandle, c_char_p, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_search_popular.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_search_fruitless.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_search_rebuild.argtypes = [SessionHandle, POINTER(c_void_p)]
+    lib.shop_sellers_apply.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_sellers_mine.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_sellers_update.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_sellers_profile.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_sellers_get.argtypes = [SessionHandle, c_int64, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_sellers_list.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_sellers_approve.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_sellers_reject.argtypes = [SessionHandle, c_int64, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_sellers_suspend.argtypes = [SessionHandle, c_int64, c_char_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_sellers_reinstate.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_sellers_set_verified.argtypes = [SessionHandle, c_int64, c_int32, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_sellers_approval.argtypes = [SessionHandle, POINTER(c_int32), POINTER(c_void_p)]
+    lib.shop_sellers_set_approval.argtypes = [SessionHandle, c_int32, POINTER(c_void_p)]
+    lib.shop_transfer_import_products.argtypes = [SessionHandle, c_char_p, c_void_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_transfer_import_products_text.argtypes = [SessionHandle, c_char_p, c_size_t,
+        c_void_p, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_transfer_export_products.argtypes = [SessionHandle, c_char_p, c_int32,
+        POINTER(c_int64), POINTER(c_void_p)]
+    lib.shop_transfer_export_products_text.argtypes = [SessionHandle, c_int32, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_transfer_dump_shop.argtypes = [SessionHandle, c_char_p, POINTER(c_int64),
+        POINTER(c_void_p)]
+    lib.shop_transfer_load_shop.argtypes = [SessionHandle, c_char_p, POINTER(c_int64),
+        POINTER(c_void_p)]
+    lib.shop_transfer_progress.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
     lib.shop_wishlist_create.argtypes = [SessionHandle, c_char_p, POINTER(c_void_p),
         POINTER(c_void_p)]
     lib.shop_wishlist_rename.argtypes = [SessionHandle, c_int64, c_char_p, POINTER(c_void_p),
@@ -672,3 +2390,5 @@ def bind(lib: Any) -> None:
         POINTER(c_void_p)]
     lib.shop_wishlist_stop_waiting.argtypes = [SessionHandle, c_int64, POINTER(c_void_p)]
     lib.shop_wishlist_waiting.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_wishlist_move_to_cart.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]

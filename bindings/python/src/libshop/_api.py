@@ -12,12 +12,33 @@ from typing import TYPE_CHECKING, Any, Sequence
 
 from . import _abi, _core as _c, _types as _t
 from ._core import UNSET, Page, Rows, Unset, read_items, read_page
+from ._idiom import CartIdiom
 from ._load import library
 from ._money import Money
 from ._handles import Module, ShopModule, open_session, open_session_and_result
 
 if TYPE_CHECKING:
     from ._shop import Session
+
+
+def _shop_active_user_page(block: bytes, at: int, base: int) -> Page[_t.ActiveUser]:
+    return read_page(block, at, base, _t.read_shop_active_user)
+
+
+def _shop_association_page(block: bytes, at: int, base: int) -> Page[_t.Association]:
+    return read_page(block, at, base, _t.read_shop_association)
+
+
+def _shop_audit_entry_page(block: bytes, at: int, base: int) -> Page[_t.AuditEntry]:
+    return read_page(block, at, base, _t.read_shop_audit_entry)
+
+
+def _shop_cart_line_list(block: bytes, at: int, base: int) -> list[_t.CartLine]:
+    return read_items(block, at, base, _t.read_shop_cart_line)
+
+
+def _shop_cart_summary_list(block: bytes, at: int, base: int) -> list[_t.CartSummary]:
+    return read_items(block, at, base, _t.read_shop_cart_summary)
 
 
 def _shop_category_figures_list(block: bytes, at: int, base: int) -> list[_t.CategoryFigures]:
@@ -30,6 +51,14 @@ def _shop_category_list(block: bytes, at: int, base: int) -> list[_t.Category]:
 
 def _shop_cohort_cell_list(block: bytes, at: int, base: int) -> list[_t.CohortCell]:
     return read_items(block, at, base, _t.read_shop_cohort_cell)
+
+
+def _shop_coupon_page(block: bytes, at: int, base: int) -> Page[_t.Coupon]:
+    return read_page(block, at, base, _t.read_shop_coupon)
+
+
+def _shop_customer_group_list(block: bytes, at: int, base: int) -> list[_t.CustomerGroup]:
+    return read_items(block, at, base, _t.read_shop_customer_group)
 
 
 def _shop_customer_value_page(block: bytes, at: int, base: int) -> Page[_t.CustomerValue]:
@@ -52,8 +81,44 @@ def _shop_event_type_list(block: bytes, at: int, base: int) -> list[_t.EventType
     return read_items(block, at, base, _t.read_shop_event_type)
 
 
+def _shop_expensive_product_list(block: bytes, at: int, base: int) -> list[_t.ExpensiveProduct]:
+    return read_items(block, at, base, _t.read_shop_expensive_product)
+
+
 def _shop_hour_figures_list(block: bytes, at: int, base: int) -> list[_t.HourFigures]:
     return read_items(block, at, base, _t.read_shop_hour_figures)
+
+
+def _shop_lint_finding_list(block: bytes, at: int, base: int) -> list[_t.LintFinding]:
+    return read_items(block, at, base, _t.read_shop_lint_finding)
+
+
+def _shop_live_session_list(block: bytes, at: int, base: int) -> list[_t.LiveSession]:
+    return read_items(block, at, base, _t.read_shop_live_session)
+
+
+def _shop_low_stock_page(block: bytes, at: int, base: int) -> Page[_t.LowStock]:
+    return read_page(block, at, base, _t.read_shop_low_stock)
+
+
+def _shop_loyalty_rule_list(block: bytes, at: int, base: int) -> list[_t.LoyaltyRule]:
+    return read_items(block, at, base, _t.read_shop_loyalty_rule)
+
+
+def _shop_loyalty_tier_list(block: bytes, at: int, base: int) -> list[_t.LoyaltyTier]:
+    return read_items(block, at, base, _t.read_shop_loyalty_tier)
+
+
+def _shop_money_balance_list(block: bytes, at: int, base: int) -> list[_t.MoneyBalance]:
+    return read_items(block, at, base, _t.read_shop_money_balance)
+
+
+def _shop_money_entry_list(block: bytes, at: int, base: int) -> list[_t.MoneyEntry]:
+    return read_items(block, at, base, _t.read_shop_money_entry)
+
+
+def _shop_my_product_page(block: bytes, at: int, base: int) -> Page[_t.MyProduct]:
+    return read_page(block, at, base, _t.read_shop_my_product)
 
 
 def _shop_notification_page(block: bytes, at: int, base: int) -> Page[_t.Notification]:
@@ -62,6 +127,42 @@ def _shop_notification_page(block: bytes, at: int, base: int) -> Page[_t.Notific
 
 def _shop_notification_preference_list(block: bytes, at: int, base: int) -> list[_t.NotificationPreference]:
     return read_items(block, at, base, _t.read_shop_notification_preference)
+
+
+def _shop_order_return_list(block: bytes, at: int, base: int) -> list[_t.OrderReturn]:
+    return read_items(block, at, base, _t.read_shop_order_return)
+
+
+def _shop_order_step_list(block: bytes, at: int, base: int) -> list[_t.OrderStep]:
+    return read_items(block, at, base, _t.read_shop_order_step)
+
+
+def _shop_order_summary_page(block: bytes, at: int, base: int) -> Page[_t.OrderSummary]:
+    return read_page(block, at, base, _t.read_shop_order_summary)
+
+
+def _shop_payment_list(block: bytes, at: int, base: int) -> list[_t.Payment]:
+    return read_items(block, at, base, _t.read_shop_payment)
+
+
+def _shop_permission_group_list(block: bytes, at: int, base: int) -> list[_t.PermissionGroup]:
+    return read_items(block, at, base, _t.read_shop_permission_group)
+
+
+def _shop_points_entry_page(block: bytes, at: int, base: int) -> Page[_t.PointsEntry]:
+    return read_page(block, at, base, _t.read_shop_points_entry)
+
+
+def _shop_price_list_list(block: bytes, at: int, base: int) -> list[_t.PriceList]:
+    return read_items(block, at, base, _t.read_shop_price_list)
+
+
+def _shop_price_point_list(block: bytes, at: int, base: int) -> list[_t.PricePoint]:
+    return read_items(block, at, base, _t.read_shop_price_point)
+
+
+def _shop_price_tier_list(block: bytes, at: int, base: int) -> list[_t.PriceTier]:
+    return read_items(block, at, base, _t.read_shop_price_tier)
 
 
 def _shop_product_card_page(block: bytes, at: int, base: int) -> Page[_t.ProductCard]:
@@ -76,24 +177,104 @@ def _shop_product_figures_page(block: bytes, at: int, base: int) -> Page[_t.Prod
     return read_page(block, at, base, _t.read_shop_product_figures)
 
 
+def _shop_promotion_list(block: bytes, at: int, base: int) -> list[_t.Promotion]:
+    return read_items(block, at, base, _t.read_shop_promotion)
+
+
+def _shop_rating_summary_page(block: bytes, at: int, base: int) -> Page[_t.RatingSummary]:
+    return read_page(block, at, base, _t.read_shop_rating_summary)
+
+
+def _shop_recommendation_list(block: bytes, at: int, base: int) -> list[_t.Recommendation]:
+    return read_items(block, at, base, _t.read_shop_recommendation)
+
+
 def _shop_region_figures_list(block: bytes, at: int, base: int) -> list[_t.RegionFigures]:
     return read_items(block, at, base, _t.read_shop_region_figures)
+
+
+def _shop_review_page(block: bytes, at: int, base: int) -> Page[_t.Review]:
+    return read_page(block, at, base, _t.read_shop_review)
 
 
 def _shop_sales_step_list(block: bytes, at: int, base: int) -> list[_t.SalesStep]:
     return read_items(block, at, base, _t.read_shop_sales_step)
 
 
+def _shop_scheduled_price_list(block: bytes, at: int, base: int) -> list[_t.ScheduledPrice]:
+    return read_items(block, at, base, _t.read_shop_scheduled_price)
+
+
+def _shop_search_count_list(block: bytes, at: int, base: int) -> list[_t.SearchCount]:
+    return read_items(block, at, base, _t.read_shop_search_count)
+
+
+def _shop_seller_page(block: bytes, at: int, base: int) -> Page[_t.Seller]:
+    return read_page(block, at, base, _t.read_shop_seller)
+
+
+def _shop_shipment_list(block: bytes, at: int, base: int) -> list[_t.Shipment]:
+    return read_items(block, at, base, _t.read_shop_shipment)
+
+
+def _shop_shipping_method_list(block: bytes, at: int, base: int) -> list[_t.ShippingMethod]:
+    return read_items(block, at, base, _t.read_shop_shipping_method)
+
+
+def _shop_stock_at_location_list(block: bytes, at: int, base: int) -> list[_t.StockAtLocation]:
+    return read_items(block, at, base, _t.read_shop_stock_at_location)
+
+
+def _shop_stock_level_list(block: bytes, at: int, base: int) -> list[_t.StockLevel]:
+    return read_items(block, at, base, _t.read_shop_stock_level)
+
+
+def _shop_stock_location_list(block: bytes, at: int, base: int) -> list[_t.StockLocation]:
+    return read_items(block, at, base, _t.read_shop_stock_location)
+
+
 def _shop_stock_movement_page(block: bytes, at: int, base: int) -> Page[_t.StockMovement]:
     return read_page(block, at, base, _t.read_shop_stock_movement)
+
+
+def _shop_stock_take_line_page(block: bytes, at: int, base: int) -> Page[_t.StockTakeLine]:
+    return read_page(block, at, base, _t.read_shop_stock_take_line)
+
+
+def _shop_stock_take_page(block: bytes, at: int, base: int) -> Page[_t.StockTake]:
+    return read_page(block, at, base, _t.read_shop_stock_take)
+
+
+def _shop_stock_turn_page(block: bytes, at: int, base: int) -> Page[_t.StockTurn]:
+    return read_page(block, at, base, _t.read_shop_stock_turn)
 
 
 def _shop_stock_wait_list(block: bytes, at: int, base: int) -> list[_t.StockWait]:
     return read_items(block, at, base, _t.read_shop_stock_wait)
 
 
+def _shop_tax_class_list(block: bytes, at: int, base: int) -> list[_t.TaxClass]:
+    return read_items(block, at, base, _t.read_shop_tax_class)
+
+
+def _shop_tax_zone_list(block: bytes, at: int, base: int) -> list[_t.TaxZone]:
+    return read_items(block, at, base, _t.read_shop_tax_zone)
+
+
+def _shop_translation_list(block: bytes, at: int, base: int) -> list[_t.Translation]:
+    return read_items(block, at, base, _t.read_shop_translation)
+
+
 def _shop_trending_product_list(block: bytes, at: int, base: int) -> list[_t.TrendingProduct]:
     return read_items(block, at, base, _t.read_shop_trending_product)
+
+
+def _shop_user_address_list(block: bytes, at: int, base: int) -> list[_t.UserAddress]:
+    return read_items(block, at, base, _t.read_shop_user_address)
+
+
+def _shop_user_page(block: bytes, at: int, base: int) -> Page[_t.User]:
+    return read_page(block, at, base, _t.read_shop_user)
 
 
 def _shop_wished_product_page(block: bytes, at: int, base: int) -> Page[_t.WishedProduct]:
@@ -148,6 +329,27 @@ class EngineMethods:
         """The shop's currency, an ISO 4217 code."""
         return _c.call_result(_c.read_text, library.shop_engine_currency, self._handle)
 
+    def bootstrap_code(self) -> str:
+        """The one-time code that makes the first owner: only from the engine that made the shop,
+            valid for 15 minutes; else empty.
+        """
+        return _c.call_result(_c.read_text, library.shop_engine_bootstrap_code, self._handle)
+
+
+class EngineModule(Module):
+    """Engine, as one actor."""
+
+    def rotate_host_key(self, new_key: bytes) -> None:
+        """Seals everything under a new key, which the host has to give from then on. All log-ins
+            end.
+
+        new_key: 32 bytes.
+
+        Raises: ValidationError, StepUpRequiredError, ForbiddenError
+        """
+        _c.call(library.shop_engine_rotate_host_key, self._handle, (raw_new_key :=
+            _c.blob(new_key)), len(raw_new_key))
+
 
 class SessionMethods:
     """What every session can do."""
@@ -159,15 +361,1089 @@ class SessionMethods:
         return _c.call_result(_t.read_shop_session_actor, library.shop_session_who, self._handle)
 
 
+class AccountsModule(Module):
+    """Accounts, as one actor."""
+
+    def redeem_bootstrap(self, code: str, username: str, email: str, password: str, *,
+            password_again: str | None = None, name: str | None = None, phone: str | None = None,
+            country: str | None = None, region: str | None = None, referral_code: str | None =
+            None, device: str | None = None) -> _t.User:
+        """Makes the first owner with the code that shop_engine_bootstrap_code gave.
+
+        code: The one-time code.
+        username: 3 to 40 bytes without blanks or `@`; unique
+        email: unique
+        password: 8 to 1024 bytes.
+        password_again: when given, has to be the same.
+        referral_code: of who brought this customer.
+        device: names where this comes from, for the limits.
+
+        Raises: TokenInvalidError, ValidationError
+        """
+        packed = _t.pack_shop_register_input(username=username, email=email, password=password,
+            password_again=password_again, name=name, phone=phone, country=country, region=region,
+            referral_code=referral_code, device=device)
+        return _c.call_result(_t.read_shop_user, library.shop_accounts_redeem_bootstrap,
+            self._handle, _c.argument(code), byref(packed))
+
+    def register_customer(self, username: str, email: str, password: str, *, password_again: str |
+            None = None, name: str | None = None, phone: str | None = None, country: str | None =
+            None, region: str | None = None, referral_code: str | None = None, device: str | None
+            = None) -> _t.User:
+        """Registers a customer. Cost: one password hash.
+
+        username: 3 to 40 bytes without blanks or `@`; unique
+        email: unique
+        password: 8 to 1024 bytes.
+        password_again: when given, has to be the same.
+        referral_code: of who brought this customer.
+        device: names where this comes from, for the limits.
+
+        Raises: ValidationError, AlreadyExistsError, RateLimitedError
+        """
+        packed = _t.pack_shop_register_input(username=username, email=email, password=password,
+            password_again=password_again, name=name, phone=phone, country=country, region=region,
+            referral_code=referral_code, device=device)
+        return _c.call_result(_t.read_shop_user, library.shop_accounts_register_customer,
+            self._handle, byref(packed))
+
+    def create_user(self, username: str, *, role: _t.Role | None = None, email: str | None = None,
+            password: str | None = None, name: str | None = None, phone: str | None = None,
+            country: str | None = None, region: str | None = None, group_ids: Sequence[int] =
+            ()) -> _t.User:
+        """Makes an account for somebody else.
+
+        username: 3 to 40 bytes; unique
+        role: customer, staff or admin; 0 means customer.
+        email: may be left out for a customer of the books.
+        password: not given: none until it is set with a reset code.
+        group_ids: for staff.
+
+        Raises: ValidationError, AlreadyExistsError, ForbiddenError, NotFoundError,
+            StepUpRequiredError
+        """
+        packed = _t.pack_shop_new_user_input(username=username, role=role, email=email,
+            password=password, name=name, phone=phone, country=country, region=region,
+            group_ids=group_ids)
+        return _c.call_result(_t.read_shop_user, library.shop_accounts_create_user, self._handle,
+            byref(packed))
+
+    def log_in(self, login: str, password: str, *, code: str | None = None, recovery_code: str |
+            None = None, device: str | None = None, device_name: str | None = None, device_token:
+            str | None = None, remember_device: bool = False, single_device: bool = False, kiosk:
+            bool = False) -> tuple[Session, _t.LogIn]:
+        """Logs in; the cart of the guest joins the customer's. The answer is the same for an unknown
+            name, a wrong password and a disabled account. Cost: one password hash.
+
+        login: username or e-mail
+        code: of the authenticator app, when two-factor is on.
+        recovery_code: instead of `code`; each works once.
+        device: names where this comes from, for the limits.
+        device_name: what the list of sessions shows.
+        device_token: of an earlier log-in with remember_device.
+        remember_device: give a device token
+        single_device: end all other sessions of the account
+        kiosk: end the session after 10 idle minutes instead of 12 hours
+
+        Raises: BadCredentialsError, SecondFactorRequiredError, RateLimitedError, ValidationError
+        """
+        packed = _t.pack_shop_log_in_input(login=login, password=password, code=code,
+            recovery_code=recovery_code, device=device, device_name=device_name,
+            device_token=device_token, remember_device=remember_device,
+            single_device=single_device, kiosk=kiosk)
+        return open_session_and_result(self._shop, _t.read_shop_log_in,
+            library.shop_accounts_log_in, self._handle, byref(packed))
+
+    def log_in_as(self, user_id: int) -> tuple[Session, _t.LogIn]:
+        """A session of an account without its password; for the host alone, and audited.
+
+        user_id: Whose.
+
+        Raises: ForbiddenError, NotFoundError
+        """
+        return open_session_and_result(self._shop, _t.read_shop_log_in,
+            library.shop_accounts_log_in_as, self._handle, _c.number(user_id))
+
+    def log_out(self) -> None:
+        """Ends the session. Ending one that has ended is fine."""
+        _c.call(library.shop_accounts_log_out, self._handle)
+
+    def log_out_everywhere(self) -> int:
+        """Ends all sessions of the account, this one too."""
+        return int(_c.call_value(c_int64, library.shop_accounts_log_out_everywhere, self._handle))
+
+    def guest_token(self) -> str:
+        """The token that brings this guest back after a restart.
+
+        Raises: ForbiddenError
+        """
+        return _c.call_result(_c.read_text, library.shop_accounts_guest_token, self._handle)
+
+    def me(self) -> _t.User:
+        """The acting account."""
+        return _c.call_result(_t.read_shop_user, library.shop_accounts_me, self._handle)
+
+    def user(self, user_id: int) -> _t.User:
+        """An account by id.
+
+        user_id: Whose.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_t.read_shop_user, library.shop_accounts_user, self._handle,
+            _c.number(user_id))
+
+    def users(self, *, role: _t.Role | None = None, limit: int = 50) -> Rows[_t.User]:
+        """Accounts by id, those that were erased among them.
+
+        Raises: ValidationError
+        """
+        packed = _t.pack_shop_user_filter(role=role)
+        return Rows(lambda page: _c.call_result(_shop_user_page, library.shop_accounts_users,
+            self._handle, byref(packed), page), limit)
+
+    def sessions(self) -> builtins.list[_t.LiveSession]:
+        """Where the acting account is logged in, newest first."""
+        return _c.call_result(_shop_live_session_list, library.shop_accounts_sessions,
+            self._handle)
+
+    def end_session(self, session_id: int) -> None:
+        """Ends one of the acting account's sessions.
+
+        session_id: Which.
+
+        Raises: NotFoundError
+        """
+        _c.call(library.shop_accounts_end_session, self._handle, _c.number(session_id))
+
+    def active_users(self, *, role: _t.Role | None = None, limit: int =
+            50) -> Rows[_t.ActiveUser]:
+        """Who is logged in now, by last activity.
+
+        Raises: ValidationError
+        """
+        packed = _t.pack_shop_user_filter(role=role)
+        return Rows(lambda page: _c.call_result(_shop_active_user_page,
+            library.shop_accounts_active_users, self._handle, byref(packed), page), limit)
+
+    def step_up(self, action: _t.StepUp, password: str, *, code: str | None = None, recovery_code:
+            str | None = None) -> None:
+        """Proves anew who acts, for one kind of action. Cost: one password hash.
+
+        action: what it is for
+
+        Raises: BadCredentialsError, SecondFactorRequiredError, RateLimitedError
+        """
+        packed = _t.pack_shop_step_up_input(action=action, password=password, code=code,
+            recovery_code=recovery_code)
+        _c.call(library.shop_accounts_step_up, self._handle, byref(packed))
+
+    def change_password(self, password: str, new_password: str, password_again: str | None =
+            None) -> None:
+        """Sets a new password; all other sessions end.
+
+        password: the present one.
+
+        Raises: BadCredentialsError, ValidationError, RateLimitedError
+        """
+        packed = _t.pack_shop_change_password_input(password=password, new_password=new_password,
+            password_again=password_again)
+        _c.call(library.shop_accounts_change_password, self._handle, byref(packed))
+
+    def request_password_reset(self, login: str) -> None:
+        """Sends a code to the account's e-mail address (event `user.code`), if there is such an
+            account; whoever asks does not learn that.
+
+        login: Username or e-mail.
+
+        Raises: RateLimitedError, ValidationError
+        """
+        _c.call(library.shop_accounts_request_password_reset, self._handle, _c.argument(login))
+
+    def reset_password(self, login: str, code: str, new_password: str, password_again: str | None
+            = None) -> None:
+        """Sets a new password with a code; all sessions end.
+
+        login: username or e-mail
+
+        Raises: TokenInvalidError, ValidationError, RateLimitedError
+        """
+        packed = _t.pack_shop_reset_password_input(login=login, code=code,
+            new_password=new_password, password_again=password_again)
+        _c.call(library.shop_accounts_reset_password, self._handle, byref(packed))
+
+    def request_email_code(self) -> None:
+        """Sends a code to the acting account's e-mail address (event `user.code`).
+
+        Raises: ConflictError, RateLimitedError
+        """
+        _c.call(library.shop_accounts_request_email_code, self._handle)
+
+    def change_email(self, email: str) -> None:
+        """Asks for another e-mail address: a code goes to the new one, a notice to the old.
+
+        email: The new address.
+
+        Raises: StepUpRequiredError, ValidationError, AlreadyExistsError, RateLimitedError
+        """
+        _c.call(library.shop_accounts_change_email, self._handle, _c.argument(email))
+
+    def confirm_email(self, code: str) -> _t.User:
+        """With the code: the address is verified, or the new one takes the old one's place.
+
+        code: As it was mailed.
+
+        Raises: TokenInvalidError, AlreadyExistsError
+        """
+        return _c.call_result(_t.read_shop_user, library.shop_accounts_confirm_email,
+            self._handle, _c.argument(code))
+
+    def update_me(self, *, name: str | None = None, phone: str | None = None, country: str | None
+            = None, region: str | None = None, single_device: bool | None = None, version: int |
+            None = None) -> _t.User:
+        """Changes the acting account.
+
+        version: refuse unless it is still this.
+
+        Raises: ValidationError, StaleVersionError
+        """
+        packed = _t.pack_shop_profile_update(name=name, phone=phone, country=country,
+            region=region, single_device=single_device, version=version)
+        return _c.call_result(_t.read_shop_user, library.shop_accounts_update_me, self._handle,
+            byref(packed))
+
+    def addresses(self) -> builtins.list[_t.UserAddress]:
+        """The acting account's addresses."""
+        return _c.call_result(_shop_user_address_list, library.shop_accounts_addresses,
+            self._handle)
+
+    def save_address(self, line1: str, city: str, country: str, *, id: int | None = None, label:
+            str | None = None, name: str | None = None, company: str | None = None, line2: str |
+            None = None, postal_code: str | None = None, region: str | None = None, phone: str |
+            None = None, is_default: bool = False) -> _t.UserAddress:
+        """Adds or changes an address, at most 50.
+
+        id: the one to change; not given: a new one.
+
+        Raises: ValidationError, NotFoundError, LimitReachedError
+        """
+        packed = _t.pack_shop_user_address_input(line1=line1, city=city, country=country, id=id,
+            label=label, name=name, company=company, line2=line2, postal_code=postal_code,
+            region=region, phone=phone, is_default=is_default)
+        return _c.call_result(_t.read_shop_user_address, library.shop_accounts_save_address,
+            self._handle, byref(packed))
+
+    def remove_address(self, address_id: int) -> None:
+        """Removes an address.
+
+        address_id: Which.
+
+        Raises: NotFoundError
+        """
+        _c.call(library.shop_accounts_remove_address, self._handle, _c.number(address_id))
+
+    def begin_totp(self) -> _t.TotpSetup:
+        """Starts two-factor log-in; it is on once shop_accounts_confirm_totp has seen a code.
+
+        Raises: StepUpRequiredError, ConflictError
+        """
+        return _c.call_result(_t.read_shop_totp_setup, library.shop_accounts_begin_totp,
+            self._handle)
+
+    def confirm_totp(self, code: str) -> _t.RecoveryCodes:
+        """Turns two-factor log-in on. All other sessions end.
+
+        code: Six digits of the authenticator app.
+
+        Raises: BadCredentialsError, ConflictError, RateLimitedError
+        """
+        return _c.call_result(_t.read_shop_recovery_codes, library.shop_accounts_confirm_totp,
+            self._handle, _c.argument(code))
+
+    def disable_totp(self) -> None:
+        """Turns two-factor log-in off. All other sessions end.
+
+        Raises: StepUpRequiredError
+        """
+        _c.call(library.shop_accounts_disable_totp, self._handle)
+
+    def new_recovery_codes(self) -> _t.RecoveryCodes:
+        """Ten new recovery codes; the old ones are void.
+
+        Raises: StepUpRequiredError, ConflictError
+        """
+        return _c.call_result(_t.read_shop_recovery_codes,
+            library.shop_accounts_new_recovery_codes, self._handle)
+
+    def set_role(self, user_id: int, role: _t.Role, group_ids: Sequence[int] | None =
+            None) -> _t.User:
+        """Gives an account another role and, for staff, its groups. Ends its sessions.
+
+        user_id: Whose.
+        role: Customer, staff or admin.
+        group_ids: For staff.
+
+        Raises: ForbiddenError, NotFoundError, ValidationError, StepUpRequiredError
+        """
+        return _c.call_result(_t.read_shop_user, library.shop_accounts_set_role, self._handle,
+            _c.number(user_id), _c.number32(role), byref(_c.ids(group_ids)) if group_ids is not
+            None else None)
+
+    def set_enabled(self, user_id: int, enabled: bool) -> _t.User:
+        """Disables or enables an account; disabling ends its sessions.
+
+        user_id: Whose.
+        enabled: Whether it may log in.
+
+        Raises: ForbiddenError, NotFoundError, StepUpRequiredError
+        """
+        return _c.call_result(_t.read_shop_user, library.shop_accounts_set_enabled, self._handle,
+            _c.number(user_id), 1 if enabled else 0)
+
+    def groups(self) -> builtins.list[_t.PermissionGroup]:
+        """The permission groups."""
+        return _c.call_result(_shop_permission_group_list, library.shop_accounts_groups,
+            self._handle)
+
+    def create_group(self, name: str, permissions: Sequence[str] = ()) -> _t.PermissionGroup:
+        """Makes a permission group.
+
+        name: 1 to 60 bytes, unique
+
+        Raises: ValidationError, AlreadyExistsError, ForbiddenError, StepUpRequiredError
+        """
+        packed = _t.pack_shop_permission_group_input(name=name, permissions=permissions)
+        return _c.call_result(_t.read_shop_permission_group, library.shop_accounts_create_group,
+            self._handle, byref(packed))
+
+    def update_group(self, group_id: int, name: str, permissions: Sequence[str] =
+            ()) -> _t.PermissionGroup:
+        """Changes a permission group; it takes effect at the next call of each member.
+
+        group_id: Which.
+        name: 1 to 60 bytes, unique
+
+        Raises: ValidationError, AlreadyExistsError, ForbiddenError, NotFoundError,
+            StepUpRequiredError
+        """
+        packed = _t.pack_shop_permission_group_input(name=name, permissions=permissions)
+        return _c.call_result(_t.read_shop_permission_group, library.shop_accounts_update_group,
+            self._handle, _c.number(group_id), byref(packed))
+
+    def delete_group(self, group_id: int) -> None:
+        """Removes a permission group.
+
+        group_id: Which.
+
+        Raises: NotFoundError, StepUpRequiredError
+        """
+        _c.call(library.shop_accounts_delete_group, self._handle, _c.number(group_id))
+
+    def erase(self, user_id: int) -> None:
+        """Erases a person; orders and figures stay, under the number of the account.
+
+        user_id: Whose.
+
+        Raises: NotFoundError, ConflictError, StepUpRequiredError
+        """
+        _c.call(library.shop_accounts_erase, self._handle, _c.number(user_id))
+
+    def export_me(self) -> str:
+        """All that the shop knows about the acting account.
+
+        Raises: StepUpRequiredError
+        """
+        return _c.call_result(_c.read_text, library.shop_accounts_export_me, self._handle)
+
+    def mint_jwt(self, audience: str, lifetime_s: int) -> str:
+        """A JWT (EdDSA) that says who the session is, for services outside. Nothing in libshop takes
+            one as a proof.
+
+        audience: Whom it is for.
+        lifetime_s: 1 to 900 seconds.
+
+        Raises: ValidationError
+        """
+        return _c.call_result(_c.read_text, library.shop_accounts_mint_jwt, self._handle,
+            _c.argument(audience), _c.number(lifetime_s))
+
+    def jwt_keys(self) -> str:
+        """The keys to check such tokens with."""
+        return _c.call_result(_c.read_text, library.shop_accounts_jwt_keys, self._handle)
+
+    def open_message(self, sealed: str) -> str:
+        """Opens the `sealed` field of an event (`user.code`, `user.notice`).
+
+        sealed: As it stands in the payload.
+
+        Raises: TamperedError
+        """
+        return _c.call_result(_c.read_text, library.shop_accounts_open_message, self._handle,
+            _c.argument(sealed))
+
+    def security_status(self) -> _t.SecurityStatus:
+        """How well the shop protects what it holds."""
+        return _c.call_result(_t.read_shop_security_status, library.shop_accounts_security_status,
+            self._handle)
+
+    def reset_clock(self) -> None:
+        """Says that the wall clock is right although it went back. Ends all sessions.
+
+        Raises: StepUpRequiredError
+        """
+        _c.call(library.shop_accounts_reset_clock, self._handle)
+
+
+class ShopAccountsModule(ShopModule):
+    """Accounts, without an actor."""
+
+    def resume(self, access_token: str) -> tuple[Session, _t.LogIn]:
+        """The session of an access token.
+
+        access_token: `shp1a_...`
+
+        Raises: TokenInvalidError, SessionExpiredError, SessionRevokedError
+        """
+        return open_session_and_result(self._shop, _t.read_shop_log_in,
+            library.shop_accounts_resume, self._handle, _c.argument(access_token))
+
+    def refresh(self, refresh_token: str, request_id: str) -> tuple[Session, _t.LogIn]:
+        """New tokens for a refresh token, which is then spent. The same token and request within a
+            minute give the same answer again; a spent token otherwise ends its session.
+
+        refresh_token: `shp1r_...`
+        request_id: Random text of the caller's, 16 bytes at least.
+
+        Raises: TokenInvalidError, SessionExpiredError, SessionRevokedError, ValidationError
+        """
+        return open_session_and_result(self._shop, _t.read_shop_log_in,
+            library.shop_accounts_refresh, self._handle, _c.argument(refresh_token),
+            _c.argument(request_id))
+
+    def resume_guest(self, token: str) -> Session:
+        """The guest of a token.
+
+        token: `shp1g_...`
+
+        Raises: TokenInvalidError
+        """
+        return open_session(self._shop, library.shop_accounts_resume_guest, self._handle,
+            _c.argument(token))
+
+
+class AuditModule(Module):
+    """Audit, as one actor."""
+
+    def entries(self, *, actor_id: int | None = None, action: str | None = None, object_type: str
+            | None = None, object_id: int | None = None, since: datetime | None = None, until:
+            datetime | None = None, limit: int = 50) -> Rows[_t.AuditEntry]:
+        """Entries, newest first.
+
+        since: inclusive.
+        until: exclusive.
+
+        Raises: ValidationError
+        """
+        packed = _t.pack_shop_audit_filter(actor_id=actor_id, action=action,
+            object_type=object_type, object_id=object_id, since=since, until=until)
+        return Rows(lambda page: _c.call_result(_shop_audit_entry_page,
+            library.shop_audit_entries, self._handle, byref(packed), page), limit)
+
+    def head(self) -> _t.AuditHeadRecord:
+        """The end of the chain, to be kept elsewhere."""
+        return _c.call_result(_t.read_shop_audit_head_record, library.shop_audit_head,
+            self._handle)
+
+    def verify(self, seq: int, hash: str) -> _t.AuditReport:
+        """Checks every link, and that the chain still contains an anchor. Cost: the length of the
+            chain.
+        """
+        packed = _t.pack_shop_audit_anchor(seq=seq, hash=hash)
+        return _c.call_result(_t.read_shop_audit_report, library.shop_audit_verify, self._handle,
+            byref(packed))
+
+
+class PricingModule(Module):
+    """Pricing, as one actor."""
+
+    def settings(self) -> _t.PriceSettings:
+        """How the shop prices."""
+        return _c.call_result(_t.read_shop_price_settings, library.shop_pricing_settings,
+            self._handle)
+
+    def set_settings(self, *, tax_included: bool = False, rounding: _t.RoundingMode | None = None,
+            tax_rounding: _t.TaxRounding | None = None, cash_step: int | None = None,
+            shipping_tax_class_id: int | None = None) -> _t.PriceSettings:
+        """Set settings.
+
+        tax_included: prices in the catalog contain their tax
+        cash_step: smallest coin in minor units; 5 rounds cash to 0.05.
+        shipping_tax_class_id: 0: the standard class.
+
+        Raises: ValidationError
+        """
+        packed = _t.pack_shop_price_settings_input(tax_included=tax_included, rounding=rounding,
+            tax_rounding=tax_rounding, cash_step=cash_step,
+            shipping_tax_class_id=shipping_tax_class_id)
+        return _c.call_result(_t.read_shop_price_settings, library.shop_pricing_set_settings,
+            self._handle, byref(packed))
+
+    def create_group(self, name: str, *, id: int | None = None, tax_exempt: bool =
+            False) -> _t.CustomerGroup:
+        """Create group.
+
+        name: 1–100 bytes, unique
+        tax_exempt: its members pay no tax
+
+        Raises: ValidationError, AlreadyExistsError
+        """
+        packed = _t.pack_shop_customer_group_input(name=name, id=id, tax_exempt=tax_exempt)
+        return _c.call_result(_t.read_shop_customer_group, library.shop_pricing_create_group,
+            self._handle, byref(packed))
+
+    def groups(self) -> builtins.list[_t.CustomerGroup]:
+        """All groups."""
+        return _c.call_result(_shop_customer_group_list, library.shop_pricing_groups,
+            self._handle)
+
+    def add_member(self, group_id: int, customer_id: int) -> None:
+        """Add member.
+
+        group_id: The group.
+        customer_id: The customer.
+
+        Raises: NotFoundError
+        """
+        _c.call(library.shop_pricing_add_member, self._handle, _c.number(group_id),
+            _c.number(customer_id))
+
+    def remove_member(self, group_id: int, customer_id: int) -> None:
+        """Remove member.
+
+        group_id: The group.
+        customer_id: The customer.
+        """
+        _c.call(library.shop_pricing_remove_member, self._handle, _c.number(group_id),
+            _c.number(customer_id))
+
+    def put_price_list(self, name: str, *, id: int | None = None, group_id: int | None = None,
+            active: bool = False, starts_at: datetime | None = None, ends_at: datetime | None =
+            None) -> _t.PriceList:
+        """Makes a list (id 0) or changes it.
+
+        id: 0: a new one.
+        group_id: absent: for everybody.
+
+        Raises: ValidationError, NotFoundError
+        """
+        packed = _t.pack_shop_price_list_input(name=name, id=id, group_id=group_id, active=active,
+            starts_at=starts_at, ends_at=ends_at)
+        return _c.call_result(_t.read_shop_price_list, library.shop_pricing_put_price_list,
+            self._handle, byref(packed))
+
+    def price_lists(self) -> builtins.list[_t.PriceList]:
+        """All price lists."""
+        return _c.call_result(_shop_price_list_list, library.shop_pricing_price_lists,
+            self._handle)
+
+    def set_prices(self, list_id: int, tiers: Sequence[_t.PriceTierInput]) -> None:
+        """Sets prices; those of other variants and quantities stay.
+
+        list_id: The list.
+        tiers: The prices.
+
+        Raises: ValidationError, NotFoundError
+        """
+        _c.call(library.shop_pricing_set_prices, self._handle, _c.number(list_id),
+            byref(_c.pack_items(_abi.shop_price_tier_input,
+            [_t.pack_shop_price_tier_input(**vars(each)) for each in tiers])))
+
+    def unset_prices(self, list_id: int, variant_id: int) -> None:
+        """Takes a variant out of a list.
+
+        list_id: The list.
+        variant_id: The variant.
+        """
+        _c.call(library.shop_pricing_unset_prices, self._handle, _c.number(list_id),
+            _c.number(variant_id))
+
+    def prices(self, list_id: int) -> builtins.list[_t.PriceTier]:
+        """At most 10,000.
+
+        list_id: The list.
+        """
+        return _c.call_result(_shop_price_tier_list, library.shop_pricing_prices, self._handle,
+            _c.number(list_id))
+
+    def schedule_price(self, variant_id: int, name: str, price: Money, starts_at: datetime, *, id:
+            int | None = None, ends_at: datetime | None = None, unit_limit: int | None = None,
+            sold: int | None = None) -> _t.ScheduledPrice:
+        """Schedule price.
+
+        sold: units so far, when there is a limit.
+
+        Raises: ValidationError, NotFoundError
+        """
+        packed = _t.pack_shop_scheduled_price_input(variant_id=variant_id, name=name, price=price,
+            starts_at=starts_at, id=id, ends_at=ends_at, unit_limit=unit_limit, sold=sold)
+        return _c.call_result(_t.read_shop_scheduled_price, library.shop_pricing_schedule_price,
+            self._handle, byref(packed))
+
+    def end_schedule(self, schedule_id: int) -> None:
+        """Ends it now.
+
+        schedule_id: The scheduled price.
+
+        Raises: NotFoundError
+        """
+        _c.call(library.shop_pricing_end_schedule, self._handle, _c.number(schedule_id))
+
+    def scheduled_prices(self, variant_id: int) -> builtins.list[_t.ScheduledPrice]:
+        """The scheduled prices of a variant.
+
+        variant_id: The variant.
+        """
+        return _c.call_result(_shop_scheduled_price_list, library.shop_pricing_scheduled_prices,
+            self._handle, _c.number(variant_id))
+
+    def put_promotion(self, name: str, benefit: _t.PromotionBenefitInput, *, id: int | None =
+            None, lane: int | None = None, priority: int | None = None, exclusive: bool = False,
+            active: bool = False, needs_code: bool = False, starts_at: datetime | None = None,
+            ends_at: datetime | None = None, conditions: Sequence[_t.PromotionConditionInput] =
+            (), max_discount: Money | None = None, use_limit: int | None = None,
+            customer_use_limit: int | None = None, used: int | None = None) -> _t.Promotion:
+        """Makes a promotion (id 0) or changes it.
+
+        priority: of two that give the same, the lower one wins.
+        needs_code: only with one of its coupons
+        ends_at: the first moment at which it no longer applies.
+        max_discount: never more than this per order.
+        use_limit: orders in total.
+        customer_use_limit: orders per customer.
+        used: orders so far.
+
+        Raises: ValidationError, NotFoundError
+        """
+        packed = _t.pack_shop_promotion_input(name=name, benefit=benefit, id=id, lane=lane,
+            priority=priority, exclusive=exclusive, active=active, needs_code=needs_code,
+            starts_at=starts_at, ends_at=ends_at, conditions=conditions,
+            max_discount=max_discount, use_limit=use_limit, customer_use_limit=customer_use_limit,
+            used=used)
+        return _c.call_result(_t.read_shop_promotion, library.shop_pricing_put_promotion,
+            self._handle, byref(packed))
+
+    def promotions(self) -> builtins.list[_t.Promotion]:
+        """All promotions."""
+        return _c.call_result(_shop_promotion_list, library.shop_pricing_promotions, self._handle)
+
+    def put_coupon(self, code: str, promotion_id: int, *, id: int | None = None, active: bool =
+            False, use_limit: int | None = None, customer_use_limit: int | None = None, used: int
+            | None = None) -> _t.Coupon:
+        """Makes a coupon, or changes the one with that code.
+
+        code: 1–60 bytes, unique in any case
+        use_limit: orders in total.
+        customer_use_limit: orders per customer.
+
+        Raises: ValidationError, NotFoundError
+        """
+        packed = _t.pack_shop_coupon_input(code=code, promotion_id=promotion_id, id=id,
+            active=active, use_limit=use_limit, customer_use_limit=customer_use_limit, used=used)
+        return _c.call_result(_t.read_shop_coupon, library.shop_pricing_put_coupon, self._handle,
+            byref(packed))
+
+    def coupons(self, promotion_id: int, *, limit: int = 50) -> Rows[_t.Coupon]:
+        """The coupons of a promotion.
+
+        promotion_id: The promotion.
+        """
+        return Rows(lambda page: _c.call_result(_shop_coupon_page, library.shop_pricing_coupons,
+            self._handle, _c.number(promotion_id), page), limit)
+
+    def create_tax_class(self, name: str) -> _t.TaxClass:
+        """Create tax class.
+
+        name: Its name.
+
+        Raises: ValidationError, AlreadyExistsError
+        """
+        return _c.call_result(_t.read_shop_tax_class, library.shop_pricing_create_tax_class,
+            self._handle, _c.argument(name))
+
+    def tax_classes(self) -> builtins.list[_t.TaxClass]:
+        """All tax classes but the standard one."""
+        return _c.call_result(_shop_tax_class_list, library.shop_pricing_tax_classes,
+            self._handle)
+
+    def put_tax_zone(self, name: str, *, id: int | None = None, places: Sequence[_t.TaxPlaceInput]
+            = (), rates: Sequence[_t.TaxRateInput] = ()) -> _t.TaxZone:
+        """Makes a zone (id 0) or changes it.
+
+        id: 0: a new one.
+
+        Raises: ValidationError, NotFoundError
+        """
+        packed = _t.pack_shop_tax_zone_input(name=name, id=id, places=places, rates=rates)
+        return _c.call_result(_t.read_shop_tax_zone, library.shop_pricing_put_tax_zone,
+            self._handle, byref(packed))
+
+    def remove_tax_zone(self, zone_id: int) -> None:
+        """Remove tax zone.
+
+        zone_id: The zone.
+
+        Raises: NotFoundError
+        """
+        _c.call(library.shop_pricing_remove_tax_zone, self._handle, _c.number(zone_id))
+
+    def tax_zones(self) -> builtins.list[_t.TaxZone]:
+        """All tax zones."""
+        return _c.call_result(_shop_tax_zone_list, library.shop_pricing_tax_zones, self._handle)
+
+    def put_shipping_method(self, name: str, *, id: int | None = None, pickup: bool = False,
+            active: bool = False, free_above: Money | None = None, bands:
+            Sequence[_t.ShippingBandInput] = ()) -> _t.ShippingMethod:
+        """Makes a method (id 0) or changes it.
+
+        pickup: the customer comes for it: no bands, no price
+        free_above: free when the discounted goods are worth at least this.
+
+        Raises: ValidationError, NotFoundError
+        """
+        packed = _t.pack_shop_shipping_method_input(name=name, id=id, pickup=pickup,
+            active=active, free_above=free_above, bands=bands)
+        return _c.call_result(_t.read_shop_shipping_method,
+            library.shop_pricing_put_shipping_method, self._handle, byref(packed))
+
+    def shipping_methods(self) -> builtins.list[_t.ShippingMethod]:
+        """All shipping methods."""
+        return _c.call_result(_shop_shipping_method_list, library.shop_pricing_shipping_methods,
+            self._handle)
+
+    def quote(self, *, lines: Sequence[_t.QuoteRequestLineInput] = (), coupons: Sequence[str] =
+            (), customer_id: int | None = None, country: str | None = None, region: str | None =
+            None, shipping_method_id: int | None = None, cash: bool = False, at: datetime | None =
+            None) -> _t.Quote:
+        """Prices a hypothetical cart with every step; writes nothing.
+
+        customer_id: absent: the acting customer; others need `order_view`.
+        cash: paid in cash: round to the smallest coin
+        at: absent: now.
+
+        Raises: ValidationError, NotFoundError
+        """
+        packed = _t.pack_shop_quote_request_input(lines=lines, coupons=coupons,
+            customer_id=customer_id, country=country, region=region,
+            shipping_method_id=shipping_method_id, cash=cash, at=at)
+        return _c.call_result(_t.read_shop_quote, library.shop_pricing_quote, self._handle,
+            byref(packed))
+
+    def explain(self, *, lines: Sequence[_t.QuoteRequestLineInput] = (), coupons: Sequence[str] =
+            (), customer_id: int | None = None, country: str | None = None, region: str | None =
+            None, shipping_method_id: int | None = None, cash: bool = False, at: datetime | None =
+            None) -> str:
+        """The same as text that a shopkeeper can read.
+
+        customer_id: absent: the acting customer; others need `order_view`.
+        cash: paid in cash: round to the smallest coin
+        at: absent: now.
+        """
+        packed = _t.pack_shop_quote_request_input(lines=lines, coupons=coupons,
+            customer_id=customer_id, country=country, region=region,
+            shipping_method_id=shipping_method_id, cash=cash, at=at)
+        return _c.call_result(_c.read_text, library.shop_pricing_explain, self._handle,
+            byref(packed))
+
+    def lint(self, *, promotions: Sequence[_t.PromotionInput] = (), variant_ids: Sequence[int] =
+            (), max_discount_ppm: int | None = None, max_units: int | None =
+            None) -> builtins.list[_t.LintFinding]:
+        """Searches generated carts for surprises. Cost: some thousand quotes per variant.
+
+        promotions: instead of the shop's; empty: the shop's own
+        variant_ids: what to fill carts with, at most 20
+        max_discount_ppm: more off than this is a finding.
+        max_units: per line, at most 100.
+        """
+        packed = _t.pack_shop_lint_input(promotions=promotions, variant_ids=variant_ids,
+            max_discount_ppm=max_discount_ppm, max_units=max_units)
+        return _c.call_result(_shop_lint_finding_list, library.shop_pricing_lint, self._handle,
+            byref(packed))
+
+    def backtest(self, *, promotions: Sequence[_t.PromotionInput] = (), placed_from: datetime |
+            None = None, placed_until: datetime | None = None) -> _t.Backtest:
+        """Prices the goods of past orders again, at the unit prices of their day. Cost: the orders.
+
+        promotions: those that need a code count as entered
+        """
+        packed = _t.pack_shop_backtest_input(promotions=promotions, placed_from=placed_from,
+            placed_until=placed_until)
+        return _c.call_result(_t.read_shop_backtest, library.shop_pricing_backtest, self._handle,
+            byref(packed))
+
+
+class CartModule(CartIdiom, Module):
+    """Cart, as one actor."""
+
+    def create(self, *, name: str | None = None, customer_id: int | None = None, country: str |
+            None = None, region: str | None = None) -> _t.Cart:
+        """Starts a cart.
+
+        name: parks it under this name; empty makes it the current one
+        customer_id: for somebody else: needs `order_manage`.
+        country: at most 60 bytes; empty: the customer's own.
+
+        Raises: ValidationError, AlreadyExistsError, UnauthenticatedError
+        """
+        packed = _t.pack_shop_cart_input(name=name, customer_id=customer_id, country=country,
+            region=region)
+        return _c.call_result(_t.read_shop_cart, library.shop_cart_create, self._handle,
+            byref(packed))
+
+    def read(self, cart_id: int | None = None) -> _t.Cart:
+        """The cart with current prices and what has changed.
+
+        cart_id: The cart; 0 is the current one.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_t.read_shop_cart, library.shop_cart_read, self._handle,
+            _c.number(cart_id) if cart_id is not None else 0)
+
+    def list(self) -> builtins.list[_t.CartSummary]:
+        """The acting person's carts, the current one first. At most 100."""
+        return _c.call_result(_shop_cart_summary_list, library.shop_cart_list, self._handle)
+
+    def add(self, variant_id: int, quantity: int, *, cart_id: int | None = None, note: str | None
+            = None) -> _t.CartLine:
+        """Puts something in; the same variant without a note adds up. Result: its line.
+
+        quantity: 1–1,000,000; thousandths of the measure for goods by measure
+        cart_id: The cart; 0 is the current one.
+        note: at most 500 bytes.
+
+        Raises: NotFoundError, ValidationError, NotForSaleError, LimitReachedError
+        """
+        packed = _t.pack_shop_cart_item_input(variant_id=variant_id, quantity=quantity, note=note)
+        return _c.call_result(_t.read_shop_cart_line, library.shop_cart_add, self._handle,
+            _c.number(cart_id) if cart_id is not None else 0, byref(packed))
+
+    def add_all(self, items: Sequence[_t.CartItemInput], cart_id: int | None =
+            None) -> builtins.list[_t.CartLine]:
+        """Puts several things in: all or none; errors name `items[i].…`.
+
+        items: What to put in.
+        cart_id: The cart; 0 is the current one.
+        """
+        return _c.call_result(_shop_cart_line_list, library.shop_cart_add_all, self._handle,
+            _c.number(cart_id) if cart_id is not None else 0,
+            byref(_c.pack_items(_abi.shop_cart_item_input,
+            [_t.pack_shop_cart_item_input(**vars(each)) for each in items])))
+
+    def set_quantity(self, line_no: int, quantity: int, cart_id: int | None =
+            None) -> _t.CartLine:
+        """Set quantity.
+
+        line_no: The line.
+        quantity: How many.
+        cart_id: The cart; 0 is the current one.
+
+        Raises: NotFoundError, ValidationError, NotForSaleError
+        """
+        return _c.call_result(_t.read_shop_cart_line, library.shop_cart_set_quantity,
+            self._handle, _c.number(cart_id) if cart_id is not None else 0, _c.number(line_no),
+            _c.number(quantity))
+
+    def remove(self, line_no: int, cart_id: int | None = None) -> None:
+        """Takes a line out.
+
+        line_no: The line.
+        cart_id: The cart; 0 is the current one.
+
+        Raises: NotFoundError
+        """
+        _c.call(library.shop_cart_remove, self._handle, _c.number(cart_id) if cart_id is not None
+            else 0, _c.number(line_no))
+
+    def clear(self, cart_id: int | None = None) -> None:
+        """Takes every line and coupon out.
+
+        cart_id: The cart; 0 is the current one.
+        """
+        _c.call(library.shop_cart_clear, self._handle, _c.number(cart_id) if cart_id is not None
+            else 0)
+
+    def set_price(self, line_no: int, reason: str, *, cart_id: int | None = None, price: Money |
+            None = None) -> None:
+        """Sets or, without `price`, unsets a line's unit price by hand. Needs `till_use`.
+
+        line_no: The line.
+        reason: Why.
+        cart_id: The cart; 0 is the current one.
+        price: The unit price; none takes it back.
+
+        Raises: NotFoundError, ValidationError
+        """
+        _c.call(library.shop_cart_set_price, self._handle, _c.number(cart_id) if cart_id is not
+            None else 0, _c.number(line_no), byref(_c.money(price)) if price is not None else
+            None, _c.argument(reason))
+
+    def set_discount(self, line_no: int, discount: Money, reason: str, cart_id: int | None =
+            None) -> None:
+        """Takes an amount off a line by hand; 0 takes it back. Needs `till_use`.
+
+        line_no: The line.
+        discount: How much off.
+        reason: Why.
+        cart_id: The cart; 0 is the current one.
+
+        Raises: NotFoundError, ValidationError
+        """
+        _c.call(library.shop_cart_set_discount, self._handle, _c.number(cart_id) if cart_id is not
+            None else 0, _c.number(line_no), byref(_c.money(discount)), _c.argument(reason))
+
+    def set_note(self, line_no: int, note: str, cart_id: int | None = None) -> _t.CartLine:
+        """Set note.
+
+        line_no: The line.
+        note: A note.
+        cart_id: The cart; 0 is the current one.
+
+        Raises: NotFoundError, ValidationError
+        """
+        return _c.call_result(_t.read_shop_cart_line, library.shop_cart_set_note, self._handle,
+            _c.number(cart_id) if cart_id is not None else 0, _c.number(line_no),
+            _c.argument(note))
+
+    def add_coupon(self, code: str, cart_id: int | None = None) -> None:
+        """Enters a code. It stays in the cart even when it does not apply yet; the quote says why.
+
+        code: The code.
+        cart_id: The cart; 0 is the current one.
+
+        Raises: CouponRejectedError, LimitReachedError
+        """
+        _c.call(library.shop_cart_add_coupon, self._handle, _c.number(cart_id) if cart_id is not
+            None else 0, _c.argument(code))
+
+    def remove_coupon(self, code: str, cart_id: int | None = None) -> None:
+        """Remove coupon.
+
+        code: The code.
+        cart_id: The cart; 0 is the current one.
+
+        Raises: NotFoundError
+        """
+        _c.call(library.shop_cart_remove_coupon, self._handle, _c.number(cart_id) if cart_id is
+            not None else 0, _c.argument(code))
+
+    def deliver_to(self, name: str, *, cart_id: int | None = None, company: str | None = None,
+            line1: str | None = None, line2: str | None = None, postal_code: str | None = None,
+            city: str | None = None, region: str | None = None, country: str | None = None, phone:
+            str | None = None) -> None:
+        """Where the goods go; its country and region decide taxes and delivery.
+
+        cart_id: The cart; 0 is the current one.
+        country: as tax and shipping zones write it, e.g. an ISO 3166 code.
+
+        Raises: ValidationError
+        """
+        packed = _t.pack_shop_address_input(name=name, company=company, line1=line1, line2=line2,
+            postal_code=postal_code, city=city, region=region, country=country, phone=phone)
+        _c.call(library.shop_cart_deliver_to, self._handle, _c.number(cart_id) if cart_id is not
+            None else 0, byref(packed))
+
+    def set_shipping(self, *, cart_id: int | None = None, method_id: int | None = None) -> None:
+        """Chooses the delivery; absent: none.
+
+        cart_id: The cart; 0 is the current one.
+        method_id: The method; 0 for none.
+
+        Raises: NotFoundError
+        """
+        _c.call(library.shop_cart_set_shipping, self._handle, _c.number(cart_id) if cart_id is not
+            None else 0, _c.number(method_id) if method_id is not None else 0)
+
+    def park(self, name: str) -> None:
+        """Puts the current cart aside under a name.
+
+        name: Its name.
+
+        Raises: NotFoundError, ValidationError, AlreadyExistsError
+        """
+        _c.call(library.shop_cart_park, self._handle, _c.argument(name))
+
+    def resume(self, cart_id: int | None = None) -> None:
+        """Makes a parked cart the current one; an empty current one is dropped.
+
+        cart_id: The cart; 0 is the current one.
+
+        Raises: NotFoundError, AlreadyExistsError
+        """
+        _c.call(library.shop_cart_resume, self._handle, _c.number(cart_id) if cart_id is not None
+            else 0)
+
+    def drop(self, cart_id: int | None = None) -> None:
+        """Throws a cart away.
+
+        cart_id: The cart; 0 is the current one.
+
+        Raises: NotFoundError
+        """
+        _c.call(library.shop_cart_drop, self._handle, _c.number(cart_id) if cart_id is not None
+            else 0)
+
+    def reserve(self, minutes: int, cart_id: int | None = None) -> datetime:
+        """Puts what is in the cart aside for some minutes, in place of what was put aside before; 0
+            frees it. Result: until when.
+
+        minutes: For how long.
+        cart_id: The cart; 0 is the current one.
+
+        Raises: NotFoundError, ValidationError, OutOfStockError
+        """
+        return _c.to_time(_c.call_value(c_int64, library.shop_cart_reserve, self._handle,
+            _c.number(cart_id) if cart_id is not None else 0, _c.number(minutes)))
+
+    def look(self, cart_id: int | None = None) -> _t.Cart:
+        """The customer has seen today's prices: the changes of read() are accepted.
+
+        cart_id: The cart; 0 is the current one.
+        """
+        return _c.call_result(_t.read_shop_cart, library.shop_cart_look, self._handle,
+            _c.number(cart_id) if cart_id is not None else 0)
+
+    def explain(self, cart_id: int | None = None) -> str:
+        """How every cent of the total comes about, for a shopkeeper, and what would unlock more.
+
+        cart_id: The cart; 0 is the current one.
+        """
+        return _c.call_result(_c.read_text, library.shop_cart_explain, self._handle,
+            _c.number(cart_id) if cart_id is not None else 0)
+
+    def join_rule(self) -> _t.CartJoin:
+        """What becomes of a guest's cart when its owner logs in; CartJoin::add_up unless set.
+        """
+        return _t.CartJoin(_c.call_value(c_int32, library.shop_cart_join_rule, self._handle))
+
+    def set_join_rule(self, rule: _t.CartJoin) -> _t.CartJoin:
+        """Set join rule.
+
+        rule: The rule.
+
+        Raises: ValidationError
+        """
+        return _t.CartJoin(_c.call_value(c_int32, library.shop_cart_set_join_rule, self._handle,
+            _c.number32(rule)))
+
+
 class CatalogModule(Module):
     """Catalog, as one actor."""
 
     def create_category(self, name: str, parent_id: int | None = None) -> _t.Category:
-        """Adds a category as the last of its siblings. Result: the category with its slug; a slug
-            that is taken gets a number.
+        """Adds a category as the last of its siblings.
 
-        name: 1–100 bytes
-        parent_id: absent: at the top
+        name: 1 to 100 bytes
+        parent_id: not given: at the top.
 
         Raises: ValidationError, NotFoundError, AlreadyExistsError, ForbiddenError
         """
@@ -176,9 +1452,9 @@ class CatalogModule(Module):
             self._handle, byref(packed))
 
     def category(self, slug: str) -> _t.Category:
-        """The category with that slug.
+        """The category with a slug.
 
-        slug: The slug.
+        slug: The part of an address that names it, e.g. `mens-fashion`.
 
         Raises: NotFoundError
         """
@@ -188,48 +1464,339 @@ class CatalogModule(Module):
     def categories(self, parent_id: int | None = None) -> builtins.list[_t.Category]:
         """The direct children of a category, or the top of the tree, in order.
 
-        parent_id: The parent. 0 or NULL: none.
+        parent_id: Whose children; 0 for the top.
         """
         return _c.call_result(_shop_category_list, library.shop_catalog_categories, self._handle,
             _c.number(parent_id) if parent_id is not None else 0)
 
-    def create_product(self, title: str, minimum_age: int, *, slug: str | None = None,
-            description: str | None = None, brand: str | None = None, seller_id: int | None =
-            None, category_ids: Sequence[int] = (), status: _t.ProductStatus | None = None,
-            tax_class_id: int | None = None, sold_by: _t.SoldBy | None = None, tags: Sequence[str]
-            = (), attributes: Sequence[_t.ProductAttributeInput] = (), images:
+    def update_category(self, id: int, *, name: str | None = None, slug: str | None = None,
+            position: int | None = None) -> _t.Category:
+        """Renames a category, gives it another slug or place. The slug stays when the name changes.
+
+        id: The category.
+        position: from 1; its siblings make room.
+
+        Raises: ValidationError, NotFoundError, AlreadyExistsError
+        """
+        packed = _t.pack_shop_category_change(name=name, slug=slug, position=position)
+        return _c.call_result(_t.read_shop_category, library.shop_catalog_update_category,
+            self._handle, _c.number(id), byref(packed))
+
+    def move_category(self, id: int, parent_id: int | None = None) -> _t.Category:
+        """Puts a category with all below it under another one, or at the top.
+
+        id: The category.
+        parent_id: Where to; 0 for the top.
+
+        Raises: NotFoundError, AlreadyExistsError, ConflictError
+        """
+        return _c.call_result(_t.read_shop_category, library.shop_catalog_move_category,
+            self._handle, _c.number(id), _c.number(parent_id) if parent_id is not None else 0)
+
+    def merge_category(self, id: int, into_id: int) -> _t.Category:
+        """Moves the products and children of a category into another one and removes it.
+
+        id: The category that goes.
+        into_id: The one that stays.
+
+        Raises: NotFoundError, AlreadyExistsError, ConflictError
+        """
+        return _c.call_result(_t.read_shop_category, library.shop_catalog_merge_category,
+            self._handle, _c.number(id), _c.number(into_id))
+
+    def delete_category(self, id: int, move_to_id: int | None = None) -> None:
+        """Removes a category without children. Without `move_to_id` it must have no products.
+
+        id: The category.
+        move_to_id: Where its products go; 0: nowhere.
+
+        Raises: NotFoundError, NotEmptyError, ConflictError
+        """
+        _c.call(library.shop_catalog_delete_category, self._handle, _c.number(id),
+            _c.number(move_to_id) if move_to_id is not None else 0)
+
+    def create_product(self, title: str, *, slug: str | None = None, description: str | None =
+            None, brand: str | None = None, seller_id: int | None = None, category_ids:
+            Sequence[int] = (), status: _t.ProductStatus | None = None, sold_by: _t.SoldBy | None
+            = None, tax_class_id: int | None = None, minimum_age: int | None = None, tags:
+            Sequence[str] = (), attributes: Sequence[_t.ProductAttributeInput] = (), images:
             Sequence[_t.ImageInput] = (), options: Sequence[_t.ProductOptionInput] = (), variants:
             Sequence[_t.VariantInput] = (), simple: _t.VariantInput | None = None, bundle:
             Sequence[_t.BundlePartInput] = ()) -> _t.Product:
         """Adds a product with its variants, pictures, tags and attributes. A seller adds its own.
-            Result: the product as it is stored.
 
-        title: 1–300 bytes, unique per seller, case- and accent-folded
-        slug: absent: made from the title, numbered when taken
-        description: at most 256 KiB
-        brand: at most 100 bytes; empty: none
-        seller_id: absent: the acting seller's, else the shop's own
-        category_ids: the first is the main one
-        tax_class_id: 0: the standard class
-        options: needed when there are several variants
-        variants: Empty: a simple product, whose one variant is described by `simple`.
-        bundle: not empty: the product is a bundle of these
+        title: 1 to 300 bytes, unique per seller, case- and accent-folded
+        slug: absent: made from the title.
+        description: at most 256 KiB.
+        seller_id: not given: the acting seller's, else the shop's own.
+        category_ids: the first is the main one.
+        status: 0: active.
+        sold_by: 0: piece.
+        tax_class_id: 0: the standard class.
+        options: needed with several variants.
+        simple: the one variant of a product without options.
+        bundle: what it is a bundle of.
 
-        Raises: ValidationError, AlreadyExistsError, NotFoundError, ForbiddenError
+        Raises: ValidationError, AlreadyExistsError, NotFoundError, ConflictError
         """
-        packed = _t.pack_shop_product_input(title=title, minimum_age=minimum_age, slug=slug,
-            description=description, brand=brand, seller_id=seller_id, category_ids=category_ids,
-            status=status, tax_class_id=tax_class_id, sold_by=sold_by, tags=tags,
+        packed = _t.pack_shop_product_input(title=title, slug=slug, description=description,
+            brand=brand, seller_id=seller_id, category_ids=category_ids, status=status,
+            sold_by=sold_by, tax_class_id=tax_class_id, minimum_age=minimum_age, tags=tags,
             attributes=attributes, images=images, options=options, variants=variants,
             simple=simple, bundle=bundle)
         return _c.call_result(_t.read_shop_product, library.shop_catalog_create_product,
             self._handle, byref(packed))
 
+    def create_products(self, products: Sequence[_t.ProductInput]) -> _t.ProductIds:
+        """Adds several products, all or none; paths of errors begin with `products[i]`.
+
+        products: The products, at most 10,000.
+
+        Raises: ValidationError, AlreadyExistsError, NotFoundError, ConflictError
+        """
+        return _c.call_result(_t.read_shop_product_ids, library.shop_catalog_create_products,
+            self._handle, byref(_c.pack_items(_abi.shop_product_input,
+            [_t.pack_shop_product_input(**vars(each)) for each in products])))
+
+    def update_product(self, id: int, version: int, *, title: str | None = None, slug: str | None
+            = None, description: str | None = None, brand: str | None = None, category_ids:
+            Sequence[int] | None = None, status: _t.ProductStatus | None = None, sold_by:
+            _t.SoldBy | None = None, tax_class_id: int | None = None, minimum_age: int | None =
+            None, tags: Sequence[str] | None = None, attributes:
+            Sequence[_t.ProductAttributeInput] = ()) -> _t.Product:
+        """Changes what is given.
+
+        id: The product.
+        version: that of the product as it was read
+
+        Raises: ValidationError, NotFoundError, StaleVersionError, AlreadyExistsError
+        """
+        packed = _t.pack_shop_product_change(version=version, title=title, slug=slug,
+            description=description, brand=brand, category_ids=category_ids, status=status,
+            sold_by=sold_by, tax_class_id=tax_class_id, minimum_age=minimum_age, tags=tags,
+            attributes=attributes)
+        return _c.call_result(_t.read_shop_product, library.shop_catalog_update_product,
+            self._handle, _c.number(id), byref(packed))
+
+    def update_products(self, updates: Sequence[_t.ProductUpdate]) -> None:
+        """Changes several products, all or none; paths of errors begin with `updates[i]`.
+
+        updates: The changes, at most 10,000.
+
+        Raises: ValidationError, NotFoundError, StaleVersionError, AlreadyExistsError
+        """
+        _c.call(library.shop_catalog_update_products, self._handle,
+            byref(_c.pack_items(_abi.shop_product_update,
+            [_t.pack_shop_product_update(**vars(each)) for each in updates])))
+
+    def archive_product(self, id: int) -> None:
+        """Takes a product off sale, keeping it for the books; again is fine.
+
+        id: The product.
+
+        Raises: NotFoundError
+        """
+        _c.call(library.shop_catalog_archive_product, self._handle, _c.number(id))
+
+    def restore_product(self, id: int) -> None:
+        """Puts an archived product or a draft on sale.
+
+        id: The product.
+
+        Raises: NotFoundError
+        """
+        _c.call(library.shop_catalog_restore_product, self._handle, _c.number(id))
+
+    def delete_product(self, id: int) -> None:
+        """Removes a product that was never sold and is in no bundle.
+
+        id: The product.
+
+        Raises: NotFoundError, ConflictError
+        """
+        _c.call(library.shop_catalog_delete_product, self._handle, _c.number(id))
+
+    def add_variant(self, product_id: int, price: Money, *, option_values: Sequence[str] = (),
+            sku: str | None = None, barcode: str | None = None, compare_at: Money | None = None,
+            weight_grams: int | None = None, policy: _t.StockPolicy | None = None, image_position:
+            int | None = None) -> _t.Variant:
+        """Adds a variant to a product with options.
+
+        product_id: The product.
+        option_values: one for each option of the product.
+        sku: unique in the shop.
+        barcode: unique in the shop.
+        compare_at: what it cost before.
+        policy: 0: deny.
+        image_position: which picture of the product shows it; 0: none.
+
+        Raises: ValidationError, NotFoundError, AlreadyExistsError, ConflictError
+        """
+        packed = _t.pack_shop_variant_input(price=price, option_values=option_values, sku=sku,
+            barcode=barcode, compare_at=compare_at, weight_grams=weight_grams, policy=policy,
+            image_position=image_position)
+        return _c.call_result(_t.read_shop_variant, library.shop_catalog_add_variant,
+            self._handle, _c.number(product_id), byref(packed))
+
+    def update_variant(self, id: int, *, option_values: Sequence[str] | None = None, sku: str |
+            None = None, barcode: str | None = None, price: Money | None = None, compare_at: Money
+            | None | Unset = UNSET, weight_grams: int | None = None, policy: _t.StockPolicy | None
+            = None, image_position: int | None = None) -> _t.Variant:
+        """Changes a variant; another price goes into its history.
+
+        id: The variant.
+        sku: empty: none.
+        barcode: empty: none.
+        price: the old one goes into the price history.
+
+        Raises: ValidationError, NotFoundError, AlreadyExistsError
+        """
+        packed = _t.pack_shop_variant_change(option_values=option_values, sku=sku,
+            barcode=barcode, price=price, compare_at=compare_at, weight_grams=weight_grams,
+            policy=policy, image_position=image_position)
+        return _c.call_result(_t.read_shop_variant, library.shop_catalog_update_variant,
+            self._handle, _c.number(id), byref(packed))
+
+    def remove_variant(self, id: int) -> None:
+        """Removes a variant of a product that was never sold; the last one stays.
+
+        id: The variant.
+
+        Raises: NotFoundError, ConflictError
+        """
+        _c.call(library.shop_catalog_remove_variant, self._handle, _c.number(id))
+
+    def variant(self, id: int) -> _t.Variant:
+        """One variant.
+
+        id: The variant.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_t.read_shop_variant, library.shop_catalog_variant, self._handle,
+            _c.number(id))
+
+    def add_image(self, product_id: int, *, url: str | None = None, alt: str | None = None,
+            media_type: str | None = None, bytes: bytes | None = None) -> _t.Image:
+        """Adds a picture as the last one.
+
+        product_id: The product.
+        url: where it is; empty when bytes are given.
+        alt: what it shows.
+        media_type: of the bytes, e.g. `image/png`.
+        bytes: at most 16 MiB.
+
+        Raises: ValidationError, NotFoundError, LimitReachedError
+        """
+        packed = _t.pack_shop_image_input(url=url, alt=alt, media_type=media_type, bytes=bytes)
+        return _c.call_result(_t.read_shop_image, library.shop_catalog_add_image, self._handle,
+            _c.number(product_id), byref(packed))
+
+    def update_image(self, id: int, *, alt: str | None = None, position: int | None =
+            None) -> _t.Image:
+        """Changes what a picture says or its place.
+
+        id: The picture.
+        position: from 1; the others make room.
+
+        Raises: ValidationError, NotFoundError
+        """
+        packed = _t.pack_shop_image_change(alt=alt, position=position)
+        return _c.call_result(_t.read_shop_image, library.shop_catalog_update_image, self._handle,
+            _c.number(id), byref(packed))
+
+    def remove_image(self, id: int) -> None:
+        """Removes a picture.
+
+        id: The picture.
+
+        Raises: NotFoundError
+        """
+        _c.call(library.shop_catalog_remove_image, self._handle, _c.number(id))
+
+    def image_bytes(self, id: int) -> bytes:
+        """The bytes of a stored picture.
+
+        id: The picture.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_c.read_blob, library.shop_catalog_image_bytes, self._handle,
+            _c.number(id))
+
+    def set_bundle(self, product_id: int, parts: Sequence[_t.BundlePartInput]) -> None:
+        """Says what a bundle is made of; an empty list makes it a product of its own again.
+
+        product_id: The bundle.
+        parts: What it is made of.
+
+        Raises: ValidationError, NotFoundError, ConflictError
+        """
+        _c.call(library.shop_catalog_set_bundle, self._handle, _c.number(product_id),
+            byref(_c.pack_items(_abi.shop_bundle_part_input,
+            [_t.pack_shop_bundle_part_input(**vars(each)) for each in parts])))
+
+    def set_translation(self, product_id: int, language: str, *, title: str | None = None,
+            description: str | None = None) -> None:
+        """Sets title and description in a language; an empty title removes that language.
+
+        product_id: The product.
+        language: a BCP 47 tag such as `de` or `pt-BR`
+        title: empty: remove this language.
+
+        Raises: ValidationError, NotFoundError
+        """
+        packed = _t.pack_shop_translation_input(language=language, title=title,
+            description=description)
+        _c.call(library.shop_catalog_set_translation, self._handle, _c.number(product_id),
+            byref(packed))
+
+    def translations(self, product_id: int) -> builtins.list[_t.Translation]:
+        """All languages of a product besides the shop's own.
+
+        product_id: The product.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_shop_translation_list, library.shop_catalog_translations,
+            self._handle, _c.number(product_id))
+
+    def price_history(self, variant_id: int) -> builtins.list[_t.PricePoint]:
+        """What a variant cost, the latest first.
+
+        variant_id: The variant.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_shop_price_point_list, library.shop_catalog_price_history,
+            self._handle, _c.number(variant_id))
+
+    def price_reference(self, variant_id: int) -> _t.PriceReference:
+        """The current price beside the lowest of 30 days.
+
+        variant_id: The variant.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_t.read_shop_price_reference, library.shop_catalog_price_reference,
+            self._handle, _c.number(variant_id))
+
+    def most_expensive(self, category: str, limit: int) -> builtins.list[_t.ExpensiveProduct]:
+        """The most expensive products on sale, with what they cost before.
+
+        category: Slug of a category; empty: of all.
+        limit: How many, 1 to 100.
+
+        Raises: ValidationError, NotFoundError
+        """
+        return _c.call_result(_shop_expensive_product_list, library.shop_catalog_most_expensive,
+            self._handle, _c.argument(category), _c.number(limit))
+
     def product(self, id: int) -> _t.Product:
         """One product with everything that belongs to it. What is not on sale is there for its
             managers only.
 
-        id: The id.
+        id: The product.
 
         Raises: NotFoundError
         """
@@ -237,54 +1804,121 @@ class CatalogModule(Module):
             _c.number(id))
 
     def product_by_slug(self, slug: str) -> _t.Product:
-        """The same by the part of an address that names it.
+        """The product with the part of an address that names it.
 
-        slug: The slug.
+        slug: Exactly as it was given.
+
+        Raises: NotFoundError
         """
         return _c.call_result(_t.read_shop_product, library.shop_catalog_product_by_slug,
             self._handle, _c.argument(slug))
 
     def product_by_sku(self, sku: str) -> _t.Product:
-        """The product that has a variant of that SKU.
+        """The product with an SKU of one of its variants.
 
-        sku: The sku.
+        sku: Exactly as it was given.
+
+        Raises: NotFoundError
         """
         return _c.call_result(_t.read_shop_product, library.shop_catalog_product_by_sku,
             self._handle, _c.argument(sku))
 
     def product_by_barcode(self, barcode: str) -> _t.Product:
-        """The product that has a variant of that barcode.
+        """The product with a barcode of one of its variants.
 
-        barcode: The barcode.
+        barcode: Exactly as it was given.
+
+        Raises: NotFoundError
         """
         return _c.call_result(_t.read_shop_product, library.shop_catalog_product_by_barcode,
             self._handle, _c.argument(barcode))
 
+    def product_in(self, id: int, languages: str) -> _t.Product:
+        """A product in the first of the languages that it has, else as it is.
+
+        id: The product.
+        languages: Tags in the order of preference, with commas, as in `de-AT, en`.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_t.read_shop_product, library.shop_catalog_product_in, self._handle,
+            _c.number(id), _c.argument(languages))
+
     def products(self, order: _t.ProductOrder, *, category: str | None = None, price_min_minor:
             int | None = None, price_max_minor: int | None = None, rating_min_milli: int | None =
-            None, in_stock: bool = False, seller_id: int | None = None, brand: str | None = None,
-            tags: Sequence[str] = (), attributes: Sequence[_t.ProductAttributeInput] = (), status:
-            _t.ProductStatus | None = None, limit: int = 50) -> Rows[_t.ProductCard]:
-        """A page of products by keyset: all that pass the filter, in that order. Without filters
-            other than category or seller a page costs the same at any depth of any catalog, and
-            the total is a kept count.
+            None, seller_id: int | None = None, brand: str | None = None, tags: Sequence[str] =
+            (), attributes: Sequence[_t.ProductAttributeInput] = (), status: _t.ProductStatus |
+            None = None, in_stock: bool = False, limit: int = 50) -> Rows[_t.ProductCard]:
+        """A page of the products that pass a filter, by keyset.
 
-        order: The order.
-        category: slug; with everything below it
-        rating_min_milli: e.g. 4000: four stars and more
+        order: In which order.
+        category: slug; with everything below it.
+        rating_min_milli: e.g. 4000: four stars and more.
+        tags: all of them.
+        attributes: all of them.
+        status: not given: what is on sale.
         in_stock: only what can be sold now
-        tags: all of them
-        attributes: all of them; the types do not matter
-        status: absent: what is on sale; others for managers only
 
-        Raises: ValidationError, NotFoundError, ForbiddenError
+        Raises: ValidationError, NotFoundError
         """
         packed = _t.pack_shop_product_filter(category=category, price_min_minor=price_min_minor,
-            price_max_minor=price_max_minor, rating_min_milli=rating_min_milli, in_stock=in_stock,
-            seller_id=seller_id, brand=brand, tags=tags, attributes=attributes, status=status)
+            price_max_minor=price_max_minor, rating_min_milli=rating_min_milli,
+            seller_id=seller_id, brand=brand, tags=tags, attributes=attributes, status=status,
+            in_stock=in_stock)
         return Rows(lambda page: _c.call_result(_shop_product_card_page,
             library.shop_catalog_products, self._handle, byref(packed), _c.number32(order), page),
             limit)
+
+    def products_at(self, order: _t.ProductOrder, offset: int, limit: int, *, category: str | None
+            = None, price_min_minor: int | None = None, price_max_minor: int | None = None,
+            rating_min_milli: int | None = None, seller_id: int | None = None, brand: str | None =
+            None, tags: Sequence[str] = (), attributes: Sequence[_t.ProductAttributeInput] = (),
+            status: _t.ProductStatus | None = None, in_stock: bool =
+            False) -> Page[_t.ProductCard]:
+        """The same from a row on, for numbered pages; the cost grows with the offset.
+
+        order: In which order.
+        offset: Rows left out, at most 100,000.
+        limit: Rows wanted, 1 to 500.
+        category: slug; with everything below it.
+        rating_min_milli: e.g. 4000: four stars and more.
+        tags: all of them.
+        attributes: all of them.
+        status: not given: what is on sale.
+        in_stock: only what can be sold now
+
+        Raises: ValidationError, NotFoundError
+        """
+        packed = _t.pack_shop_product_filter(category=category, price_min_minor=price_min_minor,
+            price_max_minor=price_max_minor, rating_min_milli=rating_min_milli,
+            seller_id=seller_id, brand=brand, tags=tags, attributes=attributes, status=status,
+            in_stock=in_stock)
+        return _c.call_result(_shop_product_card_page, library.shop_catalog_products_at,
+            self._handle, byref(packed), _c.number32(order), _c.number(offset), _c.number(limit))
+
+    def facets(self, *, category: str | None = None, price_min_minor: int | None = None,
+            price_max_minor: int | None = None, rating_min_milli: int | None = None, seller_id:
+            int | None = None, brand: str | None = None, tags: Sequence[str] = (), attributes:
+            Sequence[_t.ProductAttributeInput] = (), status: _t.ProductStatus | None = None,
+            in_stock: bool = False) -> _t.Facets:
+        """How the products of a list spread over categories, brands, tags, attributes, prices and
+            stars.
+
+        category: slug; with everything below it.
+        rating_min_milli: e.g. 4000: four stars and more.
+        tags: all of them.
+        attributes: all of them.
+        status: not given: what is on sale.
+        in_stock: only what can be sold now
+
+        Raises: ValidationError, NotFoundError
+        """
+        packed = _t.pack_shop_product_filter(category=category, price_min_minor=price_min_minor,
+            price_max_minor=price_max_minor, rating_min_milli=rating_min_milli,
+            seller_id=seller_id, brand=brand, tags=tags, attributes=attributes, status=status,
+            in_stock=in_stock)
+        return _c.call_result(_t.read_shop_facets, library.shop_catalog_facets, self._handle,
+            byref(packed))
 
 
 class EventsModule(Module):
@@ -396,7 +2030,8 @@ class InventoryModule(Module):
 
     def receive(self, variant_id: int, quantity: int, *, location_id: int | None = None, note: str
             | None = None) -> _t.StockLevel:
-        """Books goods in. Result: the level afterwards.
+        """Books goods in; who waits for the variant is told, in the order of asking. Result: the
+            level afterwards.
 
         quantity: 1 to 1,000,000,000
         location_id: 0: the shop itself
@@ -425,6 +2060,184 @@ class InventoryModule(Module):
         return _c.call_result(_t.read_shop_stock_level, library.shop_inventory_adjust,
             self._handle, byref(packed))
 
+    def restock(self, lines: Sequence[_t.ReceiveInput]) -> builtins.list[_t.StockLevel]:
+        """Books many deliveries in, all or none. Result: the levels in the order of the lines.
+
+        lines: The lines.
+        """
+        return _c.call_result(_shop_stock_level_list, library.shop_inventory_restock,
+            self._handle, byref(_c.pack_items(_abi.shop_receive_input,
+            [_t.pack_shop_receive_input(**vars(each)) for each in lines])))
+
+    def transfer(self, variant_id: int, to_id: int, quantity: int, *, from_id: int | None = None,
+            note: str | None = None) -> builtins.list[_t.StockAtLocation]:
+        """Moves goods from one location to another. Result: what is where.
+
+        to_id: another location
+        quantity: 1 to 1,000,000,000
+        from_id: location; 0: the shop itself
+        note: at most 500 bytes
+
+        Raises: ValidationError, NotFoundError, OutOfStockError, ForbiddenError
+        """
+        packed = _t.pack_shop_transfer_input(variant_id=variant_id, to_id=to_id,
+            quantity=quantity, from_id=from_id, note=note)
+        return _c.call_result(_shop_stock_at_location_list, library.shop_inventory_transfer,
+            self._handle, byref(packed))
+
+    def locations_of(self, variant_id: int) -> builtins.list[_t.StockAtLocation]:
+        """What is where of a variant.
+
+        variant_id: The variant.
+
+        Raises: NotFoundError, ForbiddenError
+        """
+        return _c.call_result(_shop_stock_at_location_list, library.shop_inventory_locations_of,
+            self._handle, _c.number(variant_id))
+
+    def create_location(self, name: str) -> _t.StockLocation:
+        """Adds a place where goods are.
+
+        name: The name.
+
+        Raises: ValidationError, AlreadyExistsError, ForbiddenError
+        """
+        return _c.call_result(_t.read_shop_stock_location, library.shop_inventory_create_location,
+            self._handle, _c.argument(name))
+
+    def rename_location(self, location_id: int, name: str) -> _t.StockLocation:
+        """Rename location.
+
+        location_id: The location.
+        name: The name.
+
+        Raises: ValidationError, AlreadyExistsError, NotFoundError, ForbiddenError
+        """
+        return _c.call_result(_t.read_shop_stock_location, library.shop_inventory_rename_location,
+            self._handle, _c.number(location_id), _c.argument(name))
+
+    def close_location(self, location_id: int) -> _t.StockLocation:
+        """Takes a location out of use.
+
+        location_id: The location.
+
+        Raises: NotFoundError, NotEmptyError, ForbiddenError
+        """
+        return _c.call_result(_t.read_shop_stock_location, library.shop_inventory_close_location,
+            self._handle, _c.number(location_id))
+
+    def locations(self) -> builtins.list[_t.StockLocation]:
+        """All locations but the shop itself, by name; a seller's own for a seller."""
+        return _c.call_result(_shop_stock_location_list, library.shop_inventory_locations,
+            self._handle)
+
+    def set_threshold(self, variant_id: int, low: int, safety_stock: int, *, lead_time_days: int |
+            None = None, cover_days: int | None = None) -> _t.StockThreshold:
+        """Says when a variant is low.
+
+        low: at most 1,000,000,000
+        safety_stock: at most 1,000,000,000
+        lead_time_days: 0–730
+        cover_days: 1–730
+
+        Raises: ValidationError, NotFoundError, ForbiddenError
+        """
+        packed = _t.pack_shop_threshold_input(variant_id=variant_id, low=low,
+            safety_stock=safety_stock, lead_time_days=lead_time_days, cover_days=cover_days)
+        return _c.call_result(_t.read_shop_stock_threshold, library.shop_inventory_set_threshold,
+            self._handle, byref(packed))
+
+    def threshold(self, variant_id: int) -> _t.StockThreshold:
+        """As it was set; without that, the defaults.
+
+        variant_id: The variant.
+
+        Raises: NotFoundError, ForbiddenError
+        """
+        return _c.call_result(_t.read_shop_stock_threshold, library.shop_inventory_threshold,
+            self._handle, _c.number(variant_id))
+
+    def open_stock_take(self, name: str, location_id: int) -> _t.StockTake:
+        """Begins to count what is at a location. Selling goes on: each variant is compared with the
+            ledger at the moment it is counted.
+
+        name: The name.
+        location_id: The location.
+
+        Raises: ValidationError, NotFoundError, ForbiddenError
+        """
+        return _c.call_result(_t.read_shop_stock_take, library.shop_inventory_open_stock_take,
+            self._handle, _c.argument(name), _c.number(location_id))
+
+    def count(self, stock_take_id: int, variant_id: int, counted: int) -> _t.StockTakeLine:
+        """Enters the count of a variant, or a second count in place of the first.
+
+        stock_take_id: The stock take.
+        variant_id: The variant.
+        counted: The counted.
+
+        Raises: ValidationError, NotFoundError, IllegalTransitionError, ForbiddenError
+        """
+        return _c.call_result(_t.read_shop_stock_take_line, library.shop_inventory_count,
+            self._handle, _c.number(stock_take_id), _c.number(variant_id), _c.number(counted))
+
+    def close_stock_take(self, stock_take_id: int) -> _t.StockTake:
+        """Books the differences.
+
+        stock_take_id: The stock take.
+
+        Raises: NotFoundError, IllegalTransitionError, OutOfStockError, ForbiddenError
+        """
+        return _c.call_result(_t.read_shop_stock_take, library.shop_inventory_close_stock_take,
+            self._handle, _c.number(stock_take_id))
+
+    def cancel_stock_take(self, stock_take_id: int) -> _t.StockTake:
+        """Cancel stock take.
+
+        stock_take_id: The stock take.
+
+        Raises: NotFoundError, IllegalTransitionError, ForbiddenError
+        """
+        return _c.call_result(_t.read_shop_stock_take, library.shop_inventory_cancel_stock_take,
+            self._handle, _c.number(stock_take_id))
+
+    def stock_take(self, stock_take_id: int) -> _t.StockTake:
+        """Stock take.
+
+        stock_take_id: The stock take.
+
+        Raises: NotFoundError, ForbiddenError
+        """
+        return _c.call_result(_t.read_shop_stock_take, library.shop_inventory_stock_take,
+            self._handle, _c.number(stock_take_id))
+
+    def stock_takes(self, *, limit: int = 50) -> Rows[_t.StockTake]:
+        """Newest first.
+
+        Raises: ValidationError, ForbiddenError
+        """
+        return Rows(lambda page: _c.call_result(_shop_stock_take_page,
+            library.shop_inventory_stock_takes, self._handle, page), limit)
+
+    def stock_take_lines(self, stock_take_id: int, *, limit: int = 50) -> Rows[_t.StockTakeLine]:
+        """What was counted, by variant.
+
+        stock_take_id: The stock take.
+
+        Raises: ValidationError, NotFoundError, ForbiddenError
+        """
+        return Rows(lambda page: _c.call_result(_shop_stock_take_line_page,
+            library.shop_inventory_stock_take_lines, self._handle, _c.number(stock_take_id),
+            page), limit)
+
+    def release_expired(self) -> int:
+        """Frees what was put aside for carts longer than agreed; a sale that finds too little does
+            so for itself. Result: how many reservations ended.
+
+        Raises: ForbiddenError
+        """
+        return int(_c.call_value(c_int64, library.shop_inventory_release_expired, self._handle))
+
     def level(self, variant_id: int) -> _t.StockLevel:
         """How much there is; zeros for a variant that never had stock.
 
@@ -445,6 +2258,144 @@ class InventoryModule(Module):
         """
         return Rows(lambda page: _c.call_result(_shop_stock_movement_page,
             library.shop_inventory_movements, self._handle, _c.number(variant_id), page), limit)
+
+
+class LoyaltyModule(Module):
+    """Loyalty, as one actor."""
+
+    def program(self) -> _t.LoyaltyProgramRecord:
+        """What points are worth and how long."""
+        return _c.call_result(_t.read_shop_loyalty_program_record, library.shop_loyalty_program,
+            self._handle)
+
+    def set_program(self, redeem_points: int, redeem_value: Money, expiry_days:
+            int) -> _t.LoyaltyProgramRecord:
+        """Changes what points are worth and how long.
+
+        redeem_points: so many points … (0: points cannot be paid with)
+        redeem_value: … pay so much
+        expiry_days: after they were given; 0: never; at most 36,500
+
+        Raises: ValidationError, ForbiddenError
+        """
+        packed = _t.pack_shop_loyalty_program_input(redeem_points=redeem_points,
+            redeem_value=redeem_value, expiry_days=expiry_days)
+        return _c.call_result(_t.read_shop_loyalty_program_record,
+            library.shop_loyalty_set_program, self._handle, byref(packed))
+
+    def rules(self) -> builtins.list[_t.LoyaltyRule]:
+        """The rules by which points are given, by kind, then in the order they were made."""
+        return _c.call_result(_shop_loyalty_rule_list, library.shop_loyalty_rules, self._handle)
+
+    def save_rule(self, name: str, points: int, *, id: int | None = None, kind: _t.LoyaltyRuleKind
+            | None = None, friend_points: int | None = None, per: Money | None = None,
+            category_id: int | None = None, starts_at: datetime | None = None, ends_at: datetime |
+            None = None) -> _t.LoyaltyRule:
+        """Makes or changes a rule.
+
+        id: absent: a new rule
+        friend_points: of a referral, for the friend
+
+        Raises: ValidationError, NotFoundError, LimitReachedError, ForbiddenError
+        """
+        packed = _t.pack_shop_loyalty_rule_input(name=name, points=points, id=id, kind=kind,
+            friend_points=friend_points, per=per, category_id=category_id, starts_at=starts_at,
+            ends_at=ends_at)
+        return _c.call_result(_t.read_shop_loyalty_rule, library.shop_loyalty_save_rule,
+            self._handle, byref(packed))
+
+    def remove_rule(self, rule_id: int) -> None:
+        """Removes a rule.
+
+        rule_id: The rule.
+
+        Raises: NotFoundError, ForbiddenError
+        """
+        _c.call(library.shop_loyalty_remove_rule, self._handle, _c.number(rule_id))
+
+    def tiers(self) -> builtins.list[_t.LoyaltyTier]:
+        """The tiers, from the lowest to the highest."""
+        return _c.call_result(_shop_loyalty_tier_list, library.shop_loyalty_tiers, self._handle)
+
+    def set_tiers(self, tiers: Sequence[_t.LoyaltyTierInput] =
+            ()) -> builtins.list[_t.LoyaltyTier]:
+        """Puts these tiers in the place of those there were; customers are moved when they next earn
+            or lose points.
+
+        tiers: at most 20, thresholds all different
+
+        Raises: ValidationError, ForbiddenError
+        """
+        packed = _t.pack_shop_loyalty_tiers_input(tiers=tiers)
+        return _c.call_result(_shop_loyalty_tier_list, library.shop_loyalty_set_tiers,
+            self._handle, byref(packed))
+
+    def account(self) -> _t.LoyaltyAccountRecord:
+        """One's own points."""
+        return _c.call_result(_t.read_shop_loyalty_account_record, library.shop_loyalty_account,
+            self._handle)
+
+    def account_of(self, customer_id: int) -> _t.LoyaltyAccountRecord:
+        """A customer's points.
+
+        customer_id: The customer.
+
+        Raises: ForbiddenError
+        """
+        return _c.call_result(_t.read_shop_loyalty_account_record,
+            library.shop_loyalty_account_of, self._handle, _c.number(customer_id))
+
+    def entries(self, *, limit: int = 50) -> Rows[_t.PointsEntry]:
+        """One's own ledger, newest first.
+
+        Raises: ValidationError
+        """
+        return Rows(lambda page: _c.call_result(_shop_points_entry_page,
+            library.shop_loyalty_entries, self._handle, page), limit)
+
+    def entries_of(self, customer_id: int, *, limit: int = 50) -> Rows[_t.PointsEntry]:
+        """A customer's ledger, newest first.
+
+        customer_id: The customer.
+
+        Raises: ValidationError, ForbiddenError
+        """
+        return Rows(lambda page: _c.call_result(_shop_points_entry_page,
+            library.shop_loyalty_entries_of, self._handle, _c.number(customer_id), page), limit)
+
+    def adjust(self, customer_id: int, points: int, reason: str) -> _t.LoyaltyAccountRecord:
+        """Gives or takes points.
+
+        points: −1,000,000–1,000,000, not 0
+        reason: 1–200 bytes
+
+        Raises: ValidationError, InsufficientFundsError, ForbiddenError
+        """
+        packed = _t.pack_shop_points_adjustment(customer_id=customer_id, points=points,
+            reason=reason)
+        return _c.call_result(_t.read_shop_loyalty_account_record, library.shop_loyalty_adjust,
+            self._handle, byref(packed))
+
+    def expire(self) -> int:
+        """Books out what has expired; each change of an account does so for its customer. Result:
+            how many points. Cost: all accounts with points.
+        """
+        return int(_c.call_value(c_int64, library.shop_loyalty_expire, self._handle))
+
+    def referral(self) -> _t.ReferralSummary:
+        """One's own code, to be given to friends, and what came of it. Made at the first call.
+        """
+        return _c.call_result(_t.read_shop_referral_summary, library.shop_loyalty_referral,
+            self._handle)
+
+    def refer(self, code: str) -> None:
+        """Says who brought the acting customer. Once, before their first order, and never oneself.
+
+        code: Of who brought the customer, in any case.
+
+        Raises: NotFoundError, ConflictError
+        """
+        _c.call(library.shop_loyalty_refer, self._handle, _c.argument(code))
 
 
 class NotifyModule(Module):
@@ -551,6 +2502,537 @@ class NotifyModule(Module):
             Result: how many. Cost: all notifications.
         """
         return int(_c.call_value(c_int64, library.shop_notify_prune, self._handle))
+
+
+class PaymentsModule(Module):
+    """Payments, as one actor."""
+
+    def pay(self, order_id: int, idempotency_key: str, payments:
+            Sequence[_t.PaymentInput]) -> builtins.list[_t.Payment]:
+        """Pays what is left of an order with further tenders. The same key does nothing again.
+            Result: all payments of the order.
+
+        order_id: The order.
+        idempotency_key: 1 to 200 bytes; the same key does it once.
+        payments: The tenders.
+
+        Raises: NotFoundError, ValidationError, PaymentMismatchError, InsufficientFundsError,
+            IllegalTransitionError
+        """
+        return _c.call_result(_shop_payment_list, library.shop_payments_pay, self._handle,
+            _c.number(order_id), _c.argument(idempotency_key),
+            byref(_c.pack_items(_abi.shop_payment_input, [_t.pack_shop_payment_input(**vars(each))
+            for each in payments])))
+
+    def of_order(self, order_id: int) -> builtins.list[_t.Payment]:
+        """The payments of an order.
+
+        order_id: The order.
+        """
+        return _c.call_result(_shop_payment_list, library.shop_payments_of_order, self._handle,
+            _c.number(order_id))
+
+    def capture(self, order_id: int, payment_no: int, idempotency_key: str, amount: Money | None =
+            None) -> _t.Payment:
+        """Captures of an authorization; without an amount all of it. The same key does nothing
+            again.
+
+        order_id: The order.
+        payment_no: The payment.
+        idempotency_key: 1 to 200 bytes; the same key does it once.
+        amount: How much; none means all.
+
+        Raises: NotFoundError, LimitReachedError
+        """
+        return _c.call_result(_t.read_shop_payment, library.shop_payments_capture, self._handle,
+            _c.number(order_id), _c.number(payment_no), _c.argument(idempotency_key),
+            byref(_c.money(amount)) if amount is not None else None)
+
+    def void(self, order_id: int, payment_no: int) -> _t.Payment:
+        """Gives up what is authorized and not captured; doing it again is fine.
+
+        order_id: The order.
+        payment_no: The payment.
+        """
+        return _c.call_result(_t.read_shop_payment, library.shop_payments_void, self._handle,
+            _c.number(order_id), _c.number(payment_no))
+
+    def refund(self, order_id: int, payment_no: int, idempotency_key: str, reference: str, amount:
+            Money | None = None) -> _t.Payment:
+        """Gives captured money back; without an amount all of it. The same key does nothing again.
+
+        order_id: The order.
+        payment_no: The payment.
+        idempotency_key: 1 to 200 bytes; the same key does it once.
+        reference: For the books.
+        amount: How much; none means all.
+
+        Raises: NotFoundError, LimitReachedError
+        """
+        return _c.call_result(_t.read_shop_payment, library.shop_payments_refund, self._handle,
+            _c.number(order_id), _c.number(payment_no), _c.argument(idempotency_key),
+            byref(_c.money(amount)) if amount is not None else None, _c.argument(reference))
+
+    def entries(self, owner_id: int) -> builtins.list[_t.MoneyEntry]:
+        """The ledger of an order, or of a wallet's own movements.
+
+        owner_id: The order, wallet or return.
+        """
+        return _c.call_result(_shop_money_entry_list, library.shop_payments_entries, self._handle,
+            _c.number(owner_id))
+
+    def balances(self) -> builtins.list[_t.MoneyBalance]:
+        """Every account; they sum to zero. Cost: the ledger."""
+        return _c.call_result(_shop_money_balance_list, library.shop_payments_balances,
+            self._handle)
+
+    def issue_gift_card(self, idempotency_key: str, amount: Money, *, code: str | None = None,
+            expires_at: datetime | None = None, paid_with: _t.Tender | None = None, given: bool =
+            False) -> _t.GiftCard:
+        """Issue gift card.
+
+        idempotency_key: 1–200 bytes
+        code: 8–100 bytes; empty: a new one is made
+        paid_with: where its money lies.
+        given: nobody paid for it
+
+        Raises: ValidationError, AlreadyExistsError
+        """
+        packed = _t.pack_shop_gift_card_input(idempotency_key=idempotency_key, amount=amount,
+            code=code, expires_at=expires_at, paid_with=paid_with, given=given)
+        return _c.call_result(_t.read_shop_gift_card, library.shop_payments_issue_gift_card,
+            self._handle, byref(packed))
+
+    def gift_card(self, code: str) -> _t.Wallet:
+        """What is on a card.
+
+        code: The code.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_t.read_shop_wallet, library.shop_payments_gift_card, self._handle,
+            _c.argument(code))
+
+    def grant_credit(self, customer_id: int, idempotency_key: str, amount: Money, reference:
+            str) -> _t.Wallet:
+        """Adds to a customer's store credit. The same key does nothing again.
+
+        customer_id: The customer.
+        idempotency_key: 1 to 200 bytes; the same key does it once.
+        amount: How much; none means all.
+        reference: For the books.
+        """
+        return _c.call_result(_t.read_shop_wallet, library.shop_payments_grant_credit,
+            self._handle, _c.number(customer_id), _c.argument(idempotency_key),
+            byref(_c.money(amount)), _c.argument(reference))
+
+    def credit(self) -> _t.Wallet:
+        """The acting customer's store credit.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_t.read_shop_wallet, library.shop_payments_credit, self._handle)
+
+    def block_wallet(self, wallet_id: int, blocked: bool) -> _t.Wallet:
+        """Blocks or frees a wallet.
+
+        wallet_id: The wallet.
+        blocked: Whether it may be used no more.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_t.read_shop_wallet, library.shop_payments_block_wallet,
+            self._handle, _c.number(wallet_id), 1 if blocked else 0)
+
+    def wallet_entries(self, wallet_id: int) -> builtins.list[_t.MoneyEntry]:
+        """Everything that moved a wallet's balance, oldest first.
+
+        wallet_id: The wallet.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_shop_money_entry_list, library.shop_payments_wallet_entries,
+            self._handle, _c.number(wallet_id))
+
+
+class OrdersModule(Module):
+    """Orders, as one actor."""
+
+    def place(self, idempotency_key: str, *, cart_id: int | None = None, payments:
+            Sequence[_t.PaymentInput] = (), expected_total: Money | None = None, accept_prices:
+            bool = False, age_confirmed: bool = False, handed_over: bool = False, note: str | None
+            = None) -> _t.Order:
+        """Turns a cart (0: the acting person's current one) into an order, in one transaction:
+            prices checked, stock taken, tenders taken, everything written, the cart gone. The
+            same key gives the first order again.
+
+        idempotency_key: 1–200 bytes; the same key gives the same order again
+        cart_id: The cart; 0 is the current one.
+        payments: none: the order waits for its money
+        expected_total: refused when it would be more.
+        accept_prices: do not refuse prices that rose since they were seen
+        age_confirmed: somebody looked at the customer's age
+        handed_over: the goods are in the customer's hands (the till)
+        note: at most 1,000 bytes.
+
+        Raises: ValidationError, IdempotencyMismatchError, NotFoundError, CartEmptyError,
+            NotForSaleError, PriceChangedError, AgeRestrictedError, OutOfStockError,
+            PaymentMismatchError, InsufficientFundsError
+        """
+        packed = _t.pack_shop_place_input(idempotency_key=idempotency_key, payments=payments,
+            expected_total=expected_total, accept_prices=accept_prices,
+            age_confirmed=age_confirmed, handed_over=handed_over, note=note)
+        return _c.call_result(_t.read_shop_order, library.shop_orders_place, self._handle,
+            _c.number(cart_id) if cart_id is not None else 0, byref(packed))
+
+    def get(self, order_id: int) -> _t.Order:
+        """An order.
+
+        order_id: The order.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_t.read_shop_order, library.shop_orders_get, self._handle,
+            _c.number(order_id))
+
+    def by_number(self, number: str) -> _t.Order:
+        """By its number, in any case.
+
+        number: The number.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_t.read_shop_order, library.shop_orders_by_number, self._handle,
+            _c.argument(number))
+
+    def by_uuid(self, uuid: str) -> _t.Order:
+        """An order by its UUID.
+
+        uuid: The UUID.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_t.read_shop_order, library.shop_orders_by_uuid, self._handle,
+            _c.argument(uuid))
+
+    def list(self, *, status: _t.OrderStatus | None = None, payment_status: _t.PaymentStatus |
+            None = None, fulfilment_status: _t.FulfilmentStatus | None = None, customer_id: int |
+            None = None, country: str | None = None, region: str | None = None, placed_from:
+            datetime | None = None, placed_until: datetime | None = None, limit: int =
+            50) -> Rows[_t.OrderSummary]:
+        """All orders that fit, newest first. Cost: a filter other than customer, time, pending and
+            canceled looks at orders until the page is full.
+
+        placed_from: the first moment.
+        placed_until: the first moment after.
+        """
+        packed = _t.pack_shop_order_filter_input(status=status, payment_status=payment_status,
+            fulfilment_status=fulfilment_status, customer_id=customer_id, country=country,
+            region=region, placed_from=placed_from, placed_until=placed_until)
+        return Rows(lambda page: _c.call_result(_shop_order_summary_page,
+            library.shop_orders_list, self._handle, byref(packed), page), limit)
+
+    def mine(self, *, limit: int = 50) -> Rows[_t.OrderSummary]:
+        """The acting person's own, newest first."""
+        return Rows(lambda page: _c.call_result(_shop_order_summary_page,
+            library.shop_orders_mine, self._handle, page), limit)
+
+    def today(self) -> _t.DayOfOrders:
+        """Today's, by the shop's calendar."""
+        return _c.call_result(_t.read_shop_day_of_orders, library.shop_orders_today, self._handle)
+
+    def cancel(self, order_id: int, reason: str) -> _t.Order:
+        """Gives everything back: stock, money, coupons. One's own before anything was shipped;
+            canceling twice is fine.
+
+        order_id: The order.
+        reason: Why.
+
+        Raises: NotFoundError, IllegalTransitionError, ValidationError
+        """
+        return _c.call_result(_t.read_shop_order, library.shop_orders_cancel, self._handle,
+            _c.number(order_id), _c.argument(reason))
+
+    def return_items(self, order_id: int, idempotency_key: str, *, lines:
+            Sequence[_t.ReturnLineInput] = (), no_refund: bool = False, reason: str | None =
+            None) -> _t.OrderReturn:
+        """Takes goods back: stock and money follow, the value of each line in proportion and never
+            more than it had cost. The same key gives the first return again.
+
+        order_id: The order.
+        no_refund: the money follows another way
+        reason: at most 500 bytes.
+
+        Raises: NotFoundError, ValidationError, LimitReachedError, IllegalTransitionError
+        """
+        packed = _t.pack_shop_return_input(idempotency_key=idempotency_key, lines=lines,
+            no_refund=no_refund, reason=reason)
+        return _c.call_result(_t.read_shop_order_return, library.shop_orders_return_items,
+            self._handle, _c.number(order_id), byref(packed))
+
+    def return_loose(self, idempotency_key: str, *, lines: Sequence[_t.LooseReturnLineInput] = (),
+            customer_id: int | None = None, country: str | None = None, region: str | None = None,
+            tender: _t.Tender | None = None, reference: str | None = None, reason: str | None =
+            None) -> _t.OrderReturn:
+        """Takes goods back that have no receipt here.
+
+        tender: how the money is given back.
+
+        Raises: ValidationError, NotFoundError
+        """
+        packed = _t.pack_shop_loose_return_input(idempotency_key=idempotency_key, lines=lines,
+            customer_id=customer_id, country=country, region=region, tender=tender,
+            reference=reference, reason=reason)
+        return _c.call_result(_t.read_shop_order_return, library.shop_orders_return_loose,
+            self._handle, byref(packed))
+
+    def confirm(self, order_id: int, note: str) -> _t.Order:
+        """Confirms an order that waits for its money, e.g. one on account. Confirming again is fine.
+
+        order_id: The order.
+        note: A note.
+
+        Raises: NotFoundError, IllegalTransitionError
+        """
+        return _c.call_result(_t.read_shop_order, library.shop_orders_confirm, self._handle,
+            _c.number(order_id), _c.argument(note))
+
+    def ship(self, order_id: int, *, lines: Sequence[_t.ShipmentLineInput] = (), carrier: str |
+            None = None, tracking_code: str | None = None) -> _t.Order:
+        """Sends goods out, in parts if need be.
+
+        order_id: The order.
+        lines: empty: all that has not been shipped
+        carrier: at most 100 bytes.
+        tracking_code: at most 100 bytes.
+
+        Raises: NotFoundError, ValidationError, LimitReachedError, IllegalTransitionError
+        """
+        packed = _t.pack_shop_shipment_input(lines=lines, carrier=carrier,
+            tracking_code=tracking_code)
+        return _c.call_result(_t.read_shop_order, library.shop_orders_ship, self._handle,
+            _c.number(order_id), byref(packed))
+
+    def deliver(self, order_id: int) -> _t.Order:
+        """Everything that left has arrived; completes an order that is paid. Doing it again is fine.
+
+        order_id: The order.
+
+        Raises: NotFoundError, IllegalTransitionError
+        """
+        return _c.call_result(_t.read_shop_order, library.shop_orders_deliver, self._handle,
+            _c.number(order_id))
+
+    def shipments(self, order_id: int) -> builtins.list[_t.Shipment]:
+        """What left of an order.
+
+        order_id: The order.
+        """
+        return _c.call_result(_shop_shipment_list, library.shop_orders_shipments, self._handle,
+            _c.number(order_id))
+
+    def history(self, order_id: int) -> builtins.list[_t.OrderStep]:
+        """What happened to an order since it was placed, oldest first.
+
+        order_id: The order.
+        """
+        return _c.call_result(_shop_order_step_list, library.shop_orders_history, self._handle,
+            _c.number(order_id))
+
+    def receipt_text(self, order_id: int) -> str:
+        """The receipt as text, 42 columns wide, in UTF-8.
+
+        order_id: The order.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_c.read_text, library.shop_orders_receipt_text, self._handle,
+            _c.number(order_id))
+
+    def invoice_html(self, order_id: int) -> str:
+        """The invoice as one HTML page with its print styles.
+
+        order_id: The order.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_c.read_text, library.shop_orders_invoice_html, self._handle,
+            _c.number(order_id))
+
+    def returns(self, order_id: int) -> builtins.list[_t.OrderReturn]:
+        """The returns of an order.
+
+        order_id: The order.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_shop_order_return_list, library.shop_orders_returns, self._handle,
+            _c.number(order_id))
+
+
+class RecommendModule(Module):
+    """Recommend, as one actor."""
+
+    def bought_together(self, *, product_ids: Sequence[int] = (), limit: int | None = None,
+            min_support: int | None = None, measure: _t.TogetherMeasure | None = None, age: int |
+            None = None) -> builtins.list[_t.Recommendation]:
+        """What is bought together with the products of the query, themselves excepted. Cost: the
+            pairs of those products, at most 600 each.
+
+        product_ids: of the product, or of the cart: 0–20
+        limit: 1–100
+        min_support: orders that a pair has to have in common, at least 2
+        age: the customer's, if the host knows it; absent: nothing with a minimum age is
+            recommended
+
+        Raises: ValidationError
+        """
+        packed = _t.pack_shop_recommend_query(product_ids=product_ids, limit=limit,
+            min_support=min_support, measure=measure, age=age)
+        return _c.call_result(_shop_recommendation_list, library.shop_recommend_bought_together,
+            self._handle, byref(packed))
+
+    def similar(self, *, product_ids: Sequence[int] = (), limit: int | None = None, min_support:
+            int | None = None, measure: _t.TogetherMeasure | None = None, age: int | None =
+            None) -> builtins.list[_t.Recommendation]:
+        """What is like the products of the query: category, brand, price, labels, title.
+
+        product_ids: of the product, or of the cart: 0–20
+        limit: 1–100
+        min_support: orders that a pair has to have in common, at least 2
+        age: the customer's, if the host knows it; absent: nothing with a minimum age is
+            recommended
+
+        Raises: ValidationError
+        """
+        packed = _t.pack_shop_recommend_query(product_ids=product_ids, limit=limit,
+            min_support=min_support, measure=measure, age=age)
+        return _c.call_result(_shop_recommendation_list, library.shop_recommend_similar,
+            self._handle, byref(packed))
+
+    def for_customer(self, *, product_ids: Sequence[int] = (), limit: int | None = None,
+            min_support: int | None = None, measure: _t.TogetherMeasure | None = None, age: int |
+            None = None) -> builtins.list[_t.Recommendation]:
+        """For the acting customer: from orders, ratings, views, wishlists and what like customers
+            bought; what they bought in the last 30 days excepted. For a guest, or without a
+            profile, what is trending.
+
+        product_ids: of the product, or of the cart: 0–20
+        limit: 1–100
+        min_support: orders that a pair has to have in common, at least 2
+        age: the customer's, if the host knows it; absent: nothing with a minimum age is
+            recommended
+
+        Raises: ValidationError
+        """
+        packed = _t.pack_shop_recommend_query(product_ids=product_ids, limit=limit,
+            min_support=min_support, measure=measure, age=age)
+        return _c.call_result(_shop_recommendation_list, library.shop_recommend_for_customer,
+            self._handle, byref(packed))
+
+    def trending(self, *, product_ids: Sequence[int] = (), limit: int | None = None, min_support:
+            int | None = None, measure: _t.TogetherMeasure | None = None, age: int | None =
+            None) -> builtins.list[_t.Recommendation]:
+        """What sells these days: each sale counts half as much a week later.
+
+        product_ids: of the product, or of the cart: 0–20
+        limit: 1–100
+        min_support: orders that a pair has to have in common, at least 2
+        age: the customer's, if the host knows it; absent: nothing with a minimum age is
+            recommended
+
+        Raises: ValidationError
+        """
+        packed = _t.pack_shop_recommend_query(product_ids=product_ids, limit=limit,
+            min_support=min_support, measure=measure, age=age)
+        return _c.call_result(_shop_recommendation_list, library.shop_recommend_trending,
+            self._handle, byref(packed))
+
+    def recently_viewed(self, *, product_ids: Sequence[int] = (), limit: int | None = None,
+            min_support: int | None = None, measure: _t.TogetherMeasure | None = None, age: int |
+            None = None) -> builtins.list[_t.Recommendation]:
+        """What the acting customer or guest looked at, the last first.
+
+        product_ids: of the product, or of the cart: 0–20
+        limit: 1–100
+        min_support: orders that a pair has to have in common, at least 2
+        age: the customer's, if the host knows it; absent: nothing with a minimum age is
+            recommended
+
+        Raises: ValidationError
+        """
+        packed = _t.pack_shop_recommend_query(product_ids=product_ids, limit=limit,
+            min_support=min_support, measure=measure, age=age)
+        return _c.call_result(_shop_recommendation_list, library.shop_recommend_recently_viewed,
+            self._handle, byref(packed))
+
+    def view(self, product_id: int) -> None:
+        """Notes that the acting customer or guest looks at a product. Nothing is written when views
+            are off for the shop or for them, or when nobody in particular looks.
+
+        product_id: The product.
+
+        Raises: NotFoundError
+        """
+        _c.call(library.shop_recommend_view, self._handle, _c.number(product_id))
+
+    def forget_views(self) -> int:
+        """Forgets what the acting customer or guest looked at. Result: how many products."""
+        return int(_c.call_value(c_int64, library.shop_recommend_forget_views, self._handle))
+
+    def privacy(self) -> _t.RecommendPrivacyRecord:
+        """What the acting customer allows."""
+        return _c.call_result(_t.read_shop_recommend_privacy_record,
+            library.shop_recommend_privacy, self._handle)
+
+    def set_privacy(self, *, views: bool | None = None, profiling: bool | None =
+            None) -> _t.RecommendPrivacyRecord:
+        """What is turned off leaves no trace: views go, and the customer goes from the figures. The
+            orders stay, as they are the books.
+
+        views: remember what was looked at
+        profiling: recommend from one's own history, and let it count for others alike
+        """
+        packed = _t.pack_shop_recommend_privacy_input(views=views, profiling=profiling)
+        return _c.call_result(_t.read_shop_recommend_privacy_record,
+            library.shop_recommend_set_privacy, self._handle, byref(packed))
+
+    def settings(self) -> _t.RecommendPrivacyRecord:
+        """What the shop does unless a customer wants less."""
+        return _c.call_result(_t.read_shop_recommend_privacy_record,
+            library.shop_recommend_settings, self._handle)
+
+    def set_settings(self, *, views: bool | None = None, profiling: bool | None =
+            None) -> _t.RecommendPrivacyRecord:
+        """Turning something off forgets it for everybody.
+
+        views: remember what was looked at
+        profiling: recommend from one's own history, and let it count for others alike
+
+        Raises: ForbiddenError
+        """
+        packed = _t.pack_shop_recommend_privacy_input(views=views, profiling=profiling)
+        return _c.call_result(_t.read_shop_recommend_privacy_record,
+            library.shop_recommend_set_settings, self._handle, byref(packed))
+
+    def associations(self, min_support: int, *, limit: int = 50) -> Rows[_t.Association]:
+        """Every pair with at least `min_support` orders, by ids. Cost: pairs with less are walked
+            over.
+
+        min_support: Orders that a pair has to have in common, at least 1.
+
+        Raises: ValidationError, ForbiddenError
+        """
+        return Rows(lambda page: _c.call_result(_shop_association_page,
+            library.shop_recommend_associations, self._handle, _c.number(min_support), page),
+            limit)
+
+    def refresh(self) -> int:
+        """Folds every order that waits into the figures. Result: how many did.
+
+        Raises: ForbiddenError
+        """
+        return int(_c.call_value(c_int64, library.shop_recommend_refresh, self._handle))
 
 
 class ReportsModule(Module):
@@ -751,6 +3233,47 @@ class ReportsModule(Module):
             library.shop_reports_customers, self._handle,
             byref(_t.pack_shop_report_query(**vars(query))), page), limit)
 
+    def low_stock(self, query: _t.ReportQuery, *, limit: int = 50) -> Rows[_t.LowStock]:
+        """What is low or sold out, the most urgent first. Looks at: seller, category. Cost: all
+            stock, and the movements of 28 days.
+
+        query: What a report is of.
+        """
+        return Rows(lambda page: _c.call_result(_shop_low_stock_page,
+            library.shop_reports_low_stock, self._handle,
+            byref(_t.pack_shop_report_query(**vars(query))), page), limit)
+
+    def stock_outs(self, query: _t.ReportQuery, *, limit: int = 50) -> Rows[_t.LowStock]:
+        """What is sold out, of that.
+
+        query: What a report is of.
+        """
+        return Rows(lambda page: _c.call_result(_shop_low_stock_page,
+            library.shop_reports_stock_outs, self._handle,
+            byref(_t.pack_shop_report_query(**vars(query))), page), limit)
+
+    def stock_turn(self, query: _t.ReportQuery, *, limit: int = 50) -> Rows[_t.StockTurn]:
+        """How often stock was sold in a span, the fastest first. Looks at: span (without one, the
+            last 28 days), seller, category. Cost: all stock, and the movements since then.
+
+        query: What a report is of.
+        """
+        return Rows(lambda page: _c.call_result(_shop_stock_turn_page,
+            library.shop_reports_stock_turn, self._handle,
+            byref(_t.pack_shop_report_query(**vars(query))), page), limit)
+
+    def my_products(self, query: _t.ReportQuery, order: _t.MyProductOrder, *, limit: int =
+            50) -> Rows[_t.MyProduct]:
+        """A seller's own products with stock, sales and rating; the shop's own for those who may
+            view reports. Looks at: span (of the sales), seller, category. Cost: those products.
+
+        query: What a report is of.
+        order: The order.
+        """
+        return Rows(lambda page: _c.call_result(_shop_my_product_page,
+            library.shop_reports_my_products, self._handle,
+            byref(_t.pack_shop_report_query(**vars(query))), _c.number32(order), page), limit)
+
     def csv(self, kind: _t.ReportKind, *, from_: datetime | None = None, to: datetime | None =
             None, period: _t.ReportPeriod | None = None, seller_id: int | None = None, category:
             str | None = None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None =
@@ -770,6 +3293,480 @@ class ReportsModule(Module):
             category=category, order=order, step=step, limit=limit)
         return _c.call_result(_c.read_text, library.shop_reports_csv, self._handle,
             _c.number32(kind), byref(packed))
+
+
+class ReviewsModule(Module):
+    """Reviews, as one actor."""
+
+    def add(self, product_id: int, stars: int, *, title: str | None = None, text: str | None =
+            None, author: str | None = None) -> _t.Review:
+        """Reviews a product, once per customer.
+
+        stars: 1–5
+        title: 0–150 bytes
+        text: 0–8,000 bytes
+        author: 0–60 bytes: the name to be shown
+
+        Raises: ValidationError, NotFoundError, AlreadyExistsError, ConflictError, ForbiddenError
+        """
+        packed = _t.pack_shop_review_input(product_id=product_id, stars=stars, title=title,
+            text=text, author=author)
+        return _c.call_result(_t.read_shop_review, library.shop_reviews_add, self._handle,
+            byref(packed))
+
+    def update(self, review_id: int, version: int, *, stars: int | None = None, title: str | None
+            = None, text: str | None = None) -> _t.Review:
+        """Changes one's own review; with moderation it waits for it again.
+
+        version: that of the review as it was read; another is `stale_version`
+
+        Raises: ValidationError, NotFoundError, StaleVersionError
+        """
+        packed = _t.pack_shop_review_change(review_id=review_id, version=version, stars=stars,
+            title=title, text=text)
+        return _c.call_result(_t.read_shop_review, library.shop_reviews_update, self._handle,
+            byref(packed))
+
+    def remove(self, review_id: int) -> None:
+        """Erases a review with its votes: its author's right, and the moderation's.
+
+        review_id: The review.
+
+        Raises: NotFoundError
+        """
+        _c.call(library.shop_reviews_remove, self._handle, _c.number(review_id))
+
+    def get(self, review_id: int) -> _t.Review:
+        """A review: a published one, one's own, or any for the moderation.
+
+        review_id: The review.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_t.read_shop_review, library.shop_reviews_get, self._handle,
+            _c.number(review_id))
+
+    def mine(self, *, limit: int = 50) -> Rows[_t.Review]:
+        """One's own reviews, newest first.
+
+        Raises: ValidationError
+        """
+        return Rows(lambda page: _c.call_result(_shop_review_page, library.shop_reviews_mine,
+            self._handle, page), limit)
+
+    def list(self, product_id: int, *, order: _t.ReviewOrder | None = None, stars: int | None =
+            None, limit: int = 50) -> Rows[_t.Review]:
+        """The published reviews of a product. Cost: a filter by stars looks at the product's reviews
+            until the page is full.
+
+        stars: only those with so many
+
+        Raises: ValidationError
+        """
+        packed = _t.pack_shop_review_query(product_id=product_id, order=order, stars=stars)
+        return Rows(lambda page: _c.call_result(_shop_review_page, library.shop_reviews_list,
+            self._handle, byref(packed), page), limit)
+
+    def summary(self, product_id: int) -> _t.RatingSummary:
+        """What a product's reviews come to; zeros without any.
+
+        product_id: The product.
+        """
+        return _c.call_result(_t.read_shop_rating_summary, library.shop_reviews_summary,
+            self._handle, _c.number(product_id))
+
+    def top_rated(self, *, limit: int = 50) -> Rows[_t.RatingSummary]:
+        """The best rated products, by the mean with the prior.
+
+        Raises: ValidationError
+        """
+        return Rows(lambda page: _c.call_result(_shop_rating_summary_page,
+            library.shop_reviews_top_rated, self._handle, page), limit)
+
+    def most_reviewed(self, *, limit: int = 50) -> Rows[_t.RatingSummary]:
+        """The products with most reviews.
+
+        Raises: ValidationError
+        """
+        return Rows(lambda page: _c.call_result(_shop_rating_summary_page,
+            library.shop_reviews_most_reviewed, self._handle, page), limit)
+
+    def vote(self, review_id: int, helpful: bool) -> _t.Review:
+        """Says whether a review helped; once per customer, the last word counts. Result: the review.
+
+        review_id: The review.
+        helpful: Whether it did.
+
+        Raises: NotFoundError, ConflictError
+        """
+        return _c.call_result(_t.read_shop_review, library.shop_reviews_vote, self._handle,
+            _c.number(review_id), 1 if helpful else 0)
+
+    def unvote(self, review_id: int) -> _t.Review:
+        """Takes the vote back; without one nothing happens.
+
+        review_id: The review.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_t.read_shop_review, library.shop_reviews_unvote, self._handle,
+            _c.number(review_id))
+
+    def answer(self, review_id: int, text: str) -> _t.Review:
+        """Answers a review of one's own product, or for the shop; an empty text takes the answer
+            back.
+
+        review_id: The review.
+        text: The answer, 0 to 4,000 bytes.
+
+        Raises: ValidationError, NotFoundError
+        """
+        return _c.call_result(_t.read_shop_review, library.shop_reviews_answer, self._handle,
+            _c.number(review_id), _c.argument(text))
+
+    def queue(self, *, limit: int = 50) -> Rows[_t.Review]:
+        """What waits for the moderation, oldest first.
+
+        Raises: ValidationError, ForbiddenError
+        """
+        return Rows(lambda page: _c.call_result(_shop_review_page, library.shop_reviews_queue,
+            self._handle, page), limit)
+
+    def moderate(self, review_id: int, status: _t.ReviewStatus, reason: str | None =
+            None) -> _t.Review:
+        """Publishes or hides a review.
+
+        status: published or hidden
+        reason: 0–500 bytes, told to its author
+
+        Raises: ValidationError, NotFoundError, ForbiddenError
+        """
+        packed = _t.pack_shop_review_decision(review_id=review_id, status=status, reason=reason)
+        return _c.call_result(_t.read_shop_review, library.shop_reviews_moderate, self._handle,
+            byref(packed))
+
+    def settings(self) -> _t.ReviewSettings:
+        """How reviews work here."""
+        return _c.call_result(_t.read_shop_review_settings, library.shop_reviews_settings,
+            self._handle)
+
+    def set_settings(self, prior_reviews: int, prior_milli: int, *, requirement:
+            _t.ReviewRequirement | None = None, moderated: bool = False) -> _t.ReviewSettings:
+        """Changes how reviews work here. Cost: a new prior counts all products again.
+
+        prior_reviews: as if each product had so many reviews …, 0–1,000
+        prior_milli: … of so many stars × 1,000, 1,000–5,000
+        moderated: each new or changed review waits for the moderation
+
+        Raises: ValidationError, ForbiddenError
+        """
+        packed = _t.pack_shop_review_settings_input(prior_reviews=prior_reviews,
+            prior_milli=prior_milli, requirement=requirement, moderated=moderated)
+        return _c.call_result(_t.read_shop_review_settings, library.shop_reviews_set_settings,
+            self._handle, byref(packed))
+
+
+class SearchModule(Module):
+    """Search, as one actor."""
+
+    def products(self, *, text: str | None = None, filter: _t.ProductFilter | None = None, order:
+            _t.ProductOrder | None = None, uncounted: bool = False, page: _t.PageQuery | None =
+            None) -> _t.SearchResult:
+        """A page of the products that match, by keyset. Cost: bounded by the rarest word.
+
+        text: at most 1,000 bytes; empty: everything.
+        order: 0: relevance.
+        uncounted: leave it out of the popular searches, e.g. while typing
+        page: Which page.
+
+        Raises: ValidationError, NotFoundError
+        """
+        packed = _t.pack_shop_search_query(text=text, filter=filter, order=order,
+            uncounted=uncounted)
+        return _c.call_result(_t.read_shop_search_result, library.shop_search_products,
+            self._handle, byref(packed), byref(_t.pack_shop_page_query(**vars(page))) if page is
+            not None else None)
+
+    def facets(self, *, text: str | None = None, filter: _t.ProductFilter | None = None, order:
+            _t.ProductOrder | None = None, uncounted: bool = False) -> _t.Facets:
+        """How what was found spreads over categories, brands, tags, attributes, prices and stars.
+
+        text: at most 1,000 bytes; empty: everything.
+        order: 0: relevance.
+        uncounted: leave it out of the popular searches, e.g. while typing
+
+        Raises: ValidationError, NotFoundError
+        """
+        packed = _t.pack_shop_search_query(text=text, filter=filter, order=order,
+            uncounted=uncounted)
+        return _c.call_result(_t.read_shop_facets, library.shop_search_facets, self._handle,
+            byref(packed))
+
+    def suggest(self, text: str, limit: int) -> _t.Suggestions:
+        """Products, categories and popular searches that begin with a text.
+
+        text: What was typed so far.
+        limit: How many of each, 1 to 50.
+
+        Raises: ValidationError
+        """
+        return _c.call_result(_t.read_shop_suggestions, library.shop_search_suggest, self._handle,
+            _c.argument(text), _c.number(limit))
+
+    def popular(self, limit: int) -> builtins.list[_t.SearchCount]:
+        """The most frequent searches that found something.
+
+        limit: How many, 1 to 500.
+
+        Raises: ValidationError
+        """
+        return _c.call_result(_shop_search_count_list, library.shop_search_popular, self._handle,
+            _c.number(limit))
+
+    def fruitless(self, limit: int) -> builtins.list[_t.SearchCount]:
+        """The most frequent searches that found nothing.
+
+        limit: How many, 1 to 500.
+
+        Raises: ValidationError
+        """
+        return _c.call_result(_shop_search_count_list, library.shop_search_fruitless,
+            self._handle, _c.number(limit))
+
+    def rebuild(self) -> None:
+        """Makes the index anew from the products. Cost: all products."""
+        _c.call(library.shop_search_rebuild, self._handle)
+
+
+class SellersModule(Module):
+    """Sellers, as one actor."""
+
+    def apply(self, name: str, *, phone: str | None = None, category: str | None = None,
+            description: str | None = None) -> _t.Seller:
+        """Asks for a shop of one's own, as a customer; after a rejection, again. With automatic
+            approval it is granted at once.
+
+        name: of the shop, 1–100 bytes
+        phone: 3–40 bytes
+        category: slug of what it mainly sells; empty: nothing in particular
+        description: at most 2,000 bytes
+
+        Raises: ValidationError, NotFoundError, AlreadyExistsError, UnauthenticatedError,
+            ForbiddenError
+        """
+        packed = _t.pack_shop_seller_application(name=name, phone=phone, category=category,
+            description=description)
+        return _c.call_result(_t.read_shop_seller, library.shop_sellers_apply, self._handle,
+            byref(packed))
+
+    def mine(self) -> _t.Seller:
+        """One's own seller, whatever its status.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_t.read_shop_seller, library.shop_sellers_mine, self._handle)
+
+    def update(self, version: int, *, name: str | None = None, phone: str | None = None,
+            description: str | None = None) -> _t.Seller:
+        """Changes one's own profile; the slug stays.
+
+        version: that of the seller as it was read; another is `stale_version`
+
+        Raises: ValidationError, AlreadyExistsError, StaleVersionError, NotFoundError
+        """
+        packed = _t.pack_shop_seller_change(version=version, name=name, phone=phone,
+            description=description)
+        return _c.call_result(_t.read_shop_seller, library.shop_sellers_update, self._handle,
+            byref(packed))
+
+    def profile(self, slug: str) -> _t.SellerProfile:
+        """What anybody may see of an approved seller.
+
+        slug: The slug.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_t.read_shop_seller_profile, library.shop_sellers_profile,
+            self._handle, _c.argument(slug))
+
+    def get(self, seller_id: int) -> _t.Seller:
+        """Any seller in full.
+
+        seller_id: The seller.
+
+        Raises: NotFoundError, ForbiddenError
+        """
+        return _c.call_result(_t.read_shop_seller, library.shop_sellers_get, self._handle,
+            _c.number(seller_id))
+
+    def list(self, *, status: _t.SellerStatus | None = None, verified: bool | None = None, limit:
+            int = 50) -> Rows[_t.Seller]:
+        """Sellers, newest first.
+
+        Raises: ValidationError, ForbiddenError
+        """
+        packed = _t.pack_shop_seller_filter(status=status, verified=verified)
+        return Rows(lambda page: _c.call_result(_shop_seller_page, library.shop_sellers_list,
+            self._handle, byref(packed), page), limit)
+
+    def approve(self, seller_id: int) -> _t.Seller:
+        """Grants a pending or rejected application.
+
+        seller_id: The seller.
+
+        Raises: NotFoundError, IllegalTransitionError, ForbiddenError
+        """
+        return _c.call_result(_t.read_shop_seller, library.shop_sellers_approve, self._handle,
+            _c.number(seller_id))
+
+    def reject(self, seller_id: int, reason: str) -> _t.Seller:
+        """Refuses a pending application.
+
+        seller_id: The seller.
+        reason: The reason.
+
+        Raises: ValidationError, NotFoundError, IllegalTransitionError, ForbiddenError
+        """
+        return _c.call_result(_t.read_shop_seller, library.shop_sellers_reject, self._handle,
+            _c.number(seller_id), _c.argument(reason))
+
+    def suspend(self, seller_id: int, reason: str) -> _t.Seller:
+        """Stops an approved seller: its keeper is a customer again, its products are not sold.
+
+        seller_id: The seller.
+        reason: The reason.
+
+        Raises: ValidationError, NotFoundError, IllegalTransitionError, ForbiddenError
+        """
+        return _c.call_result(_t.read_shop_seller, library.shop_sellers_suspend, self._handle,
+            _c.number(seller_id), _c.argument(reason))
+
+    def reinstate(self, seller_id: int) -> _t.Seller:
+        """Lets a suspended seller sell again.
+
+        seller_id: The seller.
+
+        Raises: NotFoundError, IllegalTransitionError, ForbiddenError
+        """
+        return _c.call_result(_t.read_shop_seller, library.shop_sellers_reinstate, self._handle,
+            _c.number(seller_id))
+
+    def set_verified(self, seller_id: int, verified: bool) -> _t.Seller:
+        """Gives or takes the badge.
+
+        seller_id: The seller.
+        verified: The verified.
+
+        Raises: NotFoundError, ForbiddenError
+        """
+        return _c.call_result(_t.read_shop_seller, library.shop_sellers_set_verified,
+            self._handle, _c.number(seller_id), 1 if verified else 0)
+
+    def approval(self) -> _t.SellerApproval:
+        """How applications are decided.
+
+        Raises: ForbiddenError
+        """
+        return _t.SellerApproval(_c.call_value(c_int32, library.shop_sellers_approval,
+            self._handle))
+
+    def set_approval(self, approval: _t.SellerApproval) -> None:
+        """Chooses how applications are decided from now on.
+
+        approval: The approval.
+
+        Raises: ValidationError, ForbiddenError
+        """
+        _c.call(library.shop_sellers_set_approval, self._handle, _c.number32(approval))
+
+
+class TransferModule(Module):
+    """Transfer, as one actor."""
+
+    def import_products(self, path: str, *, format: _t.ProductFormat | None = None, mode:
+            _t.ImportMode | None = None, seller_id: int | None = None, dry_run: bool =
+            False) -> _t.ImportReport:
+        """Imports products from a CSV file: RFC 4180 with CRLF or LF, quotes and line breaks in
+            fields, a byte order mark, comma, semicolon or tab.
+
+        path: The file.
+        format: 0: automatic.
+        mode: 0: all or nothing.
+        seller_id: whose products they become.
+        dry_run: do everything but keep nothing
+
+        Raises: ValidationError, CannotOpenError, IoError, FullError
+        """
+        packed = _t.pack_shop_import_options(format=format, mode=mode, seller_id=seller_id,
+            dry_run=dry_run)
+        return _c.call_result(_t.read_shop_import_report, library.shop_transfer_import_products,
+            self._handle, _c.argument(path), byref(packed))
+
+    def import_products_text(self, csv: bytes, *, format: _t.ProductFormat | None = None, mode:
+            _t.ImportMode | None = None, seller_id: int | None = None, dry_run: bool =
+            False) -> _t.ImportReport:
+        """The same from memory.
+
+        csv: The text of such a file.
+        format: 0: automatic.
+        mode: 0: all or nothing.
+        seller_id: whose products they become.
+        dry_run: do everything but keep nothing
+
+        Raises: ValidationError, FullError
+        """
+        packed = _t.pack_shop_import_options(format=format, mode=mode, seller_id=seller_id,
+            dry_run=dry_run)
+        return _c.call_result(_t.read_shop_import_report,
+            library.shop_transfer_import_products_text, self._handle, (raw_csv := _c.blob(csv)),
+            len(raw_csv), byref(packed))
+
+    def export_products(self, path: str, format: _t.ProductFormat) -> int:
+        """Writes all products to a new file. What was imported in Shopify's format and not changed
+            since comes out as it went in.
+
+        path: The new file.
+        format: Its columns.
+
+        Raises: AlreadyExistsError, CannotOpenError, IoError, FullError
+        """
+        return int(_c.call_value(c_int64, library.shop_transfer_export_products, self._handle,
+            _c.argument(path), _c.number32(format)))
+
+    def export_products_text(self, format: _t.ProductFormat) -> str:
+        """The same as text.
+
+        format: Its columns.
+        """
+        return _c.call_result(_c.read_text, library.shop_transfer_export_products_text,
+            self._handle, _c.number32(format))
+
+    def dump_shop(self, path: str) -> int:
+        """Writes the whole shop as JSON lines to a new file. It has everything, password hashes too:
+            keep it like the shop itself.
+
+        path: The new file.
+
+        Raises: AlreadyExistsError, CannotOpenError, IoError, FullError
+        """
+        return int(_c.call_value(c_int64, library.shop_transfer_dump_shop, self._handle,
+            _c.argument(path)))
+
+    def load_shop(self, path: str) -> int:
+        """Fills a shop that has nothing yet from a dump of the same schema.
+
+        path: The dump.
+
+        Raises: ValidationError, NotEmptyError, SchemaOlderError, SchemaNewerError,
+            CurrencyMismatchError, CannotOpenError, IoError
+        """
+        return int(_c.call_value(c_int64, library.shop_transfer_load_shop, self._handle,
+            _c.argument(path)))
+
+    def progress(self) -> _t.TransferProgressState:
+        """How far the running transfer is; ask from another thread."""
+        return _c.call_result(_t.read_shop_transfer_progress_state,
+            library.shop_transfer_progress, self._handle)
 
 
 class WishlistModule(Module):
@@ -928,9 +3925,43 @@ class WishlistModule(Module):
         """What the customer waits for, the longest first."""
         return _c.call_result(_shop_stock_wait_list, library.shop_wishlist_waiting, self._handle)
 
+    def move_to_cart(self, wishlist_id: int, product_id: int, *, variant_id: int | None = None,
+            quantity: int | None = None) -> _t.CartLine:
+        """Moves a product from a wishlist into the current cart.
+
+        variant_id: needed when neither the wish nor the product leaves one choice.
+        quantity: 0 means 1.
+
+        Raises: ValidationError, NotFoundError, NotForSaleError, LimitReachedError
+        """
+        packed = _t.pack_shop_wishlist_to_cart(wishlist_id=wishlist_id, product_id=product_id,
+            variant_id=variant_id, quantity=quantity)
+        return _c.call_result(_t.read_shop_cart_line, library.shop_wishlist_move_to_cart,
+            self._handle, byref(packed))
+
 
 class SessionModules:
     """The modules of a session."""
+
+    @cached_property
+    def engine(self) -> EngineModule:
+        return EngineModule(self)
+
+    @cached_property
+    def accounts(self) -> AccountsModule:
+        return AccountsModule(self)
+
+    @cached_property
+    def audit(self) -> AuditModule:
+        return AuditModule(self)
+
+    @cached_property
+    def pricing(self) -> PricingModule:
+        return PricingModule(self)
+
+    @cached_property
+    def cart(self) -> CartModule:
+        return CartModule(self)
 
     @cached_property
     def catalog(self) -> CatalogModule:
@@ -945,12 +3976,44 @@ class SessionModules:
         return InventoryModule(self)
 
     @cached_property
+    def loyalty(self) -> LoyaltyModule:
+        return LoyaltyModule(self)
+
+    @cached_property
     def notify(self) -> NotifyModule:
         return NotifyModule(self)
 
     @cached_property
+    def payments(self) -> PaymentsModule:
+        return PaymentsModule(self)
+
+    @cached_property
+    def orders(self) -> OrdersModule:
+        return OrdersModule(self)
+
+    @cached_property
+    def recommend(self) -> RecommendModule:
+        return RecommendModule(self)
+
+    @cached_property
     def reports(self) -> ReportsModule:
         return ReportsModule(self)
+
+    @cached_property
+    def reviews(self) -> ReviewsModule:
+        return ReviewsModule(self)
+
+    @cached_property
+    def search(self) -> SearchModule:
+        return SearchModule(self)
+
+    @cached_property
+    def sellers(self) -> SellersModule:
+        return SellersModule(self)
+
+    @cached_property
+    def transfer(self) -> TransferModule:
+        return TransferModule(self)
 
     @cached_property
     def wishlist(self) -> WishlistModule:
@@ -960,5 +4023,7 @@ class SessionModules:
 class ShopModules:
     """The modules of a shop."""
 
-    __slots__ = ()
+    @cached_property
+    def accounts(self) -> ShopAccountsModule:
+        return ShopAccountsModule(self)
 

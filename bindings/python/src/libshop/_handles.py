@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import _abi
 from ._core import Reader, call, call_handle, call_handle_and_result
+
+if TYPE_CHECKING:
+    from ._shop import Session
 
 T = TypeVar("T")
 Self = TypeVar("Self", bound="Handle")
@@ -78,9 +81,10 @@ class ShopModule:
         return self._shop._handle
 
 
-def open_session(shop: Any, function: Any, *arguments: Any) -> Any:
+def open_session(shop: Any, function: Any, *arguments: Any) -> Session:
     """A call that gives a session."""
-    return shop._session(call_handle(_abi.SessionHandle, function, *arguments))
+    made: Session = shop._session(call_handle(_abi.SessionHandle, function, *arguments))
+    return made
 
 
 def open_session_and_result(shop: Any, read: Reader[T], function: Any,

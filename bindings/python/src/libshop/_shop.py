@@ -73,6 +73,18 @@ class Shop(Handle, ShopModules, EngineMethods):
         return self._session(call_handle(_abi.SessionHandle, library.shop_session_guest,
                                          self._handle))
 
+    def login(self, login: str, password: str, *, code: str | None = None,
+              device_name: str | None = None) -> Session:
+        """A session of somebody with an account; ``guest().accounts.log_in`` also gives the tokens.
+
+        login: username or e-mail
+        code: of the authenticator app, when two-factor is on
+        """
+        with self.guest() as guest:
+            session, _ = guest.accounts.log_in(login, password, code=code,
+                                               device_name=device_name)
+            return session
+
     def fork(self) -> Shop:
         """An independent copy in memory; a held clock starts where it is now."""
         return Shop(call_handle(_abi.EngineHandle, library.shop_engine_fork, self._handle))

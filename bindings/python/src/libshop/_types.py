@@ -11,8 +11,8 @@ from struct import Struct
 from typing import Any, Sequence
 
 from . import _abi, _core as _c
-from ._core import (UNSET, Page, Unset, currency as _currency, make, read_ids, read_items,
-                    read_page, read_texts, to_time)
+from ._core import (UNSET, Page, Unset, currency as _currency, make, read_ids,
+                    read_items, read_page, read_texts, to_time)
 from ._money import Money
 
 
@@ -26,6 +26,22 @@ class Durability(IntEnum):
 
 
 _shop_durability = Durability._value2member_map_.get
+
+
+class PasswordPreset(IntEnum):
+    """How much work a password hash is: 19 MiB of memory and two passes, 64 MiB and three (the
+        default), 256 MiB and three, what takes this machine about 250 ms, or next to nothing, for
+        tests.
+    """
+
+    KIOSK = 1
+    INTERACTIVE = 2
+    SENSITIVE = 3
+    CALIBRATED = 4
+    FOR_TESTS = 9
+
+
+_shop_password_preset = PasswordPreset._value2member_map_.get
 
 
 class Role(IntEnum):
@@ -48,6 +64,183 @@ class Role(IntEnum):
 
 
 _shop_role = Role._value2member_map_.get
+
+
+class UserStatus(IntEnum):
+    """What became of an account: active, disabled, or erased (the person is gone, the books stay).
+    """
+
+    ACTIVE = 1
+    DISABLED = 2
+    ERASED = 3
+
+
+_shop_user_status = UserStatus._value2member_map_.get
+
+
+class StepUp(IntEnum):
+    """What a fresh proof of identity is asked for. Each is good for one of these, for five minutes.
+    """
+
+    EMAIL = 1
+    TWO_FACTOR = 2
+    ROLES = 3
+    REFUNDS = 4
+    PRICE_IMPORT = 5
+    DATA_EXPORT = 6
+    CLOCK = 7
+    KEYS = 8
+    ERASE = 9
+
+
+_shop_step_up = StepUp._value2member_map_.get
+
+
+class PriceSource(IntEnum):
+    """Which rule gave a unit its price."""
+
+    LIST = 1
+    """the variant's own price"""
+    PRICE_LIST = 2
+    """a price list: customer group, quantity tier"""
+    SCHEDULED = 3
+    """a price with a start and an end"""
+    FLASH = 4
+    """the same with a limited number of units"""
+    MANUAL = 5
+    """set on the line by somebody who may"""
+
+
+_shop_price_source = PriceSource._value2member_map_.get
+
+
+class AdjustmentKind(IntEnum):
+    """What an adjustment of a quote or an order comes from."""
+
+    PROMOTION = 1
+    """applies by itself"""
+    COUPON = 2
+    """a promotion that a code unlocked"""
+    MANUAL_DISCOUNT = 3
+    """given at the till by somebody who may"""
+    TAX_EXEMPTION = 4
+    """included tax that this customer does not pay"""
+    FREE_SHIPPING = 5
+    """a promotion that pays the delivery"""
+
+
+_shop_adjustment_kind = AdjustmentKind._value2member_map_.get
+
+
+class RoundingMode(IntEnum):
+    """How a fraction of the smallest unit is decided; one policy per shop, kept with each order.
+    """
+
+    HALF_UP = 1
+    """0.5 away from zero"""
+    HALF_EVEN = 2
+    """0.5 to the even neighbour"""
+    DOWN = 3
+    """toward zero"""
+    UP = 4
+    """away from zero"""
+
+
+_shop_rounding_mode = RoundingMode._value2member_map_.get
+
+
+class TaxRounding(IntEnum):
+    """Where tax is rounded."""
+
+    LINE = 1
+    """once per line"""
+    UNIT = 2
+    """on each unit"""
+    ORDER = 3
+    """once per rate over the whole order"""
+
+
+_shop_tax_rounding = TaxRounding._value2member_map_.get
+
+
+class ConditionKind(IntEnum):
+    """What a promotion's condition looks at."""
+
+    PRODUCTS = 1
+    """only lines of these products (`ids`)"""
+    VARIANTS = 2
+    """only lines of these variants (`ids`)"""
+    CATEGORIES = 3
+    """only lines in these categories or below them (`ids`)"""
+    SELLERS = 4
+    """only lines of these sellers (`ids`)"""
+    CUSTOMER_GROUPS = 5
+    """the customer is in one of these groups (`ids`)"""
+    FIRST_ORDER = 6
+    """the customer has not ordered before"""
+    SUBTOTAL = 7
+    QUANTITY = 8
+    """at least `number` matching units"""
+    COUNTRIES = 9
+    """delivery to one of these countries (`texts`)"""
+    NOT_REDUCED = 10
+    """only lines at their list price"""
+
+
+_shop_condition_kind = ConditionKind._value2member_map_.get
+
+
+class BenefitKind(IntEnum):
+    """What a promotion gives."""
+
+    PERCENT = 1
+    """`rate_ppm` off the matching lines together"""
+    AMOUNT = 2
+    """`amount` off the matching lines together"""
+    UNIT_AMOUNT = 3
+    """`amount` off each matching unit"""
+    FIXED_PRICE = 4
+    """each matching unit costs `amount`"""
+    BUY_GET = 5
+    CHEAPEST = 6
+    """the cheapest `get` matching units at `rate_ppm` off"""
+    FREE_SHIPPING = 7
+    """the delivery, up to `amount` when that is not zero"""
+    POINTS = 8
+    """`number` bonus points"""
+
+
+_shop_benefit_kind = BenefitKind._value2member_map_.get
+
+
+class CartChangeKind(IntEnum):
+    """What is different since the customer last looked."""
+
+    PRICE_ROSE = 1
+    PRICE_FELL = 2
+    SHORT_STOCK = 3
+    """less is there than the line wants"""
+    WITHDRAWN = 4
+    """not for sale any more"""
+
+
+_shop_cart_change_kind = CartChangeKind._value2member_map_.get
+
+
+class CartJoin(IntEnum):
+    """What becomes of two carts when a guest logs in."""
+
+    ADD_UP = 1
+    """the same things add up"""
+    LARGER = 2
+    """of the same things the larger quantity stays"""
+    REPLACE = 3
+    """the guest's cart takes the place of the customer's"""
+    KEEP = 4
+    """the customer's stays; the guest's is dropped if there is one"""
+
+
+_shop_cart_join = CartJoin._value2member_map_.get
 
 
 class ProductStatus(IntEnum):
@@ -174,6 +367,60 @@ class StockReason(IntEnum):
 _shop_stock_reason = StockReason._value2member_map_.get
 
 
+class StockTakeStatus(IntEnum):
+    """How far a stock take is."""
+
+    OPEN = 1
+    """being counted"""
+    CLOSED = 2
+    """its differences are booked"""
+    CANCELED = 3
+    """nothing was booked"""
+
+
+_shop_stock_take_status = StockTakeStatus._value2member_map_.get
+
+
+class LoyaltyRuleKind(IntEnum):
+    """What points are given for."""
+
+    PURCHASE = 1
+    """`points` for each `per` of what an order's goods cost"""
+    REVIEW = 2
+    """`points` for a published review, once per product"""
+    REFERRAL = 3
+
+
+_shop_loyalty_rule_kind = LoyaltyRuleKind._value2member_map_.get
+
+
+class PointsKind(IntEnum):
+    """Why points came or went."""
+
+    PURCHASE = 1
+    BONUS = 2
+    """promised by a promotion"""
+    REVIEW = 3
+    REFERRAL = 4
+    """for bringing a friend"""
+    WELCOME = 5
+    """for having been brought"""
+    REDEMPTION = 6
+    """an order was paid with them"""
+    REDEMPTION_BACK = 7
+    """such a payment was refunded"""
+    REVERSAL = 8
+    """what had earned them was canceled or came back"""
+    EXPIRY = 9
+    ADJUSTMENT = 10
+    """by the people of the shop"""
+    SETTLEMENT = 11
+    """new points that went to what was owed"""
+
+
+_shop_points_kind = PointsKind._value2member_map_.get
+
+
 class NotificationKind(IntEnum):
     """What a notification is about."""
 
@@ -192,6 +439,165 @@ class NotificationKind(IntEnum):
 
 
 _shop_notification_kind = NotificationKind._value2member_map_.get
+
+
+class Tender(IntEnum):
+    """What somebody pays with."""
+
+    CASH = 1
+    CARD = 2
+    """the host talks to the acquirer and gives its reference"""
+    GIFT_CARD = 3
+    STORE_CREDIT = 4
+    POINTS = 5
+    OTHER = 6
+
+
+_shop_tender = Tender._value2member_map_.get
+
+
+class MoneyEntryKind(IntEnum):
+    """What an entry of the ledger is."""
+
+    AUTHORIZE = 1
+    CAPTURE = 2
+    VOID = 3
+    """an authorization that was given up"""
+    REFUND = 4
+    ISSUE = 5
+    """a gift card was sold or credit was granted"""
+    REDEEM = 6
+    """a gift card, credit or points paid"""
+    EXPIRE = 7
+    """a gift card's rest was taken back"""
+    LOOSE_REFUND = 8
+
+
+_shop_money_entry_kind = MoneyEntryKind._value2member_map_.get
+
+
+class MoneyAccount(IntEnum):
+    """Where money can be."""
+
+    SALES = 1
+    """what customers owe and pay for orders"""
+    CASH = 2
+    """the drawers"""
+    CARD = 3
+    """at the acquirer"""
+    WALLET = 4
+    """owed to holders of gift cards and credit"""
+    POINTS = 5
+    OTHER = 6
+    HOLDS = 7
+    """authorized, not captured"""
+    PROMISES = 8
+    """the other side of holds"""
+    GIVEN = 9
+    """credit that was granted for nothing"""
+
+
+_shop_money_account = MoneyAccount._value2member_map_.get
+
+
+class WalletKind(IntEnum):
+    """What a wallet is."""
+
+    GIFT_CARD = 1
+    """whoever knows the code may pay with it"""
+    STORE_CREDIT = 2
+    """of one customer"""
+
+
+_shop_wallet_kind = WalletKind._value2member_map_.get
+
+
+class OrderStatus(IntEnum):
+    """Where an order stands as a whole."""
+
+    PENDING = 1
+    """placed, not paid or authorized in full"""
+    CONFIRMED = 2
+    """to be fulfilled"""
+    COMPLETED = 3
+    """paid and delivered"""
+    CANCELED = 4
+
+
+_shop_order_status = OrderStatus._value2member_map_.get
+
+
+class PaymentStatus(IntEnum):
+    """Where its money stands."""
+
+    NONE = 1
+    AUTHORIZED = 2
+    """all that is not paid is authorized"""
+    PART_PAID = 3
+    PAID = 4
+    PART_REFUNDED = 5
+    REFUNDED = 6
+
+
+_shop_payment_status = PaymentStatus._value2member_map_.get
+
+
+class FulfilmentStatus(IntEnum):
+    """Where its goods stand."""
+
+    NONE = 1
+    PART = 2
+    """some of it was shipped"""
+    SHIPPED = 3
+    DELIVERED = 4
+    RETURNED = 5
+    """all of it came back"""
+
+
+_shop_fulfilment_status = FulfilmentStatus._value2member_map_.get
+
+
+class OrderAxis(IntEnum):
+    """An axis along which an order moves."""
+
+    ORDER = 1
+    PAYMENT = 2
+    FULFILMENT = 3
+
+
+_shop_order_axis = OrderAxis._value2member_map_.get
+
+
+class RecommendReason(IntEnum):
+    """Why a product is recommended."""
+
+    BOUGHT_TOGETHER = 1
+    SIMILAR = 2
+    """it is like `because_product_id`"""
+    LIKE_CUSTOMERS = 3
+    """customers who buy the same things bought it"""
+    TRENDING = 4
+    """many buy it these days"""
+    VIEWED = 5
+    """it was looked at before"""
+    WISHED = 6
+    """it goes with `because_product_id`, which is on a wishlist"""
+
+
+_shop_recommend_reason = RecommendReason._value2member_map_.get
+
+
+class TogetherMeasure(IntEnum):
+    """By what products that are bought together are ordered."""
+
+    LIFT = 1
+    """how much more often than by chance"""
+    CONFIDENCE = 2
+    SUPPORT = 3
+    """how many orders had both"""
+
+
+_shop_together_measure = TogetherMeasure._value2member_map_.get
 
 
 class ReportPeriod(IntEnum):
@@ -236,6 +642,20 @@ class ReportOrder(IntEnum):
 _shop_report_order = ReportOrder._value2member_map_.get
 
 
+class MyProductOrder(IntEnum):
+    """What one's own products are sorted by."""
+
+    NEWEST = 1
+    MOST_SOLD = 2
+    MOST_REVENUE = 3
+    LEAST_STOCK = 4
+    BEST_RATED = 5
+    TITLE = 6
+
+
+_shop_my_product_order = MyProductOrder._value2member_map_.get
+
+
 class ReportKind(IntEnum):
     """A report for Reports::csv."""
 
@@ -249,9 +669,107 @@ class ReportKind(IntEnum):
     TRENDING = 8
     COHORTS = 9
     CUSTOMERS = 10
+    LOW_STOCK = 11
+    STOCK_OUTS = 12
+    STOCK_TURN = 13
+    COUNTRIES = 14
+    MY_PRODUCTS = 15
 
 
 _shop_report_kind = ReportKind._value2member_map_.get
+
+
+class ReviewStatus(IntEnum):
+    """Whether a review is shown."""
+
+    PENDING = 1
+    """waits for the moderation"""
+    PUBLISHED = 2
+    """shown and counted"""
+    HIDDEN = 3
+    """taken down by the moderation; its author sees it and why"""
+
+
+_shop_review_status = ReviewStatus._value2member_map_.get
+
+
+class ReviewRequirement(IntEnum):
+    """Who may review a product."""
+
+    DELIVERED = 1
+    """who had it delivered; the default"""
+    BOUGHT = 2
+    """who ordered it"""
+    ANYONE = 3
+    """every customer"""
+
+
+_shop_review_requirement = ReviewRequirement._value2member_map_.get
+
+
+class ReviewOrder(IntEnum):
+    """The order of a list of reviews."""
+
+    NEWEST = 1
+    HELPFUL = 2
+    """most helpful first"""
+
+
+_shop_review_order = ReviewOrder._value2member_map_.get
+
+
+class SellerStatus(IntEnum):
+    """Where a seller stands."""
+
+    PENDING = 1
+    """applied, not decided yet"""
+    APPROVED = 2
+    """sells"""
+    REJECTED = 3
+    """was refused; may apply again"""
+    SUSPENDED = 4
+    """was stopped; sells nothing, keeps what it has"""
+
+
+_shop_seller_status = SellerStatus._value2member_map_.get
+
+
+class SellerApproval(IntEnum):
+    """How applications are decided."""
+
+    MANUAL = 1
+    """by somebody who may manage sellers; the default"""
+    AUTOMATIC = 2
+    """at once"""
+
+
+_shop_seller_approval = SellerApproval._value2member_map_.get
+
+
+class ProductFormat(IntEnum):
+    """The columns of a product file."""
+
+    AUTOMATIC = 1
+    """by its header"""
+    SHOPIFY = 2
+    """variants and pictures as further rows"""
+    SIMPLE = 3
+    """a row per product"""
+
+
+_shop_product_format = ProductFormat._value2member_map_.get
+
+
+class ImportMode(IntEnum):
+    """What happens to the good rows of a file with bad ones."""
+
+    ALL_OR_NOTHING = 1
+    """a single bad row and nothing is written"""
+    GOOD_ROWS = 2
+    """the good ones are written, in portions"""
+
+
+_shop_import_mode = ImportMode._value2member_map_.get
 
 
 @dataclass(frozen=True)
@@ -272,13 +790,16 @@ class EngineStatistics:
     """times that another program had the file"""
     schema: int
     """how many migrations the file has had"""
+    host_keyed: bool
+    """personal data is sealed under a key that is not in the file"""
 
 
-_shop_engine_statistics = Struct("<4x4x8xqqqqqqq").unpack_from
+_shop_engine_statistics = Struct("<4x4x8xqqqqqqqi4x").unpack_from
 
 
 def read_shop_engine_statistics(block: bytes, at: int, base: int) -> EngineStatistics:
     (file_bytes_v, reads_v, writes_v, commits_v, checkpoints_v, busy_retries_v, schema_v,
+     host_keyed_v,
      ) = _shop_engine_statistics(block, at)
     return make(EngineStatistics, {
         "file_bytes": file_bytes_v,
@@ -288,6 +809,7 @@ def read_shop_engine_statistics(block: bytes, at: int, base: int) -> EngineStati
         "checkpoints": checkpoints_v,
         "busy_retries": busy_retries_v,
         "schema": schema_v,
+        "host_keyed": host_keyed_v != 0,
     })
 
 
@@ -366,13 +888,1385 @@ def read_shop_session_actor(block: bytes, at: int, base: int) -> SessionActor:
 
 
 @dataclass(frozen=True)
-class ProductAttribute:
-    """A typed property of a product, e.g. `Material`: `Oak`."""
+class User:
+    """A person with an account."""
+
+    id: int
+    role: Role
+    status: UserStatus
+    username: str
+    email: str
+    """empty when there is none"""
+    name: str
+    phone: str
+    country: str
+    """as the shop writes it"""
+    region: str
+    email_verified: bool
+    two_factor: bool
+    """an authenticator app is needed to log in"""
+    single_device: bool
+    """a new log-in ends the old one"""
+    seller_id: int
+    """the seller that this account keeps, 0 for none"""
+    group_ids: list[int]
+    """permission groups of staff"""
+    created_at: datetime
+    last_log_in_at: datetime | None
+    last_log_out_at: datetime | None
+    version: int
+    """grows with every change"""
+
+
+_shop_user = Struct("<4x4xQqiiQQQQQQQQQQQQiii4xqQQqqqq").unpack_from
+
+
+def read_shop_user(block: bytes, at: int, base: int) -> User:
+    (present, id_v, role_v, status_v, username_p, username_n, email_p, email_n, name_p, name_n,
+     phone_p, phone_n, country_p, country_n, region_p, region_n, email_verified_v, two_factor_v,
+     single_device_v, seller_id_v, group_ids_p, group_ids_n, created_at_v, last_log_in_at_v,
+     last_log_out_at_v, version_v,
+     ) = _shop_user(block, at)
+    return make(User, {
+        "id": id_v,
+        "role": _shop_role(role_v, role_v),
+        "status": _shop_user_status(status_v, status_v),
+        "username": block[username_p - base:username_p - base + username_n].decode() if username_p else "",
+        "email": block[email_p - base:email_p - base + email_n].decode() if email_p else "",
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "phone": block[phone_p - base:phone_p - base + phone_n].decode() if phone_p else "",
+        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
+        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
+        "email_verified": email_verified_v != 0,
+        "two_factor": two_factor_v != 0,
+        "single_device": single_device_v != 0,
+        "seller_id": seller_id_v,
+        "group_ids": read_ids(block, base, group_ids_p, group_ids_n),
+        "created_at": to_time(created_at_v),
+        "last_log_in_at": to_time(last_log_in_at_v) if present & 1 else None,
+        "last_log_out_at": to_time(last_log_out_at_v) if present & 2 else None,
+        "version": version_v,
+    })
+
+
+@dataclass(frozen=True)
+class LogIn:
+    """A live log-in. Its tokens are shown here and never again."""
+
+    user_id: int
+    role: Role
+    access_token: str
+    """`shp1a_...`, for resume; empty in the result of resume"""
+    access_expires_at: datetime
+    refresh_token: str
+    """`shp1r_...`, works once, for refresh"""
+    refresh_expires_at: datetime
+    device_token: str
+    """`shp1d_...`; empty unless asked for"""
+
+
+_shop_log_in = Struct("<4x4x8xqi4xQQqQQqQQ").unpack_from
+
+
+def read_shop_log_in(block: bytes, at: int, base: int) -> LogIn:
+    (user_id_v, role_v, access_token_p, access_token_n, access_expires_at_v, refresh_token_p,
+     refresh_token_n, refresh_expires_at_v, device_token_p, device_token_n,
+     ) = _shop_log_in(block, at)
+    return make(LogIn, {
+        "user_id": user_id_v,
+        "role": _shop_role(role_v, role_v),
+        "access_token": block[access_token_p - base:access_token_p - base + access_token_n].decode() if access_token_p else "",
+        "access_expires_at": to_time(access_expires_at_v),
+        "refresh_token": block[refresh_token_p - base:refresh_token_p - base + refresh_token_n].decode() if refresh_token_p else "",
+        "refresh_expires_at": to_time(refresh_expires_at_v),
+        "device_token": block[device_token_p - base:device_token_p - base + device_token_n].decode() if device_token_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class UserAddress:
+    """A place of a user's."""
+
+    id: int
+    label: str
+    name: str
+    company: str
+    line1: str
+    line2: str
+    postal_code: str
+    city: str
+    region: str
+    country: str
+    phone: str
+    is_default: bool
+
+
+_shop_user_address = Struct("<4x4x8xqQQQQQQQQQQQQQQQQQQQQi4x").unpack_from
+
+
+def read_shop_user_address(block: bytes, at: int, base: int) -> UserAddress:
+    (id_v, label_p, label_n, name_p, name_n, company_p, company_n, line1_p, line1_n, line2_p,
+     line2_n, postal_code_p, postal_code_n, city_p, city_n, region_p, region_n, country_p,
+     country_n, phone_p, phone_n, is_default_v,
+     ) = _shop_user_address(block, at)
+    return make(UserAddress, {
+        "id": id_v,
+        "label": block[label_p - base:label_p - base + label_n].decode() if label_p else "",
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "company": block[company_p - base:company_p - base + company_n].decode() if company_p else "",
+        "line1": block[line1_p - base:line1_p - base + line1_n].decode() if line1_p else "",
+        "line2": block[line2_p - base:line2_p - base + line2_n].decode() if line2_p else "",
+        "postal_code": block[postal_code_p - base:postal_code_p - base + postal_code_n].decode() if postal_code_p else "",
+        "city": block[city_p - base:city_p - base + city_n].decode() if city_p else "",
+        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
+        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
+        "phone": block[phone_p - base:phone_p - base + phone_n].decode() if phone_p else "",
+        "is_default": is_default_v != 0,
+    })
+
+
+@dataclass(frozen=True)
+class LiveSession:
+    """Where an account is logged in."""
+
+    id: int
+    device_name: str
+    kiosk: bool
+    current: bool
+    """the one that asks"""
+    created_at: datetime
+    last_seen_at: datetime
+    """to the minute"""
+
+
+_shop_live_session = Struct("<4x4x8xqQQiiqq").unpack_from
+
+
+def read_shop_live_session(block: bytes, at: int, base: int) -> LiveSession:
+    (id_v, device_name_p, device_name_n, kiosk_v, current_v, created_at_v, last_seen_at_v,
+     ) = _shop_live_session(block, at)
+    return make(LiveSession, {
+        "id": id_v,
+        "device_name": block[device_name_p - base:device_name_p - base + device_name_n].decode() if device_name_p else "",
+        "kiosk": kiosk_v != 0,
+        "current": current_v != 0,
+        "created_at": to_time(created_at_v),
+        "last_seen_at": to_time(last_seen_at_v),
+    })
+
+
+@dataclass(frozen=True)
+class ActiveUser:
+    """Somebody who is logged in now."""
+
+    user_id: int
+    role: Role
+    username: str
+    device_name: str
+    """of the session that was used last"""
+    last_seen_at: datetime
+    """to the minute"""
+
+
+_shop_active_user = Struct("<4x4x8xqi4xQQQQq").unpack_from
+
+
+def read_shop_active_user(block: bytes, at: int, base: int) -> ActiveUser:
+    (user_id_v, role_v, username_p, username_n, device_name_p, device_name_n, last_seen_at_v,
+     ) = _shop_active_user(block, at)
+    return make(ActiveUser, {
+        "user_id": user_id_v,
+        "role": _shop_role(role_v, role_v),
+        "username": block[username_p - base:username_p - base + username_n].decode() if username_p else "",
+        "device_name": block[device_name_p - base:device_name_p - base + device_name_n].decode() if device_name_p else "",
+        "last_seen_at": to_time(last_seen_at_v),
+    })
+
+
+@dataclass(frozen=True)
+class PermissionGroup:
+    """What makes somebody staff: named permissions, put together by an admin."""
+
+    id: int
+    name: str
+    permissions: list[str]
+    """see docs/permissions.md"""
+
+
+_shop_permission_group = Struct("<4x4x8xqQQQQ").unpack_from
+
+
+def read_shop_permission_group(block: bytes, at: int, base: int) -> PermissionGroup:
+    (id_v, name_p, name_n, permissions_p, permissions_n,
+     ) = _shop_permission_group(block, at)
+    return make(PermissionGroup, {
+        "id": id_v,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "permissions": read_texts(block, base, permissions_p, permissions_n),
+    })
+
+
+@dataclass(frozen=True)
+class TotpSetup:
+    """What an authenticator app needs. Shown here and never again."""
+
+    secret: str
+    """base32"""
+    uri: str
+    """`otpauth://totp/...`, for a QR code"""
+
+
+_shop_totp_setup = Struct("<4x4x8xQQQQ").unpack_from
+
+
+def read_shop_totp_setup(block: bytes, at: int, base: int) -> TotpSetup:
+    (secret_p, secret_n, uri_p, uri_n,
+     ) = _shop_totp_setup(block, at)
+    return make(TotpSetup, {
+        "secret": block[secret_p - base:secret_p - base + secret_n].decode() if secret_p else "",
+        "uri": block[uri_p - base:uri_p - base + uri_n].decode() if uri_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class RecoveryCodes:
+    """Recovery codes, shown once."""
+
+    codes: list[str]
+
+
+_shop_recovery_codes = Struct("<4x4x8xQQ").unpack_from
+
+
+def read_shop_recovery_codes(block: bytes, at: int, base: int) -> RecoveryCodes:
+    (codes_p, codes_n,
+     ) = _shop_recovery_codes(block, at)
+    return make(RecoveryCodes, {
+        "codes": read_texts(block, base, codes_p, codes_n),
+    })
+
+
+@dataclass(frozen=True)
+class SecurityStatus:
+    """How well the shop protects what it holds."""
+
+    host_keyed: bool
+    """personal data is sealed under a key that is not in the file"""
+    clock_behind: bool
+    """the clock was set back: codes of authenticator apps are refused"""
+    data_key: int
+    """grows with each rotation"""
+
+
+_shop_security_status = Struct("<4x4x8xiiq").unpack_from
+
+
+def read_shop_security_status(block: bytes, at: int, base: int) -> SecurityStatus:
+    (host_keyed_v, clock_behind_v, data_key_v,
+     ) = _shop_security_status(block, at)
+    return make(SecurityStatus, {
+        "host_keyed": host_keyed_v != 0,
+        "clock_behind": clock_behind_v != 0,
+        "data_key": data_key_v,
+    })
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """One privileged change: who, when, what."""
+
+    seq: int
+    """1, 2, 3 ... without a gap"""
+    at: datetime
+    actor_role: Role
+    actor_id: int
+    """the account, 0 for the host"""
+    session_id: int
+    """its log-in"""
+    action: str
+    """e.g. `product.update`"""
+    object_type: str
+    """e.g. `product`"""
+    object_id: int
+    before: str
+    """JSON, empty when there was nothing"""
+    after: str
+    """JSON, empty when nothing is left"""
+    hash: str
+    """of this entry and all before it, hexadecimal"""
+
+
+_shop_audit_entry = Struct("<4x4x8xqqi4xqqQQQQqQQQQQQ").unpack_from
+
+
+def read_shop_audit_entry(block: bytes, at: int, base: int) -> AuditEntry:
+    (seq_v, at_v, actor_role_v, actor_id_v, session_id_v, action_p, action_n, object_type_p,
+     object_type_n, object_id_v, before_p, before_n, after_p, after_n, hash_p, hash_n,
+     ) = _shop_audit_entry(block, at)
+    return make(AuditEntry, {
+        "seq": seq_v,
+        "at": to_time(at_v),
+        "actor_role": _shop_role(actor_role_v, actor_role_v),
+        "actor_id": actor_id_v,
+        "session_id": session_id_v,
+        "action": block[action_p - base:action_p - base + action_n].decode() if action_p else "",
+        "object_type": block[object_type_p - base:object_type_p - base + object_type_n].decode() if object_type_p else "",
+        "object_id": object_id_v,
+        "before": block[before_p - base:before_p - base + before_n].decode() if before_p else "",
+        "after": block[after_p - base:after_p - base + after_n].decode() if after_p else "",
+        "hash": block[hash_p - base:hash_p - base + hash_n].decode() if hash_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class AuditHeadRecord:
+    """Where the chain ends; to be kept outside the machine."""
+
+    seq: int
+    """0 when there is no entry yet"""
+    hash: str
+
+
+_shop_audit_head_record = Struct("<4x4x8xqQQ").unpack_from
+
+
+def read_shop_audit_head_record(block: bytes, at: int, base: int) -> AuditHeadRecord:
+    (seq_v, hash_p, hash_n,
+     ) = _shop_audit_head_record(block, at)
+    return make(AuditHeadRecord, {
+        "seq": seq_v,
+        "hash": block[hash_p - base:hash_p - base + hash_n].decode() if hash_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class AuditReport:
+    """What checking the chain found."""
+
+    ok: bool
+    entries: int
+    """that were checked"""
+    first_broken: int
+    """number of the first broken entry, 0 for none"""
+    message: str
+    """what is wrong with it"""
+
+
+_shop_audit_report = Struct("<4x4x8xi4xqqQQ").unpack_from
+
+
+def read_shop_audit_report(block: bytes, at: int, base: int) -> AuditReport:
+    (ok_v, entries_v, first_broken_v, message_p, message_n,
+     ) = _shop_audit_report(block, at)
+    return make(AuditReport, {
+        "ok": ok_v != 0,
+        "entries": entries_v,
+        "first_broken": first_broken_v,
+        "message": block[message_p - base:message_p - base + message_n].decode() if message_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class QuoteLine:
+    """One line of a quote. Its parts are exact: total = subtotal − discount, plus tax where prices
+        are without it.
+    """
+
+    variant_id: int
+    product_id: int
+    seller_id: int
+    """0: the shop itself"""
+    category_id: int
+    sku: str
+    title: str
+    variant_title: str
+    """empty for a simple product"""
+    quantity: int
+    """units; thousandths of the measure for goods sold by measure"""
+    by_measure: bool
+    """the unit price is for a thousand of `quantity`"""
+    list_price: Money
+    """of one unit, as the catalog has it"""
+    unit_price: Money
+    """of one unit, by the best rule"""
+    price_source: PriceSource
+    price_source_id: int
+    """the price list or the schedule; 0 for others"""
+    price_name: str
+    """of the price list, the schedule or the reason"""
+    compare_at: Money | None
+    """the catalog's crossed-out price."""
+    lowest_30d: Money | None
+    """beside every reduced price (EU 98/6/EC)."""
+    subtotal: Money
+    """unit_price × quantity"""
+    discount: Money
+    """this line's share of all discounts, ≥ 0"""
+    tax: Money
+    """contained in the total, whichever way prices are given"""
+    total: Money
+    """what the line costs in the end, ≥ 0"""
+
+
+_shop_quote_line = Struct("<4x4xQqqqqQQQQQQqi4xq4s4xq4s4xi4xqQQq4s4xq4s4xq4s4xq4s4xq4s4xq4s4x").unpack_from
+
+
+def read_shop_quote_line(block: bytes, at: int, base: int) -> QuoteLine:
+    (present, variant_id_v, product_id_v, seller_id_v, category_id_v, sku_p, sku_n, title_p,
+     title_n, variant_title_p, variant_title_n, quantity_v, by_measure_v, list_price_p,
+     list_price_n, unit_price_p, unit_price_n, price_source_v, price_source_id_v, price_name_p,
+     price_name_n, compare_at_p, compare_at_n, lowest_30d_p, lowest_30d_n, subtotal_p,
+     subtotal_n, discount_p, discount_n, tax_p, tax_n, total_p, total_n,
+     ) = _shop_quote_line(block, at)
+    return make(QuoteLine, {
+        "variant_id": variant_id_v,
+        "product_id": product_id_v,
+        "seller_id": seller_id_v,
+        "category_id": category_id_v,
+        "sku": block[sku_p - base:sku_p - base + sku_n].decode() if sku_p else "",
+        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
+        "variant_title": block[variant_title_p - base:variant_title_p - base + variant_title_n].decode() if variant_title_p else "",
+        "quantity": quantity_v,
+        "by_measure": by_measure_v != 0,
+        "list_price": Money.from_minor(list_price_p, _currency(list_price_n)),
+        "unit_price": Money.from_minor(unit_price_p, _currency(unit_price_n)),
+        "price_source": _shop_price_source(price_source_v, price_source_v),
+        "price_source_id": price_source_id_v,
+        "price_name": block[price_name_p - base:price_name_p - base + price_name_n].decode() if price_name_p else "",
+        "compare_at": Money.from_minor(compare_at_p, _currency(compare_at_n)) if present & 1 else None,
+        "lowest_30d": Money.from_minor(lowest_30d_p, _currency(lowest_30d_n)) if present & 2 else None,
+        "subtotal": Money.from_minor(subtotal_p, _currency(subtotal_n)),
+        "discount": Money.from_minor(discount_p, _currency(discount_n)),
+        "tax": Money.from_minor(tax_p, _currency(tax_n)),
+        "total": Money.from_minor(total_p, _currency(total_n)),
+    })
+
+
+@dataclass(frozen=True)
+class QuoteAdjustment:
+    """One reason why a quote is not just the sum of its lines."""
+
+    kind: AdjustmentKind
+    source_id: int
+    """the promotion; 0 for what a person gave"""
+    name: str
+    code: str
+    """the coupon's, as it was written"""
+    line: int | None
+    """index of the line; absent for the delivery."""
+    amount: Money
+    """negative in the customer's favour"""
+
+
+_shop_quote_adjustment = Struct("<4x4xQi4xqQQQQqq4s4x").unpack_from
+
+
+def read_shop_quote_adjustment(block: bytes, at: int, base: int) -> QuoteAdjustment:
+    (present, kind_v, source_id_v, name_p, name_n, code_p, code_n, line_v, amount_p, amount_n,
+     ) = _shop_quote_adjustment(block, at)
+    return make(QuoteAdjustment, {
+        "kind": _shop_adjustment_kind(kind_v, kind_v),
+        "source_id": source_id_v,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "code": block[code_p - base:code_p - base + code_n].decode() if code_p else "",
+        "line": line_v if present & 1 else None,
+        "amount": Money.from_minor(amount_p, _currency(amount_n)),
+    })
+
+
+@dataclass(frozen=True)
+class QuoteTax:
+    """The tax of one rate over the whole quote."""
 
     name: str
-    """1–60 bytes; the same name once per product"""
+    rate_ppm: int
+    """parts per million: 200000 is 20 %"""
+    base: Money
+    """the net amount"""
+    amount: Money
+
+
+_shop_quote_tax = Struct("<4x4x8xQQqq4s4xq4s4x").unpack_from
+
+
+def read_shop_quote_tax(block: bytes, at: int, base: int) -> QuoteTax:
+    (name_p, name_n, rate_ppm_v, base_p, base_n, amount_p, amount_n,
+     ) = _shop_quote_tax(block, at)
+    return make(QuoteTax, {
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "rate_ppm": rate_ppm_v,
+        "base": Money.from_minor(base_p, _currency(base_n)),
+        "amount": Money.from_minor(amount_p, _currency(amount_n)),
+    })
+
+
+@dataclass(frozen=True)
+class QuoteRejection:
+    """A promotion or coupon that did not apply, and what would change that."""
+
+    promotion_id: int
+    """0 for a code that belongs to nothing"""
+    name: str
+    code: str
+    """the coupon's, empty for an automatic promotion"""
+    reason: str
+    """machine code, e.g. `subtotal_below`, `lane_lost`, `used_up`"""
+    message: str
+    """the same for a shopkeeper"""
+    missing_amount: Money | None
+    """spend this much more and it applies."""
+    missing_quantity: int | None
+    """add this many units and it applies."""
+
+
+_shop_quote_rejection = Struct("<4x4xQqQQQQQQQQq4s4xq").unpack_from
+
+
+def read_shop_quote_rejection(block: bytes, at: int, base: int) -> QuoteRejection:
+    (present, promotion_id_v, name_p, name_n, code_p, code_n, reason_p, reason_n, message_p,
+     message_n, missing_amount_p, missing_amount_n, missing_quantity_v,
+     ) = _shop_quote_rejection(block, at)
+    return make(QuoteRejection, {
+        "promotion_id": promotion_id_v,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "code": block[code_p - base:code_p - base + code_n].decode() if code_p else "",
+        "reason": block[reason_p - base:reason_p - base + reason_n].decode() if reason_p else "",
+        "message": block[message_p - base:message_p - base + message_n].decode() if message_p else "",
+        "missing_amount": Money.from_minor(missing_amount_p, _currency(missing_amount_n)) if present & 1 else None,
+        "missing_quantity": missing_quantity_v if present & 2 else None,
+    })
+
+
+@dataclass(frozen=True)
+class QuoteStep:
+    """One step of how a total came about."""
+
+    kind: str
+    """e.g. `list_price`, `tier_price`, `promotion`, `tax`, `shipping`, `total`"""
+    line: int | None
+    """index of the line it is about."""
+    source_id: int
+    """the rule, when one did it"""
+    label: str
+    """for a shopkeeper"""
+    amount: Money
+    """what it is, or what it changed"""
+    running: Money
+    """the line's or the quote's amount after it"""
+
+
+_shop_quote_step = Struct("<4x4xQQQqqQQq4s4xq4s4x").unpack_from
+
+
+def read_shop_quote_step(block: bytes, at: int, base: int) -> QuoteStep:
+    (present, kind_p, kind_n, line_v, source_id_v, label_p, label_n, amount_p, amount_n,
+     running_p, running_n,
+     ) = _shop_quote_step(block, at)
+    return make(QuoteStep, {
+        "kind": block[kind_p - base:kind_p - base + kind_n].decode() if kind_p else "",
+        "line": line_v if present & 1 else None,
+        "source_id": source_id_v,
+        "label": block[label_p - base:label_p - base + label_n].decode() if label_p else "",
+        "amount": Money.from_minor(amount_p, _currency(amount_n)),
+        "running": Money.from_minor(running_p, _currency(running_n)),
+    })
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What a cart costs at a moment, immutable, to the unit: total = Σ line totals + shipping_total
+        + cash_rounding. Quoting the same again gives the same.
+    """
+
+    at: datetime
+    currency: str
+    tax_included: bool
+    """prices contain their tax"""
+    lines: list[QuoteLine]
+    adjustments: list[QuoteAdjustment]
+    taxes: list[QuoteTax]
+    rejections: list[QuoteRejection]
+    steps: list[QuoteStep]
+    """only when asked for"""
+    units: int
+    """goods by measure count one"""
+    subtotal: Money
+    """Σ line subtotals"""
+    discount: Money
+    """Σ line discounts, ≥ 0"""
+    shipping_method_id: int | None
+    shipping_name: str
+    shipping: Money
+    """the method's price"""
+    shipping_discount: Money
+    """≥ 0"""
+    shipping_tax: Money
+    """contained in shipping_total"""
+    shipping_total: Money
+    """what the delivery costs in the end"""
+    tax: Money
+    """Σ line taxes + shipping_tax; contained in the total"""
+    cash_rounding: Money
+    """to the smallest coin; 0 unless paid in cash"""
+    total: Money
+    """≥ 0"""
+    points: int
+    """bonus points that promotions promise"""
+
+
+_shop_quote = Struct("<4x4xQqQQi4xQQQQQqq4s4xq4s4xqQQq4s4xq4s4xq4s4xq4s4xq4s4xq4s4xq4s4xq").unpack_from
+
+
+def read_shop_quote(block: bytes, at: int, base: int) -> Quote:
+    (present, at_v, currency_p, currency_n, tax_included_v, lines_v, adjustments_v, taxes_v,
+     rejections_v, steps_v, units_v, subtotal_p, subtotal_n, discount_p, discount_n,
+     shipping_method_id_v, shipping_name_p, shipping_name_n, shipping_p, shipping_n,
+     shipping_discount_p, shipping_discount_n, shipping_tax_p, shipping_tax_n, shipping_total_p,
+     shipping_total_n, tax_p, tax_n, cash_rounding_p, cash_rounding_n, total_p, total_n,
+     points_v,
+     ) = _shop_quote(block, at)
+    return make(Quote, {
+        "at": to_time(at_v),
+        "currency": block[currency_p - base:currency_p - base + currency_n].decode() if currency_p else "",
+        "tax_included": tax_included_v != 0,
+        "lines": read_items(block, lines_v - base, base, read_shop_quote_line) if lines_v else [],
+        "adjustments": read_items(block, adjustments_v - base, base, read_shop_quote_adjustment) if adjustments_v else [],
+        "taxes": read_items(block, taxes_v - base, base, read_shop_quote_tax) if taxes_v else [],
+        "rejections": read_items(block, rejections_v - base, base, read_shop_quote_rejection) if rejections_v else [],
+        "steps": read_items(block, steps_v - base, base, read_shop_quote_step) if steps_v else [],
+        "units": units_v,
+        "subtotal": Money.from_minor(subtotal_p, _currency(subtotal_n)),
+        "discount": Money.from_minor(discount_p, _currency(discount_n)),
+        "shipping_method_id": shipping_method_id_v if present & 1 else None,
+        "shipping_name": block[shipping_name_p - base:shipping_name_p - base + shipping_name_n].decode() if shipping_name_p else "",
+        "shipping": Money.from_minor(shipping_p, _currency(shipping_n)),
+        "shipping_discount": Money.from_minor(shipping_discount_p, _currency(shipping_discount_n)),
+        "shipping_tax": Money.from_minor(shipping_tax_p, _currency(shipping_tax_n)),
+        "shipping_total": Money.from_minor(shipping_total_p, _currency(shipping_total_n)),
+        "tax": Money.from_minor(tax_p, _currency(tax_n)),
+        "cash_rounding": Money.from_minor(cash_rounding_p, _currency(cash_rounding_n)),
+        "total": Money.from_minor(total_p, _currency(total_n)),
+        "points": points_v,
+    })
+
+
+@dataclass(frozen=True)
+class PriceSettings:
+    """How the shop prices."""
+
+    tax_included: bool
+    """prices in the catalog contain their tax"""
+    rounding: RoundingMode
+    tax_rounding: TaxRounding
+    cash_step: int
+    """smallest coin in minor units; 5 rounds cash to 0.05"""
+    shipping_tax_class_id: int
+    """0: the standard class"""
+
+
+_shop_price_settings = Struct("<4x4x8xiii4xqq").unpack_from
+
+
+def read_shop_price_settings(block: bytes, at: int, base: int) -> PriceSettings:
+    (tax_included_v, rounding_v, tax_rounding_v, cash_step_v, shipping_tax_class_id_v,
+     ) = _shop_price_settings(block, at)
+    return make(PriceSettings, {
+        "tax_included": tax_included_v != 0,
+        "rounding": _shop_rounding_mode(rounding_v, rounding_v),
+        "tax_rounding": _shop_tax_rounding(tax_rounding_v, tax_rounding_v),
+        "cash_step": cash_step_v,
+        "shipping_tax_class_id": shipping_tax_class_id_v,
+    })
+
+
+@dataclass(frozen=True)
+class PromotionCondition:
+    """One condition; a promotion applies when all of its conditions hold."""
+
+    kind: ConditionKind
+    ids: list[int]
+    texts: list[str]
+    amount: Money
+    number: int
+
+
+_shop_promotion_condition = Struct("<4x4x8xi4xQQQQq4s4xq").unpack_from
+
+
+def read_shop_promotion_condition(block: bytes, at: int, base: int) -> PromotionCondition:
+    (kind_v, ids_p, ids_n, texts_p, texts_n, amount_p, amount_n, number_v,
+     ) = _shop_promotion_condition(block, at)
+    return make(PromotionCondition, {
+        "kind": _shop_condition_kind(kind_v, kind_v),
+        "ids": read_ids(block, base, ids_p, ids_n),
+        "texts": read_texts(block, base, texts_p, texts_n),
+        "amount": Money.from_minor(amount_p, _currency(amount_n)),
+        "number": number_v,
+    })
+
+
+@dataclass(frozen=True)
+class PromotionBenefit:
+    """The benefit of a promotion. Unused members are zero."""
+
+    kind: BenefitKind
+    rate_ppm: int
+    amount: Money
+    buy: int
+    get: int
+    number: int
+
+
+_shop_promotion_benefit = Struct("<4x4x8xi4xqq4s4xqqq").unpack_from
+
+
+def read_shop_promotion_benefit(block: bytes, at: int, base: int) -> PromotionBenefit:
+    (kind_v, rate_ppm_v, amount_p, amount_n, buy_v, get_v, number_v,
+     ) = _shop_promotion_benefit(block, at)
+    return make(PromotionBenefit, {
+        "kind": _shop_benefit_kind(kind_v, kind_v),
+        "rate_ppm": rate_ppm_v,
+        "amount": Money.from_minor(amount_p, _currency(amount_n)),
+        "buy": buy_v,
+        "get": get_v,
+        "number": number_v,
+    })
+
+
+@dataclass(frozen=True)
+class Promotion:
+    """A rule that makes a cart cheaper. Within a lane the best one wins; lanes compound in ascending
+        order; an exclusive one stands alone when that is better for the customer.
+    """
+
+    id: int
+    name: str
+    lane: int
+    priority: int
+    """of two that give the same, the lower one wins"""
+    exclusive: bool
+    active: bool
+    needs_code: bool
+    """only with one of its coupons"""
+    starts_at: datetime | None
+    ends_at: datetime | None
+    """the first moment at which it no longer applies."""
+    conditions: list[PromotionCondition]
+    benefit: PromotionBenefit
+    max_discount: Money | None
+    """never more than this per order."""
+    use_limit: int | None
+    """orders in total."""
+    customer_use_limit: int | None
+    """orders per customer."""
+    used: int
+    """orders so far"""
+
+
+_shop_promotion = Struct("<4x4xQqQQqqiii4xqqQQq4s4xqqq").unpack_from
+
+
+def read_shop_promotion(block: bytes, at: int, base: int) -> Promotion:
+    (present, id_v, name_p, name_n, lane_v, priority_v, exclusive_v, active_v, needs_code_v,
+     starts_at_v, ends_at_v, conditions_v, benefit_v, max_discount_p, max_discount_n,
+     use_limit_v, customer_use_limit_v, used_v,
+     ) = _shop_promotion(block, at)
+    return make(Promotion, {
+        "id": id_v,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "lane": lane_v,
+        "priority": priority_v,
+        "exclusive": exclusive_v != 0,
+        "active": active_v != 0,
+        "needs_code": needs_code_v != 0,
+        "starts_at": to_time(starts_at_v) if present & 1 else None,
+        "ends_at": to_time(ends_at_v) if present & 2 else None,
+        "conditions": read_items(block, conditions_v - base, base, read_shop_promotion_condition) if conditions_v else [],
+        "benefit": read_shop_promotion_benefit(block, benefit_v - base, base) if benefit_v else None,
+        "max_discount": Money.from_minor(max_discount_p, _currency(max_discount_n)) if present & 4 else None,
+        "use_limit": use_limit_v if present & 8 else None,
+        "customer_use_limit": customer_use_limit_v if present & 16 else None,
+        "used": used_v,
+    })
+
+
+@dataclass(frozen=True)
+class ShippingBand:
+    """A row of a shipping method's table; the first that fits decides."""
+
+    country: str
+    """empty: everywhere"""
+    region: str
+    """empty: all of the country"""
+    max_weight_grams: int | None
+    max_subtotal: Money | None
+    price: Money
+
+
+_shop_shipping_band = Struct("<4x4xQQQQQqq4s4xq4s4x").unpack_from
+
+
+def read_shop_shipping_band(block: bytes, at: int, base: int) -> ShippingBand:
+    (present, country_p, country_n, region_p, region_n, max_weight_grams_v, max_subtotal_p,
+     max_subtotal_n, price_p, price_n,
+     ) = _shop_shipping_band(block, at)
+    return make(ShippingBand, {
+        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
+        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
+        "max_weight_grams": max_weight_grams_v if present & 1 else None,
+        "max_subtotal": Money.from_minor(max_subtotal_p, _currency(max_subtotal_n)) if present & 2 else None,
+        "price": Money.from_minor(price_p, _currency(price_n)),
+    })
+
+
+@dataclass(frozen=True)
+class ShippingMethod:
+    """A way in which an order reaches its customer."""
+
+    id: int
+    name: str
+    pickup: bool
+    """the customer comes for it: no bands, no price"""
+    active: bool
+    free_above: Money | None
+    """free when the discounted goods are worth at least this."""
+    bands: list[ShippingBand]
+
+
+_shop_shipping_method = Struct("<4x4xQqQQiiq4s4xQ").unpack_from
+
+
+def read_shop_shipping_method(block: bytes, at: int, base: int) -> ShippingMethod:
+    (present, id_v, name_p, name_n, pickup_v, active_v, free_above_p, free_above_n, bands_v,
+     ) = _shop_shipping_method(block, at)
+    return make(ShippingMethod, {
+        "id": id_v,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "pickup": pickup_v != 0,
+        "active": active_v != 0,
+        "free_above": Money.from_minor(free_above_p, _currency(free_above_n)) if present & 1 else None,
+        "bands": read_items(block, bands_v - base, base, read_shop_shipping_band) if bands_v else [],
+    })
+
+
+@dataclass(frozen=True)
+class CustomerGroup:
+    """Customers who are priced alike."""
+
+    id: int
+    name: str
+    """1–100 bytes, unique"""
+    tax_exempt: bool
+    """its members pay no tax"""
+
+
+_shop_customer_group = Struct("<4x4x8xqQQi4x").unpack_from
+
+
+def read_shop_customer_group(block: bytes, at: int, base: int) -> CustomerGroup:
+    (id_v, name_p, name_n, tax_exempt_v,
+     ) = _shop_customer_group(block, at)
+    return make(CustomerGroup, {
+        "id": id_v,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "tax_exempt": tax_exempt_v != 0,
+    })
+
+
+@dataclass(frozen=True)
+class PriceList:
+    """Prices that stand beside the catalog's; the lowest that fits a customer wins."""
+
+    id: int
+    """0: a new one"""
+    name: str
+    group_id: int | None
+    """absent: for everybody."""
+    active: bool
+    starts_at: datetime | None
+    ends_at: datetime | None
+
+
+_shop_price_list = Struct("<4x4xQqQQqi4xqq").unpack_from
+
+
+def read_shop_price_list(block: bytes, at: int, base: int) -> PriceList:
+    (present, id_v, name_p, name_n, group_id_v, active_v, starts_at_v, ends_at_v,
+     ) = _shop_price_list(block, at)
+    return make(PriceList, {
+        "id": id_v,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "group_id": group_id_v if present & 1 else None,
+        "active": active_v != 0,
+        "starts_at": to_time(starts_at_v) if present & 2 else None,
+        "ends_at": to_time(ends_at_v) if present & 4 else None,
+    })
+
+
+@dataclass(frozen=True)
+class PriceTier:
+    """A price of a list from a quantity on."""
+
+    variant_id: int
+    min_quantity: int
+    price: Money
+
+
+_shop_price_tier = Struct("<4x4x8xqqq4s4x").unpack_from
+
+
+def read_shop_price_tier(block: bytes, at: int, base: int) -> PriceTier:
+    (variant_id_v, min_quantity_v, price_p, price_n,
+     ) = _shop_price_tier(block, at)
+    return make(PriceTier, {
+        "variant_id": variant_id_v,
+        "min_quantity": min_quantity_v,
+        "price": Money.from_minor(price_p, _currency(price_n)),
+    })
+
+
+@dataclass(frozen=True)
+class ScheduledPrice:
+    """A price for a time; with a limit on its units it is a flash sale."""
+
+    id: int
+    variant_id: int
+    name: str
+    price: Money
+    starts_at: datetime
+    ends_at: datetime | None
+    unit_limit: int | None
+    sold: int
+    """units so far, when there is a limit"""
+
+
+_shop_scheduled_price = Struct("<4x4xQqqQQq4s4xqqqq").unpack_from
+
+
+def read_shop_scheduled_price(block: bytes, at: int, base: int) -> ScheduledPrice:
+    (present, id_v, variant_id_v, name_p, name_n, price_p, price_n, starts_at_v, ends_at_v,
+     unit_limit_v, sold_v,
+     ) = _shop_scheduled_price(block, at)
+    return make(ScheduledPrice, {
+        "id": id_v,
+        "variant_id": variant_id_v,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "price": Money.from_minor(price_p, _currency(price_n)),
+        "starts_at": to_time(starts_at_v),
+        "ends_at": to_time(ends_at_v) if present & 1 else None,
+        "unit_limit": unit_limit_v if present & 2 else None,
+        "sold": sold_v,
+    })
+
+
+@dataclass(frozen=True)
+class TaxClass:
+    """A kind of goods that is taxed alike; 0 is the standard class."""
+
+    id: int
+    name: str
+
+
+_shop_tax_class = Struct("<4x4x8xqQQ").unpack_from
+
+
+def read_shop_tax_class(block: bytes, at: int, base: int) -> TaxClass:
+    (id_v, name_p, name_n,
+     ) = _shop_tax_class(block, at)
+    return make(TaxClass, {
+        "id": id_v,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class TaxPlace:
+    """Where a tax zone is."""
+
+    country: str
+    """empty: everywhere"""
+    region: str
+    """empty: all of the country"""
+
+
+_shop_tax_place = Struct("<4x4x8xQQQQ").unpack_from
+
+
+def read_shop_tax_place(block: bytes, at: int, base: int) -> TaxPlace:
+    (country_p, country_n, region_p, region_n,
+     ) = _shop_tax_place(block, at)
+    return make(TaxPlace, {
+        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
+        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class TaxRate:
+    """A rate of a zone; several for one class add up."""
+
+    tax_class_id: int
+    name: str
+    """as it stands on the receipt, e.g. `VAT`"""
+    rate_ppm: int
+
+
+_shop_tax_rate = Struct("<4x4x8xqQQq").unpack_from
+
+
+def read_shop_tax_rate(block: bytes, at: int, base: int) -> TaxRate:
+    (tax_class_id_v, name_p, name_n, rate_ppm_v,
+     ) = _shop_tax_rate(block, at)
+    return make(TaxRate, {
+        "tax_class_id": tax_class_id_v,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "rate_ppm": rate_ppm_v,
+    })
+
+
+@dataclass(frozen=True)
+class TaxZone:
+    """Places with their rates. The most specific place decides."""
+
+    id: int
+    """0: a new one"""
+    name: str
+    places: list[TaxPlace]
+    rates: list[TaxRate]
+
+
+_shop_tax_zone = Struct("<4x4x8xqQQQQ").unpack_from
+
+
+def read_shop_tax_zone(block: bytes, at: int, base: int) -> TaxZone:
+    (id_v, name_p, name_n, places_v, rates_v,
+     ) = _shop_tax_zone(block, at)
+    return make(TaxZone, {
+        "id": id_v,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "places": read_items(block, places_v - base, base, read_shop_tax_place) if places_v else [],
+        "rates": read_items(block, rates_v - base, base, read_shop_tax_rate) if rates_v else [],
+    })
+
+
+@dataclass(frozen=True)
+class Coupon:
+    """A code that unlocks a promotion."""
+
+    id: int
+    code: str
+    """1–60 bytes, unique in any case"""
+    promotion_id: int
+    active: bool
+    use_limit: int | None
+    """orders in total."""
+    customer_use_limit: int | None
+    """orders per customer."""
+    used: int
+
+
+_shop_coupon = Struct("<4x4xQqQQqi4xqqq").unpack_from
+
+
+def read_shop_coupon(block: bytes, at: int, base: int) -> Coupon:
+    (present, id_v, code_p, code_n, promotion_id_v, active_v, use_limit_v, customer_use_limit_v,
+     used_v,
+     ) = _shop_coupon(block, at)
+    return make(Coupon, {
+        "id": id_v,
+        "code": block[code_p - base:code_p - base + code_n].decode() if code_p else "",
+        "promotion_id": promotion_id_v,
+        "active": active_v != 0,
+        "use_limit": use_limit_v if present & 1 else None,
+        "customer_use_limit": customer_use_limit_v if present & 2 else None,
+        "used": used_v,
+    })
+
+
+@dataclass(frozen=True)
+class QuoteRequestLine:
+    """What to quote."""
+
+    variant_id: int
+    quantity: int
+
+
+_shop_quote_request_line = Struct("<4x4x8xqq").unpack_from
+
+
+def read_shop_quote_request_line(block: bytes, at: int, base: int) -> QuoteRequestLine:
+    (variant_id_v, quantity_v,
+     ) = _shop_quote_request_line(block, at)
+    return make(QuoteRequestLine, {
+        "variant_id": variant_id_v,
+        "quantity": quantity_v,
+    })
+
+
+@dataclass(frozen=True)
+class LintFinding:
+    """Something that a set of promotions does and that its maker may not have meant."""
+
+    kind: str
+    """`larger_is_cheaper`, `discount_above_limit`, `free_order`, `order_matters`"""
+    message: str
+    cart: list[QuoteRequestLine]
+    """the smallest that shows it"""
+    subtotal: Money
+    total: Money
+
+
+_shop_lint_finding = Struct("<4x4x8xQQQQQq4s4xq4s4x").unpack_from
+
+
+def read_shop_lint_finding(block: bytes, at: int, base: int) -> LintFinding:
+    (kind_p, kind_n, message_p, message_n, cart_v, subtotal_p, subtotal_n, total_p, total_n,
+     ) = _shop_lint_finding(block, at)
+    return make(LintFinding, {
+        "kind": block[kind_p - base:kind_p - base + kind_n].decode() if kind_p else "",
+        "message": block[message_p - base:message_p - base + message_n].decode() if message_p else "",
+        "cart": read_items(block, cart_v - base, base, read_shop_quote_request_line) if cart_v else [],
+        "subtotal": Money.from_minor(subtotal_p, _currency(subtotal_n)),
+        "total": Money.from_minor(total_p, _currency(total_n)),
+    })
+
+
+@dataclass(frozen=True)
+class BacktestRow:
+    """A past order under other promotions."""
+
+    order_id: int
+    number: str
+    before: Money
+    """what its goods cost"""
+    after: Money
+    """what they would have cost"""
+
+
+_shop_backtest_row = Struct("<4x4x8xqQQq4s4xq4s4x").unpack_from
+
+
+def read_shop_backtest_row(block: bytes, at: int, base: int) -> BacktestRow:
+    (order_id_v, number_p, number_n, before_p, before_n, after_p, after_n,
+     ) = _shop_backtest_row(block, at)
+    return make(BacktestRow, {
+        "order_id": order_id_v,
+        "number": block[number_p - base:number_p - base + number_n].decode() if number_p else "",
+        "before": Money.from_minor(before_p, _currency(before_n)),
+        "after": Money.from_minor(after_p, _currency(after_n)),
+    })
+
+
+@dataclass(frozen=True)
+class Backtest:
+    """What draft promotions would have cost."""
+
+    orders: int
+    changed: int
+    before: Money
+    after: Money
+    rows: list[BacktestRow]
+    """the 100 that change most"""
+
+
+_shop_backtest = Struct("<4x4x8xqqq4s4xq4s4xQ").unpack_from
+
+
+def read_shop_backtest(block: bytes, at: int, base: int) -> Backtest:
+    (orders_v, changed_v, before_p, before_n, after_p, after_n, rows_v,
+     ) = _shop_backtest(block, at)
+    return make(Backtest, {
+        "orders": orders_v,
+        "changed": changed_v,
+        "before": Money.from_minor(before_p, _currency(before_n)),
+        "after": Money.from_minor(after_p, _currency(after_n)),
+        "rows": read_items(block, rows_v - base, base, read_shop_backtest_row) if rows_v else [],
+    })
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where an order goes. Everything but the country may be empty."""
+
+    name: str
+    company: str
+    line1: str
+    line2: str
+    postal_code: str
+    city: str
+    region: str
+    country: str
+    """as tax and shipping zones write it, e.g. an ISO 3166 code"""
+    phone: str
+
+
+_shop_address = Struct("<4x4x8xQQQQQQQQQQQQQQQQQQ").unpack_from
+
+
+def read_shop_address(block: bytes, at: int, base: int) -> Address:
+    (name_p, name_n, company_p, company_n, line1_p, line1_n, line2_p, line2_n, postal_code_p,
+     postal_code_n, city_p, city_n, region_p, region_n, country_p, country_n, phone_p, phone_n,
+     ) = _shop_address(block, at)
+    return make(Address, {
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "company": block[company_p - base:company_p - base + company_n].decode() if company_p else "",
+        "line1": block[line1_p - base:line1_p - base + line1_n].decode() if line1_p else "",
+        "line2": block[line2_p - base:line2_p - base + line2_n].decode() if line2_p else "",
+        "postal_code": block[postal_code_p - base:postal_code_p - base + postal_code_n].decode() if postal_code_p else "",
+        "city": block[city_p - base:city_p - base + city_n].decode() if city_p else "",
+        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
+        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
+        "phone": block[phone_p - base:phone_p - base + phone_n].decode() if phone_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class CartLine:
+    """One line of a cart."""
+
+    line_no: int
+    """stays with the line"""
+    variant_id: int
+    quantity: int
+    seen_price: Money
+    """of a unit, when the customer last looked"""
+    manual_price: Money | None
+    """of a unit, set by somebody who may."""
+    manual_discount: Money
+    """off the line, given by somebody who may"""
+    manual_reason: str
+    note: str
+    quote_line: int | None
+    """its index in the quote; absent when not for sale."""
+
+
+_shop_cart_line = Struct("<4x4xQqqqq4s4xq4s4xq4s4xQQQQq").unpack_from
+
+
+def read_shop_cart_line(block: bytes, at: int, base: int) -> CartLine:
+    (present, line_no_v, variant_id_v, quantity_v, seen_price_p, seen_price_n, manual_price_p,
+     manual_price_n, manual_discount_p, manual_discount_n, manual_reason_p, manual_reason_n,
+     note_p, note_n, quote_line_v,
+     ) = _shop_cart_line(block, at)
+    return make(CartLine, {
+        "line_no": line_no_v,
+        "variant_id": variant_id_v,
+        "quantity": quantity_v,
+        "seen_price": Money.from_minor(seen_price_p, _currency(seen_price_n)),
+        "manual_price": Money.from_minor(manual_price_p, _currency(manual_price_n)) if present & 1 else None,
+        "manual_discount": Money.from_minor(manual_discount_p, _currency(manual_discount_n)),
+        "manual_reason": block[manual_reason_p - base:manual_reason_p - base + manual_reason_n].decode() if manual_reason_p else "",
+        "note": block[note_p - base:note_p - base + note_n].decode() if note_p else "",
+        "quote_line": quote_line_v if present & 2 else None,
+    })
+
+
+@dataclass(frozen=True)
+class CartChange:
+    """One difference."""
+
+    line_no: int
+    kind: CartChangeKind
+    old_price: Money
+    new_price: Money
+    requested: int
+    available: int
+
+
+_shop_cart_change = Struct("<4x4x8xqi4xq4s4xq4s4xqq").unpack_from
+
+
+def read_shop_cart_change(block: bytes, at: int, base: int) -> CartChange:
+    (line_no_v, kind_v, old_price_p, old_price_n, new_price_p, new_price_n, requested_v,
+     available_v,
+     ) = _shop_cart_change(block, at)
+    return make(CartChange, {
+        "line_no": line_no_v,
+        "kind": _shop_cart_change_kind(kind_v, kind_v),
+        "old_price": Money.from_minor(old_price_p, _currency(old_price_n)),
+        "new_price": Money.from_minor(new_price_p, _currency(new_price_n)),
+        "requested": requested_v,
+        "available": available_v,
+    })
+
+
+@dataclass(frozen=True)
+class Cart:
+    """A cart with what it costs now."""
+
+    id: int
+    customer_id: int | None
+    """absent for guests and at the till."""
+    name: str
+    """of a parked cart; empty for the current one"""
+    country: str
+    region: str
+    shipping_method_id: int | None
+    address: Address | None
+    coupons: list[str]
+    """as they were entered"""
+    lines: list[CartLine]
+    quote: Quote
+    changes: list[CartChange]
+    created_at: datetime
+
+
+_shop_cart = Struct("<4x4xQqqQQQQQQqQQQQQQq").unpack_from
+
+
+def read_shop_cart(block: bytes, at: int, base: int) -> Cart:
+    (present, id_v, customer_id_v, name_p, name_n, country_p, country_n, region_p, region_n,
+     shipping_method_id_v, address_v, coupons_p, coupons_n, lines_v, quote_v, changes_v,
+     created_at_v,
+     ) = _shop_cart(block, at)
+    return make(Cart, {
+        "id": id_v,
+        "customer_id": customer_id_v if present & 1 else None,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
+        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
+        "shipping_method_id": shipping_method_id_v if present & 2 else None,
+        "address": read_shop_address(block, address_v - base, base) if address_v else None,
+        "coupons": read_texts(block, base, coupons_p, coupons_n),
+        "lines": read_items(block, lines_v - base, base, read_shop_cart_line) if lines_v else [],
+        "quote": read_shop_quote(block, quote_v - base, base) if quote_v else None,
+        "changes": read_items(block, changes_v - base, base, read_shop_cart_change) if changes_v else [],
+        "created_at": to_time(created_at_v),
+    })
+
+
+@dataclass(frozen=True)
+class CartSummary:
+    """A cart in a list."""
+
+    id: int
+    name: str
+    """empty for the current one"""
+    lines: int
+    created_at: datetime
+
+
+_shop_cart_summary = Struct("<4x4x8xqQQqq").unpack_from
+
+
+def read_shop_cart_summary(block: bytes, at: int, base: int) -> CartSummary:
+    (id_v, name_p, name_n, lines_v, created_at_v,
+     ) = _shop_cart_summary(block, at)
+    return make(CartSummary, {
+        "id": id_v,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "lines": lines_v,
+        "created_at": to_time(created_at_v),
+    })
+
+
+@dataclass(frozen=True)
+class ProductAttribute:
+    """A typed property of a product."""
+
+    name: str
     value: str
-    """1–200 bytes, in the form of its type"""
+    """in the form of its type"""
     type: AttributeType
 
 
@@ -394,7 +2288,6 @@ class ProductOption:
     """What distinguishes the variants of a product, e.g. `Size`."""
 
     name: str
-    """1–60 bytes"""
     values: list[str]
     """in the order in which they are offered"""
 
@@ -421,10 +2314,11 @@ class Image:
     url: str
     """empty when the bytes are stored"""
     alt: str
+    """what it shows, for those who cannot see it"""
     media_type: str
     """empty for a reference"""
     size_bytes: int
-    """of the stored bytes; read them with Catalog::image_bytes"""
+    """of the stored bytes; read them with shop_catalog_image_bytes"""
 
 
 _shop_image = Struct("<4x4x8xqqQQQQQQq").unpack_from
@@ -477,24 +2371,28 @@ class Variant:
     option_values: list[str]
     """one for each option of the product"""
     sku: str | None
+    """unique in the shop."""
     barcode: str | None
+    """unique in the shop."""
     price: Money
     compare_at: Money | None
+    """what it cost before."""
     weight_grams: int
     policy: StockPolicy
-    image_position: int
     in_stock: bool
     """as the stock keeper last said"""
+    image_position: int
+    """which picture of the product shows it; 0: none"""
     price_since: datetime
 
 
-_shop_variant = Struct("<4x4xQqqqQQQQQQQQq4s4xq4s4xqi4xqi4xq").unpack_from
+_shop_variant = Struct("<4x4xQqqqQQQQQQQQq4s4xq4s4xqiiqq").unpack_from
 
 
 def read_shop_variant(block: bytes, at: int, base: int) -> Variant:
     (present, id_v, product_id_v, position_v, title_p, title_n, option_values_p,
      option_values_n, sku_p, sku_n, barcode_p, barcode_n, price_p, price_n, compare_at_p,
-     compare_at_n, weight_grams_v, policy_v, image_position_v, in_stock_v, price_since_v,
+     compare_at_n, weight_grams_v, policy_v, in_stock_v, image_position_v, price_since_v,
      ) = _shop_variant(block, at)
     return make(Variant, {
         "id": id_v,
@@ -508,9 +2406,32 @@ def read_shop_variant(block: bytes, at: int, base: int) -> Variant:
         "compare_at": Money.from_minor(compare_at_p, _currency(compare_at_n)) if present & 1 else None,
         "weight_grams": weight_grams_v,
         "policy": _shop_stock_policy(policy_v, policy_v),
-        "image_position": image_position_v,
         "in_stock": in_stock_v != 0,
+        "image_position": image_position_v,
         "price_since": to_time(price_since_v),
+    })
+
+
+@dataclass(frozen=True)
+class Translation:
+    """Title and description in a language."""
+
+    language: str
+    """a BCP 47 tag such as `de` or `pt-BR`"""
+    title: str
+    description: str
+
+
+_shop_translation = Struct("<4x4x8xQQQQQQ").unpack_from
+
+
+def read_shop_translation(block: bytes, at: int, base: int) -> Translation:
+    (language_p, language_n, title_p, title_n, description_p, description_n,
+     ) = _shop_translation(block, at)
+    return make(Translation, {
+        "language": block[language_p - base:language_p - base + language_n].decode() if language_p else "",
+        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
+        "description": block[description_p - base:description_p - base + description_n].decode() if description_p else "",
     })
 
 
@@ -524,6 +2445,7 @@ class Product:
     seller_id: int
     """0: the shop's own"""
     status: ProductStatus
+    sold_by: SoldBy
     slug: str
     title: str
     description: str
@@ -538,17 +2460,16 @@ class Product:
     price_max: Money
     """the highest"""
     compare_at: Money | None
-    """of the cheapest variant"""
+    """of the cheapest variant."""
     tax_class_id: int
     minimum_age: int
-    sold_by: SoldBy
-    in_stock: bool
-    """any variant is"""
     rating_milli: int
     """the mean of its stars × 1,000; 0 without reviews"""
     rating_count: int
     sold: int
     """units sold; may be some sales behind the reports"""
+    in_stock: bool
+    """any variant is"""
     tags: list[str]
     attributes: list[ProductAttribute]
     images: list[Image]
@@ -559,15 +2480,15 @@ class Product:
     updated_at: datetime
 
 
-_shop_product = Struct("<4x4xQqqqi4xQQQQQQQQQQQQq4s4xq4s4xq4s4xqqiiqqqQQQQQQQqq").unpack_from
+_shop_product = Struct("<4x4xQqqqiiQQQQQQQQQQQQq4s4xq4s4xq4s4xqqqqqi4xQQQQQQQqq").unpack_from
 
 
 def read_shop_product(block: bytes, at: int, base: int) -> Product:
-    (present, id_v, version_v, seller_id_v, status_v, slug_p, slug_n, title_p, title_n,
-     description_p, description_n, language_p, language_n, brand_p, brand_n, category_ids_p,
-     category_ids_n, price_p, price_n, price_max_p, price_max_n, compare_at_p, compare_at_n,
-     tax_class_id_v, minimum_age_v, sold_by_v, in_stock_v, rating_milli_v, rating_count_v,
-     sold_v, tags_p, tags_n, attributes_v, images_v, options_v, variants_v, bundle_v,
+    (present, id_v, version_v, seller_id_v, status_v, sold_by_v, slug_p, slug_n, title_p,
+     title_n, description_p, description_n, language_p, language_n, brand_p, brand_n,
+     category_ids_p, category_ids_n, price_p, price_n, price_max_p, price_max_n, compare_at_p,
+     compare_at_n, tax_class_id_v, minimum_age_v, rating_milli_v, rating_count_v, sold_v,
+     in_stock_v, tags_p, tags_n, attributes_v, images_v, options_v, variants_v, bundle_v,
      created_at_v, updated_at_v,
      ) = _shop_product(block, at)
     return make(Product, {
@@ -575,6 +2496,7 @@ def read_shop_product(block: bytes, at: int, base: int) -> Product:
         "version": version_v,
         "seller_id": seller_id_v,
         "status": _shop_product_status(status_v, status_v),
+        "sold_by": _shop_sold_by(sold_by_v, sold_by_v),
         "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
         "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
         "description": block[description_p - base:description_p - base + description_n].decode() if description_p else "",
@@ -586,11 +2508,10 @@ def read_shop_product(block: bytes, at: int, base: int) -> Product:
         "compare_at": Money.from_minor(compare_at_p, _currency(compare_at_n)) if present & 1 else None,
         "tax_class_id": tax_class_id_v,
         "minimum_age": minimum_age_v,
-        "sold_by": _shop_sold_by(sold_by_v, sold_by_v),
-        "in_stock": in_stock_v != 0,
         "rating_milli": rating_milli_v,
         "rating_count": rating_count_v,
         "sold": sold_v,
+        "in_stock": in_stock_v != 0,
         "tags": read_texts(block, base, tags_p, tags_n),
         "attributes": read_items(block, attributes_v - base, base, read_shop_product_attribute) if attributes_v else [],
         "images": read_items(block, images_v - base, base, read_shop_image) if images_v else [],
@@ -608,7 +2529,9 @@ class ProductCard:
 
     id: int
     seller_id: int
+    """0: the shop's own"""
     status: ProductStatus
+    in_stock: bool
     slug: str
     title: str
     price: Money
@@ -616,38 +2539,214 @@ class ProductCard:
     price_max: Money
     """the highest"""
     compare_at: Money | None
-    image: bytes
+    image: str
     """reference of the first picture; empty: none, or stored bytes"""
     variant_count: int
-    in_stock: bool
     rating_milli: int
     rating_count: int
     sold: int
 
 
-_shop_product_card = Struct("<4x4xQqqi4xQQQQq4s4xq4s4xq4s4xQQqi4xqqq").unpack_from
+_shop_product_card = Struct("<4x4xQqqiiQQQQq4s4xq4s4xq4s4xQQqqqq").unpack_from
 
 
 def read_shop_product_card(block: bytes, at: int, base: int) -> ProductCard:
-    (present, id_v, seller_id_v, status_v, slug_p, slug_n, title_p, title_n, price_p, price_n,
-     price_max_p, price_max_n, compare_at_p, compare_at_n, image_p, image_n, variant_count_v,
-     in_stock_v, rating_milli_v, rating_count_v, sold_v,
+    (present, id_v, seller_id_v, status_v, in_stock_v, slug_p, slug_n, title_p, title_n,
+     price_p, price_n, price_max_p, price_max_n, compare_at_p, compare_at_n, image_p, image_n,
+     variant_count_v, rating_milli_v, rating_count_v, sold_v,
      ) = _shop_product_card(block, at)
     return make(ProductCard, {
         "id": id_v,
         "seller_id": seller_id_v,
         "status": _shop_product_status(status_v, status_v),
+        "in_stock": in_stock_v != 0,
         "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
         "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
         "price": Money.from_minor(price_p, _currency(price_n)),
         "price_max": Money.from_minor(price_max_p, _currency(price_max_n)),
         "compare_at": Money.from_minor(compare_at_p, _currency(compare_at_n)) if present & 1 else None,
-        "image": block[image_p - base:image_p - base + image_n] if image_p else b"",
+        "image": block[image_p - base:image_p - base + image_n].decode() if image_p else "",
         "variant_count": variant_count_v,
-        "in_stock": in_stock_v != 0,
         "rating_milli": rating_milli_v,
         "rating_count": rating_count_v,
         "sold": sold_v,
+    })
+
+
+@dataclass(frozen=True)
+class PricePoint:
+    """What a variant cost for a while."""
+
+    variant_id: int
+    price: Money
+    since: datetime
+    until: datetime | None
+    """absent: still."""
+
+
+_shop_price_point = Struct("<4x4xQqq4s4xqq").unpack_from
+
+
+def read_shop_price_point(block: bytes, at: int, base: int) -> PricePoint:
+    (present, variant_id_v, price_p, price_n, since_v, until_v,
+     ) = _shop_price_point(block, at)
+    return make(PricePoint, {
+        "variant_id": variant_id_v,
+        "price": Money.from_minor(price_p, _currency(price_n)),
+        "since": to_time(since_v),
+        "until": to_time(until_v) if present & 1 else None,
+    })
+
+
+@dataclass(frozen=True)
+class PriceReference:
+    """What has to be said beside a price reduction (EU 98/6/EC, article 6a)."""
+
+    current: Money
+    current_since: datetime
+    lowest_before: Money
+    """in the 30 days before the current price began"""
+    lowest_30_days: Money
+    """in the last 30 days, the current one included"""
+
+
+_shop_price_reference = Struct("<4x4x8xq4s4xqq4s4xq4s4x").unpack_from
+
+
+def read_shop_price_reference(block: bytes, at: int, base: int) -> PriceReference:
+    (current_p, current_n, current_since_v, lowest_before_p, lowest_before_n, lowest_30_days_p,
+     lowest_30_days_n,
+     ) = _shop_price_reference(block, at)
+    return make(PriceReference, {
+        "current": Money.from_minor(current_p, _currency(current_n)),
+        "current_since": to_time(current_since_v),
+        "lowest_before": Money.from_minor(lowest_before_p, _currency(lowest_before_n)),
+        "lowest_30_days": Money.from_minor(lowest_30_days_p, _currency(lowest_30_days_n)),
+    })
+
+
+@dataclass(frozen=True)
+class ExpensiveProduct:
+    """One of the most expensive products."""
+
+    card: ProductCard
+    history: list[PricePoint]
+    """of its variants, the latest first"""
+
+
+_shop_expensive_product = Struct("<4x4x8xQQ").unpack_from
+
+
+def read_shop_expensive_product(block: bytes, at: int, base: int) -> ExpensiveProduct:
+    (card_v, history_v,
+     ) = _shop_expensive_product(block, at)
+    return make(ExpensiveProduct, {
+        "card": read_shop_product_card(block, card_v - base, base) if card_v else None,
+        "history": read_items(block, history_v - base, base, read_shop_price_point) if history_v else [],
+    })
+
+
+@dataclass(frozen=True)
+class FacetCount:
+    """How many products of a list are of one brand, category …"""
+
+    name: str
+    """of an attribute; empty for the other kinds"""
+    value: str
+    """brand, tag, value of an attribute, or slug of a category"""
+    label: str
+    """what people read: a category's name, else the value"""
+    count: int
+
+
+_shop_facet_count = Struct("<4x4x8xQQQQQQq").unpack_from
+
+
+def read_shop_facet_count(block: bytes, at: int, base: int) -> FacetCount:
+    (name_p, name_n, value_p, value_n, label_p, label_n, count_v,
+     ) = _shop_facet_count(block, at)
+    return make(FacetCount, {
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "value": block[value_p - base:value_p - base + value_n].decode() if value_p else "",
+        "label": block[label_p - base:label_p - base + label_n].decode() if label_p else "",
+        "count": count_v,
+    })
+
+
+@dataclass(frozen=True)
+class PriceBand:
+    """How many products of a list cost between two amounts."""
+
+    from_minor: int
+    below_minor: int | None
+    """absent: and more."""
+    count: int
+
+
+_shop_price_band = Struct("<4x4xQqqq").unpack_from
+
+
+def read_shop_price_band(block: bytes, at: int, base: int) -> PriceBand:
+    (present, from_minor_v, below_minor_v, count_v,
+     ) = _shop_price_band(block, at)
+    return make(PriceBand, {
+        "from_minor": from_minor_v,
+        "below_minor": below_minor_v if present & 1 else None,
+        "count": count_v,
+    })
+
+
+@dataclass(frozen=True)
+class Facets:
+    """Counts over a list or a search."""
+
+    categories: list[FacetCount]
+    brands: list[FacetCount]
+    tags: list[FacetCount]
+    attributes: list[FacetCount]
+    prices: list[PriceBand]
+    ratings: list[int]
+    """5 numbers: products of at least 1, 2, 3, 4, 5 stars"""
+    counted: int
+    """products looked at"""
+    complete: bool
+    """false: the list is longer; these are its first ones"""
+
+
+_shop_facets = Struct("<4x4x8xQQQQQQQqi4x").unpack_from
+
+
+def read_shop_facets(block: bytes, at: int, base: int) -> Facets:
+    (categories_v, brands_v, tags_v, attributes_v, prices_v, ratings_p, ratings_n, counted_v,
+     complete_v,
+     ) = _shop_facets(block, at)
+    return make(Facets, {
+        "categories": read_items(block, categories_v - base, base, read_shop_facet_count) if categories_v else [],
+        "brands": read_items(block, brands_v - base, base, read_shop_facet_count) if brands_v else [],
+        "tags": read_items(block, tags_v - base, base, read_shop_facet_count) if tags_v else [],
+        "attributes": read_items(block, attributes_v - base, base, read_shop_facet_count) if attributes_v else [],
+        "prices": read_items(block, prices_v - base, base, read_shop_price_band) if prices_v else [],
+        "ratings": read_ids(block, base, ratings_p, ratings_n),
+        "counted": counted_v,
+        "complete": complete_v != 0,
+    })
+
+
+@dataclass(frozen=True)
+class ProductIds:
+    """Ids of what was made, in order."""
+
+    ids: list[int]
+
+
+_shop_product_ids = Struct("<4x4x8xQQ").unpack_from
+
+
+def read_shop_product_ids(block: bytes, at: int, base: int) -> ProductIds:
+    (ids_p, ids_n,
+     ) = _shop_product_ids(block, at)
+    return make(ProductIds, {
+        "ids": read_ids(block, base, ids_p, ids_n),
     })
 
 
@@ -657,7 +2756,7 @@ class Category:
 
     id: int
     parent_id: int | None
-    """absent at the top"""
+    """absent at the top."""
     name: str
     """unique among its siblings, case- and accent-folded"""
     slug: str
@@ -813,22 +2912,22 @@ class StockLevel:
     variant_id: int
     on_hand: int
     """in the building; below zero when backorders are owed"""
-    reserved: int
+    held: int
     """put aside for carts"""
     available: int
-    """on_hand − reserved: what can be sold"""
+    """on_hand − held: what can be sold"""
 
 
 _shop_stock_level = Struct("<4x4x8xqqqq").unpack_from
 
 
 def read_shop_stock_level(block: bytes, at: int, base: int) -> StockLevel:
-    (variant_id_v, on_hand_v, reserved_v, available_v,
+    (variant_id_v, on_hand_v, held_v, available_v,
      ) = _shop_stock_level(block, at)
     return make(StockLevel, {
         "variant_id": variant_id_v,
         "on_hand": on_hand_v,
-        "reserved": reserved_v,
+        "held": held_v,
         "available": available_v,
     })
 
@@ -874,6 +2973,352 @@ def read_shop_stock_movement(block: bytes, at: int, base: int) -> StockMovement:
         "order_id": order_id_v if present & 1 else None,
         "actor_id": actor_id_v if present & 2 else None,
         "note": block[note_p - base:note_p - base + note_n].decode() if note_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class StockLocation:
+    """A place where goods are. Every shop has 0, the shop itself, which needs no name."""
+
+    id: int
+    name: str
+    """unique, case- and accent-folded"""
+    seller_id: int
+    """0: the shop's own"""
+    active: bool
+
+
+_shop_stock_location = Struct("<4x4x8xqQQqi4x").unpack_from
+
+
+def read_shop_stock_location(block: bytes, at: int, base: int) -> StockLocation:
+    (id_v, name_p, name_n, seller_id_v, active_v,
+     ) = _shop_stock_location(block, at)
+    return make(StockLocation, {
+        "id": id_v,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "seller_id": seller_id_v,
+        "active": active_v != 0,
+    })
+
+
+@dataclass(frozen=True)
+class StockAtLocation:
+    """How much there is of a variant at one location."""
+
+    location_id: int
+    """0: the shop itself"""
+    location: str
+    """its name; empty for the shop itself"""
+    on_hand: int
+    held: int
+    available: int
+
+
+_shop_stock_at_location = Struct("<4x4x8xqQQqqq").unpack_from
+
+
+def read_shop_stock_at_location(block: bytes, at: int, base: int) -> StockAtLocation:
+    (location_id_v, location_p, location_n, on_hand_v, held_v, available_v,
+     ) = _shop_stock_at_location(block, at)
+    return make(StockAtLocation, {
+        "location_id": location_id_v,
+        "location": block[location_p - base:location_p - base + location_n].decode() if location_p else "",
+        "on_hand": on_hand_v,
+        "held": held_v,
+        "available": available_v,
+    })
+
+
+@dataclass(frozen=True)
+class StockThreshold:
+    """When a variant is low, and how it is ordered."""
+
+    variant_id: int
+    low: int
+    """low when no more than this is available"""
+    lead_time_days: int
+    """from an order to its arrival, 0–730"""
+    safety_stock: int
+    """never to be counted on"""
+    cover_days: int
+    """an order is to last so long beyond the lead time, 1–730"""
+
+
+_shop_stock_threshold = Struct("<4x4x8xqqqqq").unpack_from
+
+
+def read_shop_stock_threshold(block: bytes, at: int, base: int) -> StockThreshold:
+    (variant_id_v, low_v, lead_time_days_v, safety_stock_v, cover_days_v,
+     ) = _shop_stock_threshold(block, at)
+    return make(StockThreshold, {
+        "variant_id": variant_id_v,
+        "low": low_v,
+        "lead_time_days": lead_time_days_v,
+        "safety_stock": safety_stock_v,
+        "cover_days": cover_days_v,
+    })
+
+
+@dataclass(frozen=True)
+class StockTake:
+    """A count of what is really there."""
+
+    id: int
+    name: str
+    location_id: int
+    """0: the shop itself"""
+    status: StockTakeStatus
+    opened_at: datetime
+    closed_at: datetime | None
+    counted: int
+    """variants counted"""
+    differing: int
+    """of them, those that were not as expected"""
+    difference: int
+    """units found too many, less units missing"""
+
+
+_shop_stock_take = Struct("<4x4xQqQQqi4xqqqqq").unpack_from
+
+
+def read_shop_stock_take(block: bytes, at: int, base: int) -> StockTake:
+    (present, id_v, name_p, name_n, location_id_v, status_v, opened_at_v, closed_at_v,
+     counted_v, differing_v, difference_v,
+     ) = _shop_stock_take(block, at)
+    return make(StockTake, {
+        "id": id_v,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "location_id": location_id_v,
+        "status": _shop_stock_take_status(status_v, status_v),
+        "opened_at": to_time(opened_at_v),
+        "closed_at": to_time(closed_at_v) if present & 1 else None,
+        "counted": counted_v,
+        "differing": differing_v,
+        "difference": difference_v,
+    })
+
+
+@dataclass(frozen=True)
+class StockTakeLine:
+    """A variant in a stock take."""
+
+    variant_id: int
+    expected: int
+    """by the ledger, when it was counted"""
+    counted: int
+    counted_at: datetime
+
+
+_shop_stock_take_line = Struct("<4x4x8xqqqq").unpack_from
+
+
+def read_shop_stock_take_line(block: bytes, at: int, base: int) -> StockTakeLine:
+    (variant_id_v, expected_v, counted_v, counted_at_v,
+     ) = _shop_stock_take_line(block, at)
+    return make(StockTakeLine, {
+        "variant_id": variant_id_v,
+        "expected": expected_v,
+        "counted": counted_v,
+        "counted_at": to_time(counted_at_v),
+    })
+
+
+@dataclass(frozen=True)
+class LoyaltyRule:
+    """A rule by which points are given; several of a kind add up."""
+
+    id: int
+    kind: LoyaltyRuleKind
+    name: str
+    """1–100 bytes"""
+    points: int
+    """1–1,000,000"""
+    friend_points: int
+    """referrals: 0–1,000,000"""
+    per: Money | None
+    """purchases: more than nothing"""
+    category_id: int | None
+    """purchases: only goods in it or below; absent: all"""
+    starts_at: datetime | None
+    ends_at: datetime | None
+    """the first moment it is over"""
+
+
+_shop_loyalty_rule = Struct("<4x4xQqi4xQQqqq4s4xqqq").unpack_from
+
+
+def read_shop_loyalty_rule(block: bytes, at: int, base: int) -> LoyaltyRule:
+    (present, id_v, kind_v, name_p, name_n, points_v, friend_points_v, per_p, per_n,
+     category_id_v, starts_at_v, ends_at_v,
+     ) = _shop_loyalty_rule(block, at)
+    return make(LoyaltyRule, {
+        "id": id_v,
+        "kind": _shop_loyalty_rule_kind(kind_v, kind_v),
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "points": points_v,
+        "friend_points": friend_points_v,
+        "per": Money.from_minor(per_p, _currency(per_n)) if present & 1 else None,
+        "category_id": category_id_v if present & 2 else None,
+        "starts_at": to_time(starts_at_v) if present & 4 else None,
+        "ends_at": to_time(ends_at_v) if present & 8 else None,
+    })
+
+
+@dataclass(frozen=True)
+class LoyaltyTier:
+    """A level that customers reach."""
+
+    name: str
+    """1–60 bytes"""
+    threshold: int
+    """points ever earned, less reversed ones"""
+    multiplier_ppm: int
+    """of what purchases earn, 0–10,000,000"""
+
+
+_shop_loyalty_tier = Struct("<4x4x8xQQqq").unpack_from
+
+
+def read_shop_loyalty_tier(block: bytes, at: int, base: int) -> LoyaltyTier:
+    (name_p, name_n, threshold_v, multiplier_ppm_v,
+     ) = _shop_loyalty_tier(block, at)
+    return make(LoyaltyTier, {
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "threshold": threshold_v,
+        "multiplier_ppm": multiplier_ppm_v,
+    })
+
+
+@dataclass(frozen=True)
+class LoyaltyProgramRecord:
+    """What points are worth and how long. Nothing is earned while there is no rule, and nothing can
+        be paid with points while they are worth nothing.
+    """
+
+    redeem_points: int
+    """so many points … (0: points cannot be paid with)"""
+    redeem_value: Money
+    """… pay so much"""
+    expiry_days: int
+    """after they were given; 0: never; at most 36,500"""
+
+
+_shop_loyalty_program_record = Struct("<4x4x8xqq4s4xq").unpack_from
+
+
+def read_shop_loyalty_program_record(block: bytes, at: int, base: int) -> LoyaltyProgramRecord:
+    (redeem_points_v, redeem_value_p, redeem_value_n, expiry_days_v,
+     ) = _shop_loyalty_program_record(block, at)
+    return make(LoyaltyProgramRecord, {
+        "redeem_points": redeem_points_v,
+        "redeem_value": Money.from_minor(redeem_value_p, _currency(redeem_value_n)),
+        "expiry_days": expiry_days_v,
+    })
+
+
+@dataclass(frozen=True)
+class LoyaltyAccountRecord:
+    """A customer's points."""
+
+    customer_id: int
+    balance: int
+    """what can be paid with now"""
+    worth: Money
+    """of the balance"""
+    owed: int
+    """turned back after they were spent: the next ones go there"""
+    tier: str
+    """empty: below the first"""
+    tier_points: int
+    next_tier: str | None
+    to_next_tier: int
+    """points that are missing; 0 when there is no next one"""
+    expiring: int
+    """points that are the next to expire …"""
+    expires_at: datetime | None
+    """… and when"""
+
+
+_shop_loyalty_account_record = Struct("<4x4xQqqq4s4xqQQqQQqqq").unpack_from
+
+
+def read_shop_loyalty_account_record(block: bytes, at: int, base: int) -> LoyaltyAccountRecord:
+    (present, customer_id_v, balance_v, worth_p, worth_n, owed_v, tier_p, tier_n, tier_points_v,
+     next_tier_p, next_tier_n, to_next_tier_v, expiring_v, expires_at_v,
+     ) = _shop_loyalty_account_record(block, at)
+    return make(LoyaltyAccountRecord, {
+        "customer_id": customer_id_v,
+        "balance": balance_v,
+        "worth": Money.from_minor(worth_p, _currency(worth_n)),
+        "owed": owed_v,
+        "tier": block[tier_p - base:tier_p - base + tier_n].decode() if tier_p else "",
+        "tier_points": tier_points_v,
+        "next_tier": block[next_tier_p - base:next_tier_p - base + next_tier_n].decode() if next_tier_p else None,
+        "to_next_tier": to_next_tier_v,
+        "expiring": expiring_v,
+        "expires_at": to_time(expires_at_v) if present & 1 else None,
+    })
+
+
+@dataclass(frozen=True)
+class PointsEntry:
+    """A line of a customer's ledger of points, which only grows."""
+
+    id: int
+    at: datetime
+    kind: PointsKind
+    points: int
+    """signed"""
+    balance: int
+    """afterwards"""
+    expires_at: datetime | None
+    object_id: int | None
+    """the order, the review or the friend"""
+    note: str
+
+
+_shop_points_entry = Struct("<4x4xQqqi4xqqqqQQ").unpack_from
+
+
+def read_shop_points_entry(block: bytes, at: int, base: int) -> PointsEntry:
+    (present, id_v, at_v, kind_v, points_v, balance_v, expires_at_v, object_id_v, note_p,
+     note_n,
+     ) = _shop_points_entry(block, at)
+    return make(PointsEntry, {
+        "id": id_v,
+        "at": to_time(at_v),
+        "kind": _shop_points_kind(kind_v, kind_v),
+        "points": points_v,
+        "balance": balance_v,
+        "expires_at": to_time(expires_at_v) if present & 1 else None,
+        "object_id": object_id_v if present & 2 else None,
+        "note": block[note_p - base:note_p - base + note_n].decode() if note_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class ReferralSummary:
+    """What a customer's referrals came to."""
+
+    code: str
+    """the customer's own"""
+    friends: int
+    """who came with it"""
+    rewarded: int
+    """who completed a first order since"""
+
+
+_shop_referral_summary = Struct("<4x4x8xQQqq").unpack_from
+
+
+def read_shop_referral_summary(block: bytes, at: int, base: int) -> ReferralSummary:
+    (code_p, code_n, friends_v, rewarded_v,
+     ) = _shop_referral_summary(block, at)
+    return make(ReferralSummary, {
+        "code": block[code_p - base:code_p - base + code_n].decode() if code_p else "",
+        "friends": friends_v,
+        "rewarded": rewarded_v,
     })
 
 
@@ -959,6 +3404,722 @@ def read_shop_notification_retention(block: bytes, at: int, base: int) -> Notifi
     return make(NotificationRetention, {
         "days": days_v,
         "per_user": per_user_v,
+    })
+
+
+@dataclass(frozen=True)
+class Payment:
+    """What was paid with one tender."""
+
+    order_id: int
+    payment_no: int
+    """1, 2 … within the order"""
+    tender: Tender
+    authorized: Money
+    captured: Money
+    """≤ authorized"""
+    refunded: Money
+    """≤ captured"""
+    voided: bool
+    tendered: Money
+    """cash that was handed over"""
+    change: Money
+    """cash that was given back"""
+    reference: str
+    at: datetime
+
+
+_shop_payment = Struct("<4x4x8xqqi4xq4s4xq4s4xq4s4xi4xq4s4xq4s4xQQq").unpack_from
+
+
+def read_shop_payment(block: bytes, at: int, base: int) -> Payment:
+    (order_id_v, payment_no_v, tender_v, authorized_p, authorized_n, captured_p, captured_n,
+     refunded_p, refunded_n, voided_v, tendered_p, tendered_n, change_p, change_n, reference_p,
+     reference_n, at_v,
+     ) = _shop_payment(block, at)
+    return make(Payment, {
+        "order_id": order_id_v,
+        "payment_no": payment_no_v,
+        "tender": _shop_tender(tender_v, tender_v),
+        "authorized": Money.from_minor(authorized_p, _currency(authorized_n)),
+        "captured": Money.from_minor(captured_p, _currency(captured_n)),
+        "refunded": Money.from_minor(refunded_p, _currency(refunded_n)),
+        "voided": voided_v != 0,
+        "tendered": Money.from_minor(tendered_p, _currency(tendered_n)),
+        "change": Money.from_minor(change_p, _currency(change_n)),
+        "reference": block[reference_p - base:reference_p - base + reference_n].decode() if reference_p else "",
+        "at": to_time(at_v),
+    })
+
+
+@dataclass(frozen=True)
+class MoneyEntry:
+    """One movement of money. The ledger is never changed, only added to."""
+
+    owner_id: int
+    """the order; the wallet or the return when there is none"""
+    entry_no: int
+    payment_no: int
+    kind: MoneyEntryKind
+    debit: MoneyAccount
+    """where the amount went"""
+    credit: MoneyAccount
+    """where it came from"""
+    amount: Money
+    at: datetime
+    actor_role: Role
+    actor_id: int
+    reference: str
+
+
+_shop_money_entry = Struct("<4x4x8xqqqiii4xq4s4xqi4xqQQ").unpack_from
+
+
+def read_shop_money_entry(block: bytes, at: int, base: int) -> MoneyEntry:
+    (owner_id_v, entry_no_v, payment_no_v, kind_v, debit_v, credit_v, amount_p, amount_n, at_v,
+     actor_role_v, actor_id_v, reference_p, reference_n,
+     ) = _shop_money_entry(block, at)
+    return make(MoneyEntry, {
+        "owner_id": owner_id_v,
+        "entry_no": entry_no_v,
+        "payment_no": payment_no_v,
+        "kind": _shop_money_entry_kind(kind_v, kind_v),
+        "debit": _shop_money_account(debit_v, debit_v),
+        "credit": _shop_money_account(credit_v, credit_v),
+        "amount": Money.from_minor(amount_p, _currency(amount_n)),
+        "at": to_time(at_v),
+        "actor_role": _shop_role(actor_role_v, actor_role_v),
+        "actor_id": actor_id_v,
+        "reference": block[reference_p - base:reference_p - base + reference_n].decode() if reference_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class Wallet:
+    """A balance that the shop owes to somebody."""
+
+    id: int
+    kind: WalletKind
+    hint: str
+    """the last characters of the code"""
+    customer_id: int | None
+    """whose credit it is."""
+    balance: Money
+    active: bool
+    created_at: datetime
+    expires_at: datetime | None
+
+
+_shop_wallet = Struct("<4x4xQqi4xQQqq4s4xi4xqq").unpack_from
+
+
+def read_shop_wallet(block: bytes, at: int, base: int) -> Wallet:
+    (present, id_v, kind_v, hint_p, hint_n, customer_id_v, balance_p, balance_n, active_v,
+     created_at_v, expires_at_v,
+     ) = _shop_wallet(block, at)
+    return make(Wallet, {
+        "id": id_v,
+        "kind": _shop_wallet_kind(kind_v, kind_v),
+        "hint": block[hint_p - base:hint_p - base + hint_n].decode() if hint_p else "",
+        "customer_id": customer_id_v if present & 1 else None,
+        "balance": Money.from_minor(balance_p, _currency(balance_n)),
+        "active": active_v != 0,
+        "created_at": to_time(created_at_v),
+        "expires_at": to_time(expires_at_v) if present & 2 else None,
+    })
+
+
+@dataclass(frozen=True)
+class GiftCard:
+    """A gift card with its code, which only this once is known."""
+
+    wallet: Wallet
+    code: str
+    """empty when the same key had made it before"""
+
+
+_shop_gift_card = Struct("<4x4x8xQQQ").unpack_from
+
+
+def read_shop_gift_card(block: bytes, at: int, base: int) -> GiftCard:
+    (wallet_v, code_p, code_n,
+     ) = _shop_gift_card(block, at)
+    return make(GiftCard, {
+        "wallet": read_shop_wallet(block, wallet_v - base, base) if wallet_v else None,
+        "code": block[code_p - base:code_p - base + code_n].decode() if code_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class MoneyBalance:
+    """What lies in an account of the ledger."""
+
+    account: MoneyAccount
+    balance: Money
+    """debits less credits; all balances sum to zero"""
+
+
+_shop_money_balance = Struct("<4x4x8xi4xq4s4x").unpack_from
+
+
+def read_shop_money_balance(block: bytes, at: int, base: int) -> MoneyBalance:
+    (account_v, balance_p, balance_n,
+     ) = _shop_money_balance(block, at)
+    return make(MoneyBalance, {
+        "account": _shop_money_account(account_v, account_v),
+        "balance": Money.from_minor(balance_p, _currency(balance_n)),
+    })
+
+
+@dataclass(frozen=True)
+class OrderLine:
+    """A line of an order, as it was on the day."""
+
+    line_no: int
+    variant_id: int
+    product_id: int
+    seller_id: int
+    category_id: int
+    sku: str
+    title: str
+    variant_title: str
+    note: str
+    quantity: int
+    by_measure: bool
+    list_price: Money
+    unit_price: Money
+    price_source: PriceSource
+    price_source_id: int
+    price_name: str
+    subtotal: Money
+    discount: Money
+    tax: Money
+    """contained in the total"""
+    total: Money
+    """what the line cost in the end"""
+    shipped: int
+    returned: int
+    refunded: Money
+    """the value of what came back"""
+
+
+_shop_order_line = Struct("<4x4x8xqqqqqQQQQQQQQqi4xq4s4xq4s4xi4xqQQq4s4xq4s4xq4s4xq4s4xqqq4s4x").unpack_from
+
+
+def read_shop_order_line(block: bytes, at: int, base: int) -> OrderLine:
+    (line_no_v, variant_id_v, product_id_v, seller_id_v, category_id_v, sku_p, sku_n, title_p,
+     title_n, variant_title_p, variant_title_n, note_p, note_n, quantity_v, by_measure_v,
+     list_price_p, list_price_n, unit_price_p, unit_price_n, price_source_v, price_source_id_v,
+     price_name_p, price_name_n, subtotal_p, subtotal_n, discount_p, discount_n, tax_p, tax_n,
+     total_p, total_n, shipped_v, returned_v, refunded_p, refunded_n,
+     ) = _shop_order_line(block, at)
+    return make(OrderLine, {
+        "line_no": line_no_v,
+        "variant_id": variant_id_v,
+        "product_id": product_id_v,
+        "seller_id": seller_id_v,
+        "category_id": category_id_v,
+        "sku": block[sku_p - base:sku_p - base + sku_n].decode() if sku_p else "",
+        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
+        "variant_title": block[variant_title_p - base:variant_title_p - base + variant_title_n].decode() if variant_title_p else "",
+        "note": block[note_p - base:note_p - base + note_n].decode() if note_p else "",
+        "quantity": quantity_v,
+        "by_measure": by_measure_v != 0,
+        "list_price": Money.from_minor(list_price_p, _currency(list_price_n)),
+        "unit_price": Money.from_minor(unit_price_p, _currency(unit_price_n)),
+        "price_source": _shop_price_source(price_source_v, price_source_v),
+        "price_source_id": price_source_id_v,
+        "price_name": block[price_name_p - base:price_name_p - base + price_name_n].decode() if price_name_p else "",
+        "subtotal": Money.from_minor(subtotal_p, _currency(subtotal_n)),
+        "discount": Money.from_minor(discount_p, _currency(discount_n)),
+        "tax": Money.from_minor(tax_p, _currency(tax_n)),
+        "total": Money.from_minor(total_p, _currency(total_n)),
+        "shipped": shipped_v,
+        "returned": returned_v,
+        "refunded": Money.from_minor(refunded_p, _currency(refunded_n)),
+    })
+
+
+@dataclass(frozen=True)
+class OrderAdjustment:
+    """A discount of an order, naming its source."""
+
+    kind: AdjustmentKind
+    source_id: int
+    name: str
+    code: str
+    line_no: int | None
+    """absent for the delivery."""
+    amount: Money
+    """negative in the customer's favour"""
+
+
+_shop_order_adjustment = Struct("<4x4xQi4xqQQQQqq4s4x").unpack_from
+
+
+def read_shop_order_adjustment(block: bytes, at: int, base: int) -> OrderAdjustment:
+    (present, kind_v, source_id_v, name_p, name_n, code_p, code_n, line_no_v, amount_p,
+     amount_n,
+     ) = _shop_order_adjustment(block, at)
+    return make(OrderAdjustment, {
+        "kind": _shop_adjustment_kind(kind_v, kind_v),
+        "source_id": source_id_v,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "code": block[code_p - base:code_p - base + code_n].decode() if code_p else "",
+        "line_no": line_no_v if present & 1 else None,
+        "amount": Money.from_minor(amount_p, _currency(amount_n)),
+    })
+
+
+@dataclass(frozen=True)
+class OrderTax:
+    """The tax of one rate, as it was."""
+
+    name: str
+    rate_ppm: int
+    base: Money
+    amount: Money
+
+
+_shop_order_tax = Struct("<4x4x8xQQqq4s4xq4s4x").unpack_from
+
+
+def read_shop_order_tax(block: bytes, at: int, base: int) -> OrderTax:
+    (name_p, name_n, rate_ppm_v, base_p, base_n, amount_p, amount_n,
+     ) = _shop_order_tax(block, at)
+    return make(OrderTax, {
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "rate_ppm": rate_ppm_v,
+        "base": Money.from_minor(base_p, _currency(base_n)),
+        "amount": Money.from_minor(amount_p, _currency(amount_n)),
+    })
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order, as it was on the day, and where it stands."""
+
+    id: int
+    number: str
+    """ORD-20261122-000123: without gaps within its day"""
+    uuid: str
+    customer_id: int | None
+    """absent for guests and at the till."""
+    placed_by: Role
+    placed_at: datetime
+    status: OrderStatus
+    payment_status: PaymentStatus
+    fulfilment_status: FulfilmentStatus
+    summary: str
+    """the three in one word, e.g. `to_ship`"""
+    country: str
+    region: str
+    address: Address | None
+    note: str
+    tax_included: bool
+    units: int
+    subtotal: Money
+    discount: Money
+    shipping_method_id: int | None
+    shipping_name: str
+    shipping: Money
+    shipping_discount: Money
+    shipping_tax: Money
+    shipping_total: Money
+    tax: Money
+    cash_rounding: Money
+    total: Money
+    paid: Money
+    """captured"""
+    refunded: Money
+    """≤ paid"""
+    points: int
+    lines: list[OrderLine]
+    adjustments: list[OrderAdjustment]
+    taxes: list[OrderTax]
+    payments: list[Payment]
+
+
+_shop_order = Struct("<4x4xQqQQQQqi4xqiii4xQQQQQQQQQi4xqq4s4xq4s4xqQQq4s4xq4s4xq4s4xq4s4xq4s4xq4s4xq4s4xq4s4xq4s4xqQQQQ").unpack_from
+
+
+def read_shop_order(block: bytes, at: int, base: int) -> Order:
+    (present, id_v, number_p, number_n, uuid_p, uuid_n, customer_id_v, placed_by_v, placed_at_v,
+     status_v, payment_status_v, fulfilment_status_v, summary_p, summary_n, country_p,
+     country_n, region_p, region_n, address_v, note_p, note_n, tax_included_v, units_v,
+     subtotal_p, subtotal_n, discount_p, discount_n, shipping_method_id_v, shipping_name_p,
+     shipping_name_n, shipping_p, shipping_n, shipping_discount_p, shipping_discount_n,
+     shipping_tax_p, shipping_tax_n, shipping_total_p, shipping_total_n, tax_p, tax_n,
+     cash_rounding_p, cash_rounding_n, total_p, total_n, paid_p, paid_n, refunded_p, refunded_n,
+     points_v, lines_v, adjustments_v, taxes_v, payments_v,
+     ) = _shop_order(block, at)
+    return make(Order, {
+        "id": id_v,
+        "number": block[number_p - base:number_p - base + number_n].decode() if number_p else "",
+        "uuid": block[uuid_p - base:uuid_p - base + uuid_n].decode() if uuid_p else "",
+        "customer_id": customer_id_v if present & 1 else None,
+        "placed_by": _shop_role(placed_by_v, placed_by_v),
+        "placed_at": to_time(placed_at_v),
+        "status": _shop_order_status(status_v, status_v),
+        "payment_status": _shop_payment_status(payment_status_v, payment_status_v),
+        "fulfilment_status": _shop_fulfilment_status(fulfilment_status_v, fulfilment_status_v),
+        "summary": block[summary_p - base:summary_p - base + summary_n].decode() if summary_p else "",
+        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
+        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
+        "address": read_shop_address(block, address_v - base, base) if address_v else None,
+        "note": block[note_p - base:note_p - base + note_n].decode() if note_p else "",
+        "tax_included": tax_included_v != 0,
+        "units": units_v,
+        "subtotal": Money.from_minor(subtotal_p, _currency(subtotal_n)),
+        "discount": Money.from_minor(discount_p, _currency(discount_n)),
+        "shipping_method_id": shipping_method_id_v if present & 2 else None,
+        "shipping_name": block[shipping_name_p - base:shipping_name_p - base + shipping_name_n].decode() if shipping_name_p else "",
+        "shipping": Money.from_minor(shipping_p, _currency(shipping_n)),
+        "shipping_discount": Money.from_minor(shipping_discount_p, _currency(shipping_discount_n)),
+        "shipping_tax": Money.from_minor(shipping_tax_p, _currency(shipping_tax_n)),
+        "shipping_total": Money.from_minor(shipping_total_p, _currency(shipping_total_n)),
+        "tax": Money.from_minor(tax_p, _currency(tax_n)),
+        "cash_rounding": Money.from_minor(cash_rounding_p, _currency(cash_rounding_n)),
+        "total": Money.from_minor(total_p, _currency(total_n)),
+        "paid": Money.from_minor(paid_p, _currency(paid_n)),
+        "refunded": Money.from_minor(refunded_p, _currency(refunded_n)),
+        "points": points_v,
+        "lines": read_items(block, lines_v - base, base, read_shop_order_line) if lines_v else [],
+        "adjustments": read_items(block, adjustments_v - base, base, read_shop_order_adjustment) if adjustments_v else [],
+        "taxes": read_items(block, taxes_v - base, base, read_shop_order_tax) if taxes_v else [],
+        "payments": read_items(block, payments_v - base, base, read_shop_payment) if payments_v else [],
+    })
+
+
+@dataclass(frozen=True)
+class OrderSummary:
+    """An order in a list."""
+
+    id: int
+    number: str
+    customer_id: int | None
+    placed_at: datetime
+    status: OrderStatus
+    payment_status: PaymentStatus
+    fulfilment_status: FulfilmentStatus
+    summary: str
+    country: str
+    region: str
+    lines: int
+    units: int
+    total: Money
+    paid: Money
+    refunded: Money
+
+
+_shop_order_summary = Struct("<4x4xQqQQqqiii4xQQQQQQqqq4s4xq4s4xq4s4x").unpack_from
+
+
+def read_shop_order_summary(block: bytes, at: int, base: int) -> OrderSummary:
+    (present, id_v, number_p, number_n, customer_id_v, placed_at_v, status_v, payment_status_v,
+     fulfilment_status_v, summary_p, summary_n, country_p, country_n, region_p, region_n,
+     lines_v, units_v, total_p, total_n, paid_p, paid_n, refunded_p, refunded_n,
+     ) = _shop_order_summary(block, at)
+    return make(OrderSummary, {
+        "id": id_v,
+        "number": block[number_p - base:number_p - base + number_n].decode() if number_p else "",
+        "customer_id": customer_id_v if present & 1 else None,
+        "placed_at": to_time(placed_at_v),
+        "status": _shop_order_status(status_v, status_v),
+        "payment_status": _shop_payment_status(payment_status_v, payment_status_v),
+        "fulfilment_status": _shop_fulfilment_status(fulfilment_status_v, fulfilment_status_v),
+        "summary": block[summary_p - base:summary_p - base + summary_n].decode() if summary_p else "",
+        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
+        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
+        "lines": lines_v,
+        "units": units_v,
+        "total": Money.from_minor(total_p, _currency(total_n)),
+        "paid": Money.from_minor(paid_p, _currency(paid_n)),
+        "refunded": Money.from_minor(refunded_p, _currency(refunded_n)),
+    })
+
+
+@dataclass(frozen=True)
+class ReturnLine:
+    """A line of a return."""
+
+    line_no: int
+    order_line_no: int | None
+    variant_id: int
+    sku: str
+    title: str
+    quantity: int
+    value: Money
+    """what these goods had cost in the end"""
+    restocked: bool
+    reason: str
+
+
+_shop_return_line = Struct("<4x4xQqqqQQQQqq4s4xi4xQQ").unpack_from
+
+
+def read_shop_return_line(block: bytes, at: int, base: int) -> ReturnLine:
+    (present, line_no_v, order_line_no_v, variant_id_v, sku_p, sku_n, title_p, title_n,
+     quantity_v, value_p, value_n, restocked_v, reason_p, reason_n,
+     ) = _shop_return_line(block, at)
+    return make(ReturnLine, {
+        "line_no": line_no_v,
+        "order_line_no": order_line_no_v if present & 1 else None,
+        "variant_id": variant_id_v,
+        "sku": block[sku_p - base:sku_p - base + sku_n].decode() if sku_p else "",
+        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
+        "quantity": quantity_v,
+        "value": Money.from_minor(value_p, _currency(value_n)),
+        "restocked": restocked_v != 0,
+        "reason": block[reason_p - base:reason_p - base + reason_n].decode() if reason_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class OrderReturn:
+    """Goods that came back."""
+
+    id: int
+    number: str
+    """RET-20261122-000007"""
+    order_id: int | None
+    """absent without a receipt."""
+    customer_id: int | None
+    at: datetime
+    country: str
+    region: str
+    reason: str
+    value: Money
+    """Σ line values"""
+    refunded: Money
+    """money that was given back, at most what had been paid"""
+    lines: list[ReturnLine]
+
+
+_shop_order_return = Struct("<4x4xQqQQqqqQQQQQQq4s4xq4s4xQ").unpack_from
+
+
+def read_shop_order_return(block: bytes, at: int, base: int) -> OrderReturn:
+    (present, id_v, number_p, number_n, order_id_v, customer_id_v, at_v, country_p, country_n,
+     region_p, region_n, reason_p, reason_n, value_p, value_n, refunded_p, refunded_n, lines_v,
+     ) = _shop_order_return(block, at)
+    return make(OrderReturn, {
+        "id": id_v,
+        "number": block[number_p - base:number_p - base + number_n].decode() if number_p else "",
+        "order_id": order_id_v if present & 1 else None,
+        "customer_id": customer_id_v if present & 2 else None,
+        "at": to_time(at_v),
+        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
+        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
+        "reason": block[reason_p - base:reason_p - base + reason_n].decode() if reason_p else "",
+        "value": Money.from_minor(value_p, _currency(value_n)),
+        "refunded": Money.from_minor(refunded_p, _currency(refunded_n)),
+        "lines": read_items(block, lines_v - base, base, read_shop_return_line) if lines_v else [],
+    })
+
+
+@dataclass(frozen=True)
+class OrderStep:
+    """A step that an order took after it was placed."""
+
+    at: datetime
+    axis: OrderAxis
+    before: int
+    """a value of the axis's enumeration"""
+    after: int
+    actor_role: Role
+    actor_id: int
+    note: str
+
+
+_shop_order_step = Struct("<4x4x8xqi4xqqi4xqQQ").unpack_from
+
+
+def read_shop_order_step(block: bytes, at: int, base: int) -> OrderStep:
+    (at_v, axis_v, before_v, after_v, actor_role_v, actor_id_v, note_p, note_n,
+     ) = _shop_order_step(block, at)
+    return make(OrderStep, {
+        "at": to_time(at_v),
+        "axis": _shop_order_axis(axis_v, axis_v),
+        "before": before_v,
+        "after": after_v,
+        "actor_role": _shop_role(actor_role_v, actor_role_v),
+        "actor_id": actor_id_v,
+        "note": block[note_p - base:note_p - base + note_n].decode() if note_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class ShipmentLine:
+    """So much of a line."""
+
+    line_no: int
+    quantity: int
+
+
+_shop_shipment_line = Struct("<4x4x8xqq").unpack_from
+
+
+def read_shop_shipment_line(block: bytes, at: int, base: int) -> ShipmentLine:
+    (line_no_v, quantity_v,
+     ) = _shop_shipment_line(block, at)
+    return make(ShipmentLine, {
+        "line_no": line_no_v,
+        "quantity": quantity_v,
+    })
+
+
+@dataclass(frozen=True)
+class Shipment:
+    """Goods that left together."""
+
+    id: int
+    at: datetime
+    carrier: str
+    tracking_code: str
+    delivered_at: datetime | None
+    lines: list[ShipmentLine]
+
+
+_shop_shipment = Struct("<4x4xQqqQQQQqQ").unpack_from
+
+
+def read_shop_shipment(block: bytes, at: int, base: int) -> Shipment:
+    (present, id_v, at_v, carrier_p, carrier_n, tracking_code_p, tracking_code_n,
+     delivered_at_v, lines_v,
+     ) = _shop_shipment(block, at)
+    return make(Shipment, {
+        "id": id_v,
+        "at": to_time(at_v),
+        "carrier": block[carrier_p - base:carrier_p - base + carrier_n].decode() if carrier_p else "",
+        "tracking_code": block[tracking_code_p - base:tracking_code_p - base + tracking_code_n].decode() if tracking_code_p else "",
+        "delivered_at": to_time(delivered_at_v) if present & 1 else None,
+        "lines": read_items(block, lines_v - base, base, read_shop_shipment_line) if lines_v else [],
+    })
+
+
+@dataclass(frozen=True)
+class DayOfOrders:
+    """One day of orders."""
+
+    count: int
+    """without canceled ones"""
+    revenue: Money
+    """Σ totals less what was refunded"""
+    orders: list[OrderSummary]
+    """the latest 100"""
+
+
+_shop_day_of_orders = Struct("<4x4x8xqq4s4xQ").unpack_from
+
+
+def read_shop_day_of_orders(block: bytes, at: int, base: int) -> DayOfOrders:
+    (count_v, revenue_p, revenue_n, orders_v,
+     ) = _shop_day_of_orders(block, at)
+    return make(DayOfOrders, {
+        "count": count_v,
+        "revenue": Money.from_minor(revenue_p, _currency(revenue_n)),
+        "orders": read_items(block, orders_v - base, base, read_shop_order_summary) if orders_v else [],
+    })
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """A recommended product. It is on sale, in stock and, if the host says no age, for everybody.
+    """
+
+    product_id: int
+    slug: str
+    title: str
+    price: Money
+    score: float
+    """higher is better; to be compared within one answer only"""
+    reason: RecommendReason
+    because_product_id: int | None
+    support: int | None
+    """orders with both, where that is the reason"""
+    confidence: float | None
+    lift: float | None
+
+
+_shop_recommendation = Struct("<4x4xQqQQQQq4s4xdi4xqqdd").unpack_from
+
+
+def read_shop_recommendation(block: bytes, at: int, base: int) -> Recommendation:
+    (present, product_id_v, slug_p, slug_n, title_p, title_n, price_p, price_n, score_v,
+     reason_v, because_product_id_v, support_v, confidence_v, lift_v,
+     ) = _shop_recommendation(block, at)
+    return make(Recommendation, {
+        "product_id": product_id_v,
+        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
+        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
+        "price": Money.from_minor(price_p, _currency(price_n)),
+        "score": score_v,
+        "reason": _shop_recommend_reason(reason_v, reason_v),
+        "because_product_id": because_product_id_v if present & 1 else None,
+        "support": support_v if present & 2 else None,
+        "confidence": confidence_v if present & 4 else None,
+        "lift": lift_v if present & 8 else None,
+    })
+
+
+@dataclass(frozen=True)
+class Association:
+    """Two products and how often they were in one order."""
+
+    a: int
+    """the smaller id"""
+    b: int
+    """the larger id"""
+    support: int
+    """orders with both"""
+    orders_a: int
+    orders_b: int
+    confidence_ab: float
+    """support ÷ orders_a"""
+    confidence_ba: float
+    """support ÷ orders_b"""
+    lift: float
+    """support × all orders ÷ (orders_a × orders_b)"""
+
+
+_shop_association = Struct("<4x4x8xqqqqqddd").unpack_from
+
+
+def read_shop_association(block: bytes, at: int, base: int) -> Association:
+    (a_v, b_v, support_v, orders_a_v, orders_b_v, confidence_ab_v, confidence_ba_v, lift_v,
+     ) = _shop_association(block, at)
+    return make(Association, {
+        "a": a_v,
+        "b": b_v,
+        "support": support_v,
+        "orders_a": orders_a_v,
+        "orders_b": orders_b_v,
+        "confidence_ab": confidence_ab_v,
+        "confidence_ba": confidence_ba_v,
+        "lift": lift_v,
+    })
+
+
+@dataclass(frozen=True)
+class RecommendPrivacyRecord:
+    """What may be kept about a customer."""
+
+    views: bool
+    """remember what was looked at"""
+    profiling: bool
+    """recommend from one's own history, and let it count for others alike"""
+
+
+_shop_recommend_privacy_record = Struct("<4x4x8xii").unpack_from
+
+
+def read_shop_recommend_privacy_record(block: bytes, at: int, base: int) -> RecommendPrivacyRecord:
+    (views_v, profiling_v,
+     ) = _shop_recommend_privacy_record(block, at)
+    return make(RecommendPrivacyRecord, {
+        "views": views_v != 0,
+        "profiling": profiling_v != 0,
     })
 
 
@@ -1321,6 +4482,547 @@ def read_shop_customer_value(block: bytes, at: int, base: int) -> CustomerValue:
 
 
 @dataclass(frozen=True)
+class LowStock:
+    """A variant that is low or sold out, and how much to order. daily_rate is what was sold less
+        what came back in the last 28 days, ÷ 28. A variant is low when available ≤ its threshold,
+        or ≤ daily_rate × lead_time_days + safety_stock, rounded up. suggested is daily_rate ×
+        (lead_time_days + cover_days) + safety_stock, rounded up, less what is available; at least
+        0.
+    """
+
+    variant_id: int
+    product_id: int
+    title: str
+    variant_title: str
+    """empty for a simple product"""
+    sku: str
+    on_hand: int
+    held: int
+    available: int
+    threshold: int
+    daily_rate: float
+    days_left: int
+    """available ÷ daily_rate, whole days; −1 when nothing is sold"""
+    suggested: int
+    moved_at: datetime
+    """of the last movement; for what is sold out, about since when"""
+
+
+_shop_low_stock = Struct("<4x4x8xqqQQQQQQqqqqdqqq").unpack_from
+
+
+def read_shop_low_stock(block: bytes, at: int, base: int) -> LowStock:
+    (variant_id_v, product_id_v, title_p, title_n, variant_title_p, variant_title_n, sku_p,
+     sku_n, on_hand_v, held_v, available_v, threshold_v, daily_rate_v, days_left_v, suggested_v,
+     moved_at_v,
+     ) = _shop_low_stock(block, at)
+    return make(LowStock, {
+        "variant_id": variant_id_v,
+        "product_id": product_id_v,
+        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
+        "variant_title": block[variant_title_p - base:variant_title_p - base + variant_title_n].decode() if variant_title_p else "",
+        "sku": block[sku_p - base:sku_p - base + sku_n].decode() if sku_p else "",
+        "on_hand": on_hand_v,
+        "held": held_v,
+        "available": available_v,
+        "threshold": threshold_v,
+        "daily_rate": daily_rate_v,
+        "days_left": days_left_v,
+        "suggested": suggested_v,
+        "moved_at": to_time(moved_at_v),
+    })
+
+
+@dataclass(frozen=True)
+class StockTurn:
+    """How often the stock of a variant was sold in a span."""
+
+    variant_id: int
+    product_id: int
+    title: str
+    sku: str
+    sold: int
+    """less what came back"""
+    on_hand_first: int
+    """at the beginning of the span"""
+    on_hand_last: int
+    """at its end"""
+    turn_milli: int
+    """sold ÷ the mean of both × 1,000; 0 when there was none"""
+    days_of_stock: int
+    """the mean ÷ what is sold a day; −1 when nothing is sold"""
+
+
+_shop_stock_turn = Struct("<4x4x8xqqQQQQqqqqq").unpack_from
+
+
+def read_shop_stock_turn(block: bytes, at: int, base: int) -> StockTurn:
+    (variant_id_v, product_id_v, title_p, title_n, sku_p, sku_n, sold_v, on_hand_first_v,
+     on_hand_last_v, turn_milli_v, days_of_stock_v,
+     ) = _shop_stock_turn(block, at)
+    return make(StockTurn, {
+        "variant_id": variant_id_v,
+        "product_id": product_id_v,
+        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
+        "sku": block[sku_p - base:sku_p - base + sku_n].decode() if sku_p else "",
+        "sold": sold_v,
+        "on_hand_first": on_hand_first_v,
+        "on_hand_last": on_hand_last_v,
+        "turn_milli": turn_milli_v,
+        "days_of_stock": days_of_stock_v,
+    })
+
+
+@dataclass(frozen=True)
+class MyProduct:
+    """One of a seller's own products."""
+
+    product_id: int
+    title: str
+    slug: str
+    price: Money
+    """the lowest of its variants"""
+    available: int
+    """over its variants"""
+    orders: int
+    sold: int
+    """units"""
+    revenue: Money
+    net: Money
+    """revenue − returned"""
+    rating_milli: int
+    """mean stars × 1,000; 0 without reviews"""
+    rating_count: int
+
+
+_shop_my_product = Struct("<4x4x8xqQQQQq4s4xqqqq4s4xq4s4xqq").unpack_from
+
+
+def read_shop_my_product(block: bytes, at: int, base: int) -> MyProduct:
+    (product_id_v, title_p, title_n, slug_p, slug_n, price_p, price_n, available_v, orders_v,
+     sold_v, revenue_p, revenue_n, net_p, net_n, rating_milli_v, rating_count_v,
+     ) = _shop_my_product(block, at)
+    return make(MyProduct, {
+        "product_id": product_id_v,
+        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
+        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
+        "price": Money.from_minor(price_p, _currency(price_n)),
+        "available": available_v,
+        "orders": orders_v,
+        "sold": sold_v,
+        "revenue": Money.from_minor(revenue_p, _currency(revenue_n)),
+        "net": Money.from_minor(net_p, _currency(net_n)),
+        "rating_milli": rating_milli_v,
+        "rating_count": rating_count_v,
+    })
+
+
+@dataclass(frozen=True)
+class Review:
+    """What a customer says about a product."""
+
+    id: int
+    product_id: int
+    customer_id: int
+    author: str
+    """the name that its author wants to be shown; may be empty"""
+    stars: int
+    """1–5"""
+    title: str
+    text: str
+    status: ReviewStatus
+    verified: bool
+    """its author bought the product here"""
+    helpful: int
+    unhelpful: int
+    answer: str
+    """of the seller; empty: none"""
+    answered_at: datetime | None
+    reason: str
+    """why it is hidden; for its author and the moderation"""
+    created_at: datetime
+    updated_at: datetime
+    version: int
+    """grows with each change of its author or the moderation"""
+
+
+_shop_review = Struct("<4x4xQqqqQQqQQQQiiqqQQqQQqqq").unpack_from
+
+
+def read_shop_review(block: bytes, at: int, base: int) -> Review:
+    (present, id_v, product_id_v, customer_id_v, author_p, author_n, stars_v, title_p, title_n,
+     text_p, text_n, status_v, verified_v, helpful_v, unhelpful_v, answer_p, answer_n,
+     answered_at_v, reason_p, reason_n, created_at_v, updated_at_v, version_v,
+     ) = _shop_review(block, at)
+    return make(Review, {
+        "id": id_v,
+        "product_id": product_id_v,
+        "customer_id": customer_id_v,
+        "author": block[author_p - base:author_p - base + author_n].decode() if author_p else "",
+        "stars": stars_v,
+        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
+        "text": block[text_p - base:text_p - base + text_n].decode() if text_p else "",
+        "status": _shop_review_status(status_v, status_v),
+        "verified": verified_v != 0,
+        "helpful": helpful_v,
+        "unhelpful": unhelpful_v,
+        "answer": block[answer_p - base:answer_p - base + answer_n].decode() if answer_p else "",
+        "answered_at": to_time(answered_at_v) if present & 1 else None,
+        "reason": block[reason_p - base:reason_p - base + reason_n].decode() if reason_p else "",
+        "created_at": to_time(created_at_v),
+        "updated_at": to_time(updated_at_v),
+        "version": version_v,
+    })
+
+
+@dataclass(frozen=True)
+class RatingSummary:
+    """What the published reviews of a product come to."""
+
+    product_id: int
+    reviews: int
+    mean_milli: int
+    """the mean × 1,000, rounded half up; 0 without reviews"""
+    bayes_micro: int
+    """the mean with the prior × 1,000,000: what top_rated orders by"""
+    one: int
+    """how many gave one star"""
+    two: int
+    three: int
+    four: int
+    five: int
+
+
+_shop_rating_summary = Struct("<4x4x8xqqqqqqqqq").unpack_from
+
+
+def read_shop_rating_summary(block: bytes, at: int, base: int) -> RatingSummary:
+    (product_id_v, reviews_v, mean_milli_v, bayes_micro_v, one_v, two_v, three_v, four_v,
+     five_v,
+     ) = _shop_rating_summary(block, at)
+    return make(RatingSummary, {
+        "product_id": product_id_v,
+        "reviews": reviews_v,
+        "mean_milli": mean_milli_v,
+        "bayes_micro": bayes_micro_v,
+        "one": one_v,
+        "two": two_v,
+        "three": three_v,
+        "four": four_v,
+        "five": five_v,
+    })
+
+
+@dataclass(frozen=True)
+class ReviewSettings:
+    """How reviews work here."""
+
+    requirement: ReviewRequirement
+    moderated: bool
+    """each new or changed review waits for the moderation"""
+    prior_reviews: int
+    """as if each product had so many reviews …, 0–1,000"""
+    prior_milli: int
+    """… of so many stars × 1,000, 1,000–5,000"""
+
+
+_shop_review_settings = Struct("<4x4x8xiiqq").unpack_from
+
+
+def read_shop_review_settings(block: bytes, at: int, base: int) -> ReviewSettings:
+    (requirement_v, moderated_v, prior_reviews_v, prior_milli_v,
+     ) = _shop_review_settings(block, at)
+    return make(ReviewSettings, {
+        "requirement": _shop_review_requirement(requirement_v, requirement_v),
+        "moderated": moderated_v != 0,
+        "prior_reviews": prior_reviews_v,
+        "prior_milli": prior_milli_v,
+    })
+
+
+@dataclass(frozen=True)
+class SearchResult:
+    """A page of what was found."""
+
+    items: list[ProductCard]
+    next_cursor: str
+    """empty on the last page"""
+    total: int | None
+    """when asked for."""
+    complete: bool
+    """false: only the newest 65,536 with the rarest word were ranked"""
+    corrected: str
+    """what was searched instead, if a word was one letter off"""
+
+
+_shop_search_result = Struct("<4x4xQQQQqi4xQQ").unpack_from
+
+
+def read_shop_search_result(block: bytes, at: int, base: int) -> SearchResult:
+    (present, items_v, next_cursor_p, next_cursor_n, total_v, complete_v, corrected_p,
+     corrected_n,
+     ) = _shop_search_result(block, at)
+    return make(SearchResult, {
+        "items": read_items(block, items_v - base, base, read_shop_product_card) if items_v else [],
+        "next_cursor": block[next_cursor_p - base:next_cursor_p - base + next_cursor_n].decode() if next_cursor_p else "",
+        "total": total_v if present & 1 else None,
+        "complete": complete_v != 0,
+        "corrected": block[corrected_p - base:corrected_p - base + corrected_n].decode() if corrected_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class ProductSuggestion:
+    """A product that begins like what was typed."""
+
+    id: int
+    slug: str
+    title: str
+
+
+_shop_product_suggestion = Struct("<4x4x8xqQQQQ").unpack_from
+
+
+def read_shop_product_suggestion(block: bytes, at: int, base: int) -> ProductSuggestion:
+    (id_v, slug_p, slug_n, title_p, title_n,
+     ) = _shop_product_suggestion(block, at)
+    return make(ProductSuggestion, {
+        "id": id_v,
+        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
+        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What to offer while somebody types."""
+
+    products: list[ProductSuggestion]
+    categories: list[Category]
+    searches: list[str]
+    """popular ones, the most frequent first"""
+
+
+_shop_suggestions = Struct("<4x4x8xQQQQ").unpack_from
+
+
+def read_shop_suggestions(block: bytes, at: int, base: int) -> Suggestions:
+    (products_v, categories_v, searches_p, searches_n,
+     ) = _shop_suggestions(block, at)
+    return make(Suggestions, {
+        "products": read_items(block, products_v - base, base, read_shop_product_suggestion) if products_v else [],
+        "categories": read_items(block, categories_v - base, base, read_shop_category) if categories_v else [],
+        "searches": read_texts(block, base, searches_p, searches_n),
+    })
+
+
+@dataclass(frozen=True)
+class SearchCount:
+    """How often something was searched for; nobody knows by whom."""
+
+    text: str
+    """folded"""
+    searches: int
+    """how often"""
+    results: int
+    """how many it found the last time"""
+
+
+_shop_search_count = Struct("<4x4x8xQQqq").unpack_from
+
+
+def read_shop_search_count(block: bytes, at: int, base: int) -> SearchCount:
+    (text_p, text_n, searches_v, results_v,
+     ) = _shop_search_count(block, at)
+    return make(SearchCount, {
+        "text": block[text_p - base:text_p - base + text_n].decode() if text_p else "",
+        "searches": searches_v,
+        "results": results_v,
+    })
+
+
+@dataclass(frozen=True)
+class Seller:
+    """A shopkeeper with a shop of their own in the marketplace."""
+
+    id: int
+    account_id: int
+    """who keeps it"""
+    status: SellerStatus
+    name: str
+    """of the shop; unique, case- and accent-folded"""
+    slug: str
+    """unique, made from the name"""
+    phone: str
+    category_id: int | None
+    """what it mainly sells"""
+    description: str
+    verified: bool
+    """the badge"""
+    rating_milli: int
+    """mean stars of its products × 1,000; 0 without reviews"""
+    rating_count: int
+    reason: str
+    """why it was rejected or suspended; empty otherwise"""
+    applied_at: datetime
+    decided_at: datetime | None
+    version: int
+    """grows with each change of the profile"""
+
+
+_shop_seller = Struct("<4x4xQqqi4xQQQQQQqQQi4xqqQQqqq").unpack_from
+
+
+def read_shop_seller(block: bytes, at: int, base: int) -> Seller:
+    (present, id_v, account_id_v, status_v, name_p, name_n, slug_p, slug_n, phone_p, phone_n,
+     category_id_v, description_p, description_n, verified_v, rating_milli_v, rating_count_v,
+     reason_p, reason_n, applied_at_v, decided_at_v, version_v,
+     ) = _shop_seller(block, at)
+    return make(Seller, {
+        "id": id_v,
+        "account_id": account_id_v,
+        "status": _shop_seller_status(status_v, status_v),
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
+        "phone": block[phone_p - base:phone_p - base + phone_n].decode() if phone_p else "",
+        "category_id": category_id_v if present & 1 else None,
+        "description": block[description_p - base:description_p - base + description_n].decode() if description_p else "",
+        "verified": verified_v != 0,
+        "rating_milli": rating_milli_v,
+        "rating_count": rating_count_v,
+        "reason": block[reason_p - base:reason_p - base + reason_n].decode() if reason_p else "",
+        "applied_at": to_time(applied_at_v),
+        "decided_at": to_time(decided_at_v) if present & 2 else None,
+        "version": version_v,
+    })
+
+
+@dataclass(frozen=True)
+class SellerProfile:
+    """What anybody sees of a seller."""
+
+    id: int
+    name: str
+    slug: str
+    description: str
+    verified: bool
+    rating_milli: int
+    rating_count: int
+
+
+_shop_seller_profile = Struct("<4x4x8xqQQQQQQi4xqq").unpack_from
+
+
+def read_shop_seller_profile(block: bytes, at: int, base: int) -> SellerProfile:
+    (id_v, name_p, name_n, slug_p, slug_n, description_p, description_n, verified_v,
+     rating_milli_v, rating_count_v,
+     ) = _shop_seller_profile(block, at)
+    return make(SellerProfile, {
+        "id": id_v,
+        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
+        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
+        "description": block[description_p - base:description_p - base + description_n].decode() if description_p else "",
+        "verified": verified_v != 0,
+        "rating_milli": rating_milli_v,
+        "rating_count": rating_count_v,
+    })
+
+
+@dataclass(frozen=True)
+class ImportProblem:
+    """Why a row was not imported."""
+
+    row: int
+    """record of the file, the header is 1"""
+    line: int
+    """line of the file where the record begins"""
+    column: str
+    """empty: the whole row"""
+    code: str
+    """e.g. `required`, `taken`, `too_long`"""
+    reason: str
+
+
+_shop_import_problem = Struct("<4x4x8xqqQQQQQQ").unpack_from
+
+
+def read_shop_import_problem(block: bytes, at: int, base: int) -> ImportProblem:
+    (row_v, line_v, column_p, column_n, code_p, code_n, reason_p, reason_n,
+     ) = _shop_import_problem(block, at)
+    return make(ImportProblem, {
+        "row": row_v,
+        "line": line_v,
+        "column": block[column_p - base:column_p - base + column_n].decode() if column_p else "",
+        "code": block[code_p - base:code_p - base + code_n].decode() if code_p else "",
+        "reason": block[reason_p - base:reason_p - base + reason_n].decode() if reason_p else "",
+    })
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did, or would have done."""
+
+    rows: int
+    """records read, without the header"""
+    products: int
+    """made"""
+    variants: int
+    bad_rows: int
+    format: ProductFormat
+    written: bool
+    """false after a dry run, or when nothing was kept"""
+    latin1: bool
+    """fields that were not UTF-8 were read as Windows-1252"""
+    unknown_columns: list[str]
+    problems: list[ImportProblem]
+    """the first 1,000"""
+
+
+_shop_import_report = Struct("<4x4x8xqqqqiii4xQQQ").unpack_from
+
+
+def read_shop_import_report(block: bytes, at: int, base: int) -> ImportReport:
+    (rows_v, products_v, variants_v, bad_rows_v, format_v, written_v, latin1_v,
+     unknown_columns_p, unknown_columns_n, problems_v,
+     ) = _shop_import_report(block, at)
+    return make(ImportReport, {
+        "rows": rows_v,
+        "products": products_v,
+        "variants": variants_v,
+        "bad_rows": bad_rows_v,
+        "format": _shop_product_format(format_v, format_v),
+        "written": written_v != 0,
+        "latin1": latin1_v != 0,
+        "unknown_columns": read_texts(block, base, unknown_columns_p, unknown_columns_n),
+        "problems": read_items(block, problems_v - base, base, read_shop_import_problem) if problems_v else [],
+    })
+
+
+@dataclass(frozen=True)
+class TransferProgressState:
+    """How far a transfer is."""
+
+    bytes_done: int
+    bytes_total: int
+    rows: int
+    running: bool
+
+
+_shop_transfer_progress_state = Struct("<4x4x8xqqqi4x").unpack_from
+
+
+def read_shop_transfer_progress_state(block: bytes, at: int, base: int) -> TransferProgressState:
+    (bytes_done_v, bytes_total_v, rows_v, running_v,
+     ) = _shop_transfer_progress_state(block, at)
+    return make(TransferProgressState, {
+        "bytes_done": bytes_done_v,
+        "bytes_total": bytes_total_v,
+        "rows": rows_v,
+        "running": running_v != 0,
+    })
+
+
+@dataclass(frozen=True)
 class Wishlist:
     """A list of products that a customer would like to have."""
 
@@ -1464,10 +5166,35 @@ def read_shop_stock_wait(block: bytes, at: int, base: int) -> StockWait:
     })
 
 
+@dataclass(frozen=True)
+class PageQuery:
+    """Which page of a list to read; NULL asks for the first 50."""
+
+    cursor: str | None = None
+    """next_cursor of the page before."""
+    limit: int | None = None
+    """rows wanted, 1 to 500; 0 means 50."""
+    with_total: bool = False
+    """also count all rows that match"""
+
+
+def pack_shop_page_query(cursor: Any = None, limit: Any = None, with_total: Any = False) -> Any:
+    c = _abi.shop_page_query(48)
+    if cursor is not None:
+        c.cursor_data = raw = _c.text(cursor)
+        c.cursor_size = len(raw)
+    if limit is not None:
+        c.limit = _c.number(limit)
+    if with_total:
+        c.with_total = 1
+    return c
+
+
 def pack_shop_open_input(must_exist: Any = False, read_only: Any = False, busy_timeout_ms: Any =
         None, durability: Any = None, utc_offset_minutes: Any = None, currency: Any = None,
-        manual_clock: Any = None, random_seed: Any = None) -> Any:
-    c = _abi.shop_open_input(72)
+        manual_clock: Any = None, random_seed: Any = None, host_key: Any = None, password_preset:
+        Any = None) -> Any:
+    c = _abi.shop_open_input(96)
     fields = 0
     if must_exist:
         c.must_exist = 1
@@ -1489,19 +5216,787 @@ def pack_shop_open_input(must_exist: Any = False, read_only: Any = False, busy_t
     if random_seed is not None:
         fields |= 4
         c.random_seed = _c.unsigned(random_seed)
+    if host_key is not None:
+        c.host_key_data = raw = _c.blob(host_key)
+        c.host_key_size = len(raw)
+    if password_preset is not None:
+        c.password_preset = _c.number32(password_preset)
+    c.fields = fields
+    return c
+
+
+def pack_shop_register_input(username: Any, email: Any, password: Any, password_again: Any = None,
+        name: Any = None, phone: Any = None, country: Any = None, region: Any = None,
+        referral_code: Any = None, device: Any = None) -> Any:
+    c = _abi.shop_register_input(176)
+    c.username_data = raw = _c.text(username)
+    c.username_size = len(raw)
+    c.email_data = raw = _c.text(email)
+    c.email_size = len(raw)
+    c.password_data = raw = _c.text(password)
+    c.password_size = len(raw)
+    if password_again is not None:
+        c.password_again_data = raw = _c.text(password_again)
+        c.password_again_size = len(raw)
+    if name is not None:
+        c.name_data = raw = _c.text(name)
+        c.name_size = len(raw)
+    if phone is not None:
+        c.phone_data = raw = _c.text(phone)
+        c.phone_size = len(raw)
+    if country is not None:
+        c.country_data = raw = _c.text(country)
+        c.country_size = len(raw)
+    if region is not None:
+        c.region_data = raw = _c.text(region)
+        c.region_size = len(raw)
+    if referral_code is not None:
+        c.referral_code_data = raw = _c.text(referral_code)
+        c.referral_code_size = len(raw)
+    if device is not None:
+        c.device_data = raw = _c.text(device)
+        c.device_size = len(raw)
+    return c
+
+
+def pack_shop_new_user_input(username: Any, role: Any = None, email: Any = None, password: Any =
+        None, name: Any = None, phone: Any = None, country: Any = None, region: Any = None,
+        group_ids: Any = ()) -> Any:
+    c = _abi.shop_new_user_input(152)
+    if role is not None:
+        c.role = _c.number32(role)
+    c.username_data = raw = _c.text(username)
+    c.username_size = len(raw)
+    if email is not None:
+        c.email_data = raw = _c.text(email)
+        c.email_size = len(raw)
+    if password is not None:
+        c.password_data = raw = _c.text(password)
+        c.password_size = len(raw)
+    if name is not None:
+        c.name_data = raw = _c.text(name)
+        c.name_size = len(raw)
+    if phone is not None:
+        c.phone_data = raw = _c.text(phone)
+        c.phone_size = len(raw)
+    if country is not None:
+        c.country_data = raw = _c.text(country)
+        c.country_size = len(raw)
+    if region is not None:
+        c.region_data = raw = _c.text(region)
+        c.region_size = len(raw)
+    if len(group_ids):
+        c.group_ids = _c.ids(group_ids)
+    return c
+
+
+def pack_shop_log_in_input(login: Any, password: Any, code: Any = None, recovery_code: Any = None,
+        device: Any = None, device_name: Any = None, device_token: Any = None, remember_device:
+        Any = False, single_device: Any = False, kiosk: Any = False) -> Any:
+    c = _abi.shop_log_in_input(144)
+    c.login_data = raw = _c.text(login)
+    c.login_size = len(raw)
+    c.password_data = raw = _c.text(password)
+    c.password_size = len(raw)
+    if code is not None:
+        c.code_data = raw = _c.text(code)
+        c.code_size = len(raw)
+    if recovery_code is not None:
+        c.recovery_code_data = raw = _c.text(recovery_code)
+        c.recovery_code_size = len(raw)
+    if device is not None:
+        c.device_data = raw = _c.text(device)
+        c.device_size = len(raw)
+    if device_name is not None:
+        c.device_name_data = raw = _c.text(device_name)
+        c.device_name_size = len(raw)
+    if device_token is not None:
+        c.device_token_data = raw = _c.text(device_token)
+        c.device_token_size = len(raw)
+    if remember_device:
+        c.remember_device = 1
+    if single_device:
+        c.single_device = 1
+    if kiosk:
+        c.kiosk = 1
+    return c
+
+
+def pack_shop_step_up_input(action: Any, password: Any, code: Any = None, recovery_code: Any =
+        None) -> Any:
+    c = _abi.shop_step_up_input(72)
+    c.action = _c.number32(action)
+    c.password_data = raw = _c.text(password)
+    c.password_size = len(raw)
+    if code is not None:
+        c.code_data = raw = _c.text(code)
+        c.code_size = len(raw)
+    if recovery_code is not None:
+        c.recovery_code_data = raw = _c.text(recovery_code)
+        c.recovery_code_size = len(raw)
+    return c
+
+
+def pack_shop_change_password_input(password: Any, new_password: Any, password_again: Any =
+        None) -> Any:
+    c = _abi.shop_change_password_input(64)
+    c.password_data = raw = _c.text(password)
+    c.password_size = len(raw)
+    c.new_password_data = raw = _c.text(new_password)
+    c.new_password_size = len(raw)
+    if password_again is not None:
+        c.password_again_data = raw = _c.text(password_again)
+        c.password_again_size = len(raw)
+    return c
+
+
+def pack_shop_reset_password_input(login: Any, code: Any, new_password: Any, password_again: Any =
+        None) -> Any:
+    c = _abi.shop_reset_password_input(80)
+    c.login_data = raw = _c.text(login)
+    c.login_size = len(raw)
+    c.code_data = raw = _c.text(code)
+    c.code_size = len(raw)
+    c.new_password_data = raw = _c.text(new_password)
+    c.new_password_size = len(raw)
+    if password_again is not None:
+        c.password_again_data = raw = _c.text(password_again)
+        c.password_again_size = len(raw)
+    return c
+
+
+def pack_shop_profile_update(name: Any = None, phone: Any = None, country: Any = None, region: Any
+        = None, single_device: Any = None, version: Any = None) -> Any:
+    c = _abi.shop_profile_update(96)
+    fields = 0
+    if name is not None:
+        c.name_data = raw = _c.text(name)
+        c.name_size = len(raw)
+    if phone is not None:
+        c.phone_data = raw = _c.text(phone)
+        c.phone_size = len(raw)
+    if country is not None:
+        c.country_data = raw = _c.text(country)
+        c.country_size = len(raw)
+    if region is not None:
+        c.region_data = raw = _c.text(region)
+        c.region_size = len(raw)
+    if single_device is not None:
+        fields |= 1
+        c.single_device = 1 if single_device else 0
+    if version is not None:
+        fields |= 2
+        c.version = _c.number(version)
+    c.fields = fields
+    return c
+
+
+def pack_shop_user_address_input(line1: Any, city: Any, country: Any, id: Any = None, label: Any =
+        None, name: Any = None, company: Any = None, line2: Any = None, postal_code: Any = None,
+        region: Any = None, phone: Any = None, is_default: Any = False) -> Any:
+    c = _abi.shop_user_address_input(192)
+    fields = 0
+    if id is not None:
+        fields |= 1
+        c.id = _c.number(id)
+    if label is not None:
+        c.label_data = raw = _c.text(label)
+        c.label_size = len(raw)
+    if name is not None:
+        c.name_data = raw = _c.text(name)
+        c.name_size = len(raw)
+    if company is not None:
+        c.company_data = raw = _c.text(company)
+        c.company_size = len(raw)
+    c.line1_data = raw = _c.text(line1)
+    c.line1_size = len(raw)
+    if line2 is not None:
+        c.line2_data = raw = _c.text(line2)
+        c.line2_size = len(raw)
+    if postal_code is not None:
+        c.postal_code_data = raw = _c.text(postal_code)
+        c.postal_code_size = len(raw)
+    c.city_data = raw = _c.text(city)
+    c.city_size = len(raw)
+    if region is not None:
+        c.region_data = raw = _c.text(region)
+        c.region_size = len(raw)
+    c.country_data = raw = _c.text(country)
+    c.country_size = len(raw)
+    if phone is not None:
+        c.phone_data = raw = _c.text(phone)
+        c.phone_size = len(raw)
+    if is_default:
+        c.is_default = 1
+    c.fields = fields
+    return c
+
+
+def pack_shop_user_filter(role: Any = None) -> Any:
+    c = _abi.shop_user_filter(24)
+    fields = 0
+    if role is not None:
+        fields |= 1
+        c.role = _c.number32(role)
+    c.fields = fields
+    return c
+
+
+def pack_shop_permission_group_input(name: Any, permissions: Any = ()) -> Any:
+    c = _abi.shop_permission_group_input(48)
+    c.name_data = raw = _c.text(name)
+    c.name_size = len(raw)
+    if len(permissions):
+        c.permissions = _c.texts(permissions)
+    return c
+
+
+def pack_shop_audit_filter(actor_id: Any = None, action: Any = None, object_type: Any = None,
+        object_id: Any = None, since: Any = None, until: Any = None) -> Any:
+    c = _abi.shop_audit_filter(80)
+    fields = 0
+    if actor_id is not None:
+        fields |= 1
+        c.actor_id = _c.number(actor_id)
+    if action is not None:
+        c.action_data = raw = _c.text(action)
+        c.action_size = len(raw)
+    if object_type is not None:
+        c.object_type_data = raw = _c.text(object_type)
+        c.object_type_size = len(raw)
+    if object_id is not None:
+        fields |= 2
+        c.object_id = _c.number(object_id)
+    if since is not None:
+        fields |= 4
+        c.since = _c.from_time(since)
+    if until is not None:
+        fields |= 8
+        c.until = _c.from_time(until)
+    c.fields = fields
+    return c
+
+
+def pack_shop_audit_anchor(seq: Any, hash: Any) -> Any:
+    c = _abi.shop_audit_anchor(40)
+    c.seq = _c.number(seq)
+    c.hash_data = raw = _c.text(hash)
+    c.hash_size = len(raw)
+    return c
+
+
+def pack_shop_price_settings_input(tax_included: Any = False, rounding: Any = None, tax_rounding:
+        Any = None, cash_step: Any = None, shipping_tax_class_id: Any = None) -> Any:
+    c = _abi.shop_price_settings_input(48)
+    if tax_included:
+        c.tax_included = 1
+    if rounding is not None:
+        c.rounding = _c.number32(rounding)
+    if tax_rounding is not None:
+        c.tax_rounding = _c.number32(tax_rounding)
+    if cash_step is not None:
+        c.cash_step = _c.number(cash_step)
+    if shipping_tax_class_id is not None:
+        c.shipping_tax_class_id = _c.number(shipping_tax_class_id)
+    return c
+
+
+@dataclass(frozen=True)
+class PromotionConditionInput:
+    """One condition; a promotion applies when all of its conditions hold."""
+
+    amount: Money
+    kind: ConditionKind | None = None
+    ids: Sequence[int] = ()
+    texts: Sequence[str] = ()
+    number: int | None = None
+
+
+def pack_shop_promotion_condition_input(amount: Any, kind: Any = None, ids: Any = (), texts: Any =
+        (), number: Any = None) -> Any:
+    c = _abi.shop_promotion_condition_input(80)
+    if kind is not None:
+        c.kind = _c.number32(kind)
+    if len(ids):
+        c.ids = _c.ids(ids)
+    if len(texts):
+        c.texts = _c.texts(texts)
+    c.amount = _c.money(amount)
+    if number is not None:
+        c.number = _c.number(number)
+    return c
+
+
+@dataclass(frozen=True)
+class PromotionBenefitInput:
+    """The benefit of a promotion. Unused members are zero."""
+
+    amount: Money
+    kind: BenefitKind | None = None
+    rate_ppm: int | None = None
+    buy: int | None = None
+    get: int | None = None
+    number: int | None = None
+
+
+def pack_shop_promotion_benefit_input(amount: Any, kind: Any = None, rate_ppm: Any = None, buy:
+        Any = None, get: Any = None, number: Any = None) -> Any:
+    c = _abi.shop_promotion_benefit_input(72)
+    if kind is not None:
+        c.kind = _c.number32(kind)
+    if rate_ppm is not None:
+        c.rate_ppm = _c.number(rate_ppm)
+    c.amount = _c.money(amount)
+    if buy is not None:
+        c.buy = _c.number(buy)
+    if get is not None:
+        c.get = _c.number(get)
+    if number is not None:
+        c.number = _c.number(number)
+    return c
+
+
+@dataclass(frozen=True)
+class PromotionInput:
+    """A rule that makes a cart cheaper. Within a lane the best one wins; lanes compound in ascending
+        order; an exclusive one stands alone when that is better for the customer.
+    """
+
+    name: str
+    benefit: PromotionBenefitInput
+    id: int | None = None
+    lane: int | None = None
+    priority: int | None = None
+    """of two that give the same, the lower one wins."""
+    exclusive: bool = False
+    active: bool = False
+    needs_code: bool = False
+    """only with one of its coupons"""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    """the first moment at which it no longer applies."""
+    conditions: Sequence[PromotionConditionInput] = ()
+    max_discount: Money | None = None
+    """never more than this per order."""
+    use_limit: int | None = None
+    """orders in total."""
+    customer_use_limit: int | None = None
+    """orders per customer."""
+    used: int | None = None
+    """orders so far."""
+
+
+def pack_shop_promotion_input(name: Any, benefit: Any, id: Any = None, lane: Any = None, priority:
+        Any = None, exclusive: Any = False, active: Any = False, needs_code: Any = False,
+        starts_at: Any = None, ends_at: Any = None, conditions: Any = (), max_discount: Any =
+        None, use_limit: Any = None, customer_use_limit: Any = None, used: Any = None) -> Any:
+    c = _abi.shop_promotion_input(144)
+    fields = 0
+    if id is not None:
+        c.id = _c.number(id)
+    c.name_data = raw = _c.text(name)
+    c.name_size = len(raw)
+    if lane is not None:
+        c.lane = _c.number(lane)
+    if priority is not None:
+        c.priority = _c.number(priority)
+    if exclusive:
+        c.exclusive = 1
+    if active:
+        c.active = 1
+    if needs_code:
+        c.needs_code = 1
+    if starts_at is not None:
+        fields |= 1
+        c.starts_at = _c.from_time(starts_at)
+    if ends_at is not None:
+        fields |= 2
+        c.ends_at = _c.from_time(ends_at)
+    if len(conditions):
+        _c.point(c, "conditions", _c.pack_items(_abi.shop_promotion_condition_input, [pack_shop_promotion_condition_input(**vars(each)) for each in conditions]))
+    _c.point(c, "benefit", pack_shop_promotion_benefit_input(**vars(benefit)))
+    if max_discount is not None:
+        fields |= 4
+        c.max_discount = _c.money(max_discount)
+    if use_limit is not None:
+        fields |= 8
+        c.use_limit = _c.number(use_limit)
+    if customer_use_limit is not None:
+        fields |= 16
+        c.customer_use_limit = _c.number(customer_use_limit)
+    if used is not None:
+        c.used = _c.number(used)
+    c.fields = fields
+    return c
+
+
+@dataclass(frozen=True)
+class ShippingBandInput:
+    """A row of a shipping method's table; the first that fits decides."""
+
+    price: Money
+    country: str | None = None
+    """empty: everywhere."""
+    region: str | None = None
+    """empty: all of the country."""
+    max_weight_grams: int | None = None
+    max_subtotal: Money | None = None
+
+
+def pack_shop_shipping_band_input(price: Any, country: Any = None, region: Any = None,
+        max_weight_grams: Any = None, max_subtotal: Any = None) -> Any:
+    c = _abi.shop_shipping_band_input(88)
+    fields = 0
+    if country is not None:
+        c.country_data = raw = _c.text(country)
+        c.country_size = len(raw)
+    if region is not None:
+        c.region_data = raw = _c.text(region)
+        c.region_size = len(raw)
+    if max_weight_grams is not None:
+        fields |= 1
+        c.max_weight_grams = _c.number(max_weight_grams)
+    if max_subtotal is not None:
+        fields |= 2
+        c.max_subtotal = _c.money(max_subtotal)
+    c.price = _c.money(price)
+    c.fields = fields
+    return c
+
+
+def pack_shop_shipping_method_input(name: Any, id: Any = None, pickup: Any = False, active: Any =
+        False, free_above: Any = None, bands: Any = ()) -> Any:
+    c = _abi.shop_shipping_method_input(72)
+    fields = 0
+    if id is not None:
+        c.id = _c.number(id)
+    c.name_data = raw = _c.text(name)
+    c.name_size = len(raw)
+    if pickup:
+        c.pickup = 1
+    if active:
+        c.active = 1
+    if free_above is not None:
+        fields |= 1
+        c.free_above = _c.money(free_above)
+    if len(bands):
+        _c.point(c, "bands", _c.pack_items(_abi.shop_shipping_band_input, [pack_shop_shipping_band_input(**vars(each)) for each in bands]))
+    c.fields = fields
+    return c
+
+
+def pack_shop_customer_group_input(name: Any, id: Any = None, tax_exempt: Any = False) -> Any:
+    c = _abi.shop_customer_group_input(48)
+    if id is not None:
+        c.id = _c.number(id)
+    c.name_data = raw = _c.text(name)
+    c.name_size = len(raw)
+    if tax_exempt:
+        c.tax_exempt = 1
+    return c
+
+
+def pack_shop_price_list_input(name: Any, id: Any = None, group_id: Any = None, active: Any =
+        False, starts_at: Any = None, ends_at: Any = None) -> Any:
+    c = _abi.shop_price_list_input(72)
+    fields = 0
+    if id is not None:
+        c.id = _c.number(id)
+    c.name_data = raw = _c.text(name)
+    c.name_size = len(raw)
+    if group_id is not None:
+        fields |= 1
+        c.group_id = _c.number(group_id)
+    if active:
+        c.active = 1
+    if starts_at is not None:
+        fields |= 2
+        c.starts_at = _c.from_time(starts_at)
+    if ends_at is not None:
+        fields |= 4
+        c.ends_at = _c.from_time(ends_at)
+    c.fields = fields
+    return c
+
+
+@dataclass(frozen=True)
+class PriceTierInput:
+    """A price of a list from a quantity on."""
+
+    variant_id: int
+    price: Money
+    min_quantity: int | None = None
+
+
+def pack_shop_price_tier_input(variant_id: Any, price: Any, min_quantity: Any = None) -> Any:
+    c = _abi.shop_price_tier_input(48)
+    c.variant_id = _c.number(variant_id)
+    if min_quantity is not None:
+        c.min_quantity = _c.number(min_quantity)
+    c.price = _c.money(price)
+    return c
+
+
+def pack_shop_scheduled_price_input(variant_id: Any, name: Any, price: Any, starts_at: Any, id:
+        Any = None, ends_at: Any = None, unit_limit: Any = None, sold: Any = None) -> Any:
+    c = _abi.shop_scheduled_price_input(96)
+    fields = 0
+    if id is not None:
+        c.id = _c.number(id)
+    c.variant_id = _c.number(variant_id)
+    c.name_data = raw = _c.text(name)
+    c.name_size = len(raw)
+    c.price = _c.money(price)
+    c.starts_at = _c.from_time(starts_at)
+    if ends_at is not None:
+        fields |= 1
+        c.ends_at = _c.from_time(ends_at)
+    if unit_limit is not None:
+        fields |= 2
+        c.unit_limit = _c.number(unit_limit)
+    if sold is not None:
+        c.sold = _c.number(sold)
+    c.fields = fields
+    return c
+
+
+@dataclass(frozen=True)
+class TaxPlaceInput:
+    """Where a tax zone is."""
+
+    country: str | None = None
+    """empty: everywhere."""
+    region: str | None = None
+    """empty: all of the country."""
+
+
+def pack_shop_tax_place_input(country: Any = None, region: Any = None) -> Any:
+    c = _abi.shop_tax_place_input(48)
+    if country is not None:
+        c.country_data = raw = _c.text(country)
+        c.country_size = len(raw)
+    if region is not None:
+        c.region_data = raw = _c.text(region)
+        c.region_size = len(raw)
+    return c
+
+
+@dataclass(frozen=True)
+class TaxRateInput:
+    """A rate of a zone; several for one class add up."""
+
+    name: str
+    """as it stands on the receipt, e.g. `VAT`"""
+    tax_class_id: int | None = None
+    rate_ppm: int | None = None
+
+
+def pack_shop_tax_rate_input(name: Any, tax_class_id: Any = None, rate_ppm: Any = None) -> Any:
+    c = _abi.shop_tax_rate_input(48)
+    if tax_class_id is not None:
+        c.tax_class_id = _c.number(tax_class_id)
+    c.name_data = raw = _c.text(name)
+    c.name_size = len(raw)
+    if rate_ppm is not None:
+        c.rate_ppm = _c.number(rate_ppm)
+    return c
+
+
+def pack_shop_tax_zone_input(name: Any, id: Any = None, places: Any = (), rates: Any = ()) -> Any:
+    c = _abi.shop_tax_zone_input(56)
+    if id is not None:
+        c.id = _c.number(id)
+    c.name_data = raw = _c.text(name)
+    c.name_size = len(raw)
+    if len(places):
+        _c.point(c, "places", _c.pack_items(_abi.shop_tax_place_input, [pack_shop_tax_place_input(**vars(each)) for each in places]))
+    if len(rates):
+        _c.point(c, "rates", _c.pack_items(_abi.shop_tax_rate_input, [pack_shop_tax_rate_input(**vars(each)) for each in rates]))
+    return c
+
+
+def pack_shop_coupon_input(code: Any, promotion_id: Any, id: Any = None, active: Any = False,
+        use_limit: Any = None, customer_use_limit: Any = None, used: Any = None) -> Any:
+    c = _abi.shop_coupon_input(80)
+    fields = 0
+    if id is not None:
+        c.id = _c.number(id)
+    c.code_data = raw = _c.text(code)
+    c.code_size = len(raw)
+    c.promotion_id = _c.number(promotion_id)
+    if active:
+        c.active = 1
+    if use_limit is not None:
+        fields |= 1
+        c.use_limit = _c.number(use_limit)
+    if customer_use_limit is not None:
+        fields |= 2
+        c.customer_use_limit = _c.number(customer_use_limit)
+    if used is not None:
+        c.used = _c.number(used)
+    c.fields = fields
+    return c
+
+
+@dataclass(frozen=True)
+class QuoteRequestLineInput:
+    """What to quote."""
+
+    variant_id: int
+    quantity: int
+
+
+def pack_shop_quote_request_line_input(variant_id: Any, quantity: Any) -> Any:
+    c = _abi.shop_quote_request_line_input(32)
+    c.variant_id = _c.number(variant_id)
+    c.quantity = _c.number(quantity)
+    return c
+
+
+def pack_shop_quote_request_input(lines: Any = (), coupons: Any = (), customer_id: Any = None,
+        country: Any = None, region: Any = None, shipping_method_id: Any = None, cash: Any =
+        False, at: Any = None) -> Any:
+    c = _abi.shop_quote_request_input(104)
+    fields = 0
+    if len(lines):
+        _c.point(c, "lines", _c.pack_items(_abi.shop_quote_request_line_input, [pack_shop_quote_request_line_input(**vars(each)) for each in lines]))
+    if len(coupons):
+        c.coupons = _c.texts(coupons)
+    if customer_id is not None:
+        fields |= 1
+        c.customer_id = _c.number(customer_id)
+    if country is not None:
+        c.country_data = raw = _c.text(country)
+        c.country_size = len(raw)
+    if region is not None:
+        c.region_data = raw = _c.text(region)
+        c.region_size = len(raw)
+    if shipping_method_id is not None:
+        fields |= 2
+        c.shipping_method_id = _c.number(shipping_method_id)
+    if cash:
+        c.cash = 1
+    if at is not None:
+        fields |= 4
+        c.at = _c.from_time(at)
+    c.fields = fields
+    return c
+
+
+def pack_shop_lint_input(promotions: Any = (), variant_ids: Any = (), max_discount_ppm: Any =
+        None, max_units: Any = None) -> Any:
+    c = _abi.shop_lint_input(56)
+    if len(promotions):
+        _c.point(c, "promotions", _c.pack_items(_abi.shop_promotion_input, [pack_shop_promotion_input(**vars(each)) for each in promotions]))
+    if len(variant_ids):
+        c.variant_ids = _c.ids(variant_ids)
+    if max_discount_ppm is not None:
+        c.max_discount_ppm = _c.number(max_discount_ppm)
+    if max_units is not None:
+        c.max_units = _c.number(max_units)
+    return c
+
+
+def pack_shop_backtest_input(promotions: Any = (), placed_from: Any = None, placed_until: Any =
+        None) -> Any:
+    c = _abi.shop_backtest_input(40)
+    fields = 0
+    if len(promotions):
+        _c.point(c, "promotions", _c.pack_items(_abi.shop_promotion_input, [pack_shop_promotion_input(**vars(each)) for each in promotions]))
+    if placed_from is not None:
+        fields |= 1
+        c.placed_from = _c.from_time(placed_from)
+    if placed_until is not None:
+        fields |= 2
+        c.placed_until = _c.from_time(placed_until)
+    c.fields = fields
+    return c
+
+
+def pack_shop_address_input(name: Any, company: Any = None, line1: Any = None, line2: Any = None,
+        postal_code: Any = None, city: Any = None, region: Any = None, country: Any = None, phone:
+        Any = None) -> Any:
+    c = _abi.shop_address_input(160)
+    c.name_data = raw = _c.text(name)
+    c.name_size = len(raw)
+    if company is not None:
+        c.company_data = raw = _c.text(company)
+        c.company_size = len(raw)
+    if line1 is not None:
+        c.line1_data = raw = _c.text(line1)
+        c.line1_size = len(raw)
+    if line2 is not None:
+        c.line2_data = raw = _c.text(line2)
+        c.line2_size = len(raw)
+    if postal_code is not None:
+        c.postal_code_data = raw = _c.text(postal_code)
+        c.postal_code_size = len(raw)
+    if city is not None:
+        c.city_data = raw = _c.text(city)
+        c.city_size = len(raw)
+    if region is not None:
+        c.region_data = raw = _c.text(region)
+        c.region_size = len(raw)
+    if country is not None:
+        c.country_data = raw = _c.text(country)
+        c.country_size = len(raw)
+    if phone is not None:
+        c.phone_data = raw = _c.text(phone)
+        c.phone_size = len(raw)
+    return c
+
+
+@dataclass(frozen=True)
+class CartItemInput:
+    """What to put into a cart."""
+
+    variant_id: int
+    quantity: int
+    """1–1,000,000; thousandths of the measure for goods by measure"""
+    note: str | None = None
+    """at most 500 bytes."""
+
+
+def pack_shop_cart_item_input(variant_id: Any, quantity: Any, note: Any = None) -> Any:
+    c = _abi.shop_cart_item_input(48)
+    c.variant_id = _c.number(variant_id)
+    c.quantity = _c.number(quantity)
+    if note is not None:
+        c.note_data = raw = _c.text(note)
+        c.note_size = len(raw)
+    return c
+
+
+def pack_shop_cart_input(name: Any = None, customer_id: Any = None, country: Any = None, region:
+        Any = None) -> Any:
+    c = _abi.shop_cart_input(72)
+    fields = 0
+    if name is not None:
+        c.name_data = raw = _c.text(name)
+        c.name_size = len(raw)
+    if customer_id is not None:
+        fields |= 1
+        c.customer_id = _c.number(customer_id)
+    if country is not None:
+        c.country_data = raw = _c.text(country)
+        c.country_size = len(raw)
+    if region is not None:
+        c.region_data = raw = _c.text(region)
+        c.region_size = len(raw)
     c.fields = fields
     return c
 
 
 @dataclass(frozen=True)
 class ProductAttributeInput:
-    """A typed property of a product, e.g. `Material`: `Oak`."""
+    """A typed property, to be given or asked for."""
 
     name: str
-    """1–60 bytes; the same name once per product"""
+    """1 to 60 bytes; the same name once per product"""
     value: str
-    """1–200 bytes, in the form of its type"""
+    """1 to 200 bytes, in the form of its type"""
     type: AttributeType | None = None
+    """0: text."""
 
 
 def pack_shop_product_attribute_input(name: Any, value: Any, type: Any = None) -> Any:
@@ -1517,20 +6012,16 @@ def pack_shop_product_attribute_input(name: Any, value: Any, type: Any = None) -
 
 @dataclass(frozen=True)
 class ProductOptionInput:
-    """What distinguishes the variants of a product, e.g. `Size`."""
+    """An option to be given to a product; its values follow from the variants."""
 
     name: str
-    """1–60 bytes"""
-    values: Sequence[str] = ()
-    """in the order in which they are offered"""
+    """1 to 60 bytes"""
 
 
-def pack_shop_product_option_input(name: Any, values: Any = ()) -> Any:
-    c = _abi.shop_product_option_input(48)
+def pack_shop_product_option_input(name: Any) -> Any:
+    c = _abi.shop_product_option_input(32)
     c.name_data = raw = _c.text(name)
     c.name_size = len(raw)
-    if len(values):
-        c.values = _c.texts(values)
     return c
 
 
@@ -1539,13 +6030,13 @@ class ImageInput:
     """A picture to be added: a reference or its bytes."""
 
     url: str | None = None
-    """where it is; empty when bytes are given"""
+    """where it is; empty when bytes are given."""
     alt: str | None = None
-    """what it shows, for those who cannot see it"""
+    """what it shows."""
     media_type: str | None = None
-    """of the bytes, e.g. `image/png`"""
+    """of the bytes, e.g. `image/png`."""
     bytes: bytes | None = None
-    """at most 16 MiB"""
+    """at most 16 MiB."""
 
 
 def pack_shop_image_input(url: Any = None, alt: Any = None, media_type: Any = None, bytes: Any =
@@ -1566,13 +6057,27 @@ def pack_shop_image_input(url: Any = None, alt: Any = None, media_type: Any = No
     return c
 
 
+def pack_shop_image_change(alt: Any = None, position: Any = None) -> Any:
+    c = _abi.shop_image_change(40)
+    fields = 0
+    if alt is not None:
+        fields |= 1
+        c.alt_data = raw = _c.text(alt)
+        c.alt_size = len(raw)
+    if position is not None:
+        fields |= 2
+        c.position = _c.number(position)
+    c.fields = fields
+    return c
+
+
 @dataclass(frozen=True)
 class BundlePartInput:
-    """A part of a bundle."""
+    """A part of a bundle, to be given."""
 
     variant_id: int
     quantity: int | None = None
-    """how many of it are in one bundle"""
+    """0: 1."""
 
 
 def pack_shop_bundle_part_input(variant_id: Any, quantity: Any = None) -> Any:
@@ -1588,23 +6093,24 @@ class VariantInput:
     """One thing on sale, to be made."""
 
     price: Money
-    weight_grams: int
     option_values: Sequence[str] = ()
-    """one for each option of the product"""
+    """one for each option of the product."""
     sku: str | None = None
-    """unique in the shop"""
+    """unique in the shop."""
     barcode: str | None = None
-    """unique in the shop"""
+    """unique in the shop."""
     compare_at: Money | None = None
-    """what it cost before, higher than the price"""
+    """what it cost before."""
+    weight_grams: int | None = None
     policy: StockPolicy | None = None
+    """0: deny."""
     image_position: int | None = None
-    """which picture of the product shows it; 0: none"""
+    """which picture of the product shows it; 0: none."""
 
 
-def pack_shop_variant_input(price: Any, weight_grams: Any, option_values: Any = (), sku: Any =
-        None, barcode: Any = None, compare_at: Any = None, policy: Any = None, image_position: Any
-        = None) -> Any:
+def pack_shop_variant_input(price: Any, option_values: Any = (), sku: Any = None, barcode: Any =
+        None, compare_at: Any = None, weight_grams: Any = None, policy: Any = None,
+        image_position: Any = None) -> Any:
     c = _abi.shop_variant_input(120)
     fields = 0
     if len(option_values):
@@ -1619,7 +6125,8 @@ def pack_shop_variant_input(price: Any, weight_grams: Any, option_values: Any = 
     if compare_at is not None:
         fields |= 1
         c.compare_at = _c.money(compare_at)
-    c.weight_grams = _c.number(weight_grams)
+    if weight_grams is not None:
+        c.weight_grams = _c.number(weight_grams)
     if policy is not None:
         c.policy = _c.number32(policy)
     if image_position is not None:
@@ -1628,12 +6135,97 @@ def pack_shop_variant_input(price: Any, weight_grams: Any, option_values: Any = 
     return c
 
 
-def pack_shop_product_input(title: Any, minimum_age: Any, slug: Any = None, description: Any =
-        None, brand: Any = None, seller_id: Any = None, category_ids: Any = (), status: Any =
-        None, tax_class_id: Any = None, sold_by: Any = None, tags: Any = (), attributes: Any = (),
-        images: Any = (), options: Any = (), variants: Any = (), simple: Any = None, bundle: Any =
-        ()) -> Any:
-    c = _abi.shop_product_input(200)
+def pack_shop_variant_change(option_values: Any = None, sku: Any = None, barcode: Any = None,
+        price: Any = None, compare_at: Any = UNSET, weight_grams: Any = None, policy: Any = None,
+        image_position: Any = None) -> Any:
+    c = _abi.shop_variant_change(120)
+    fields = 0
+    if option_values is not None:
+        fields |= 1
+        c.option_values = _c.texts(option_values)
+    if sku is not None:
+        fields |= 2
+        c.sku_data = raw = _c.text(sku)
+        c.sku_size = len(raw)
+    if barcode is not None:
+        fields |= 4
+        c.barcode_data = raw = _c.text(barcode)
+        c.barcode_size = len(raw)
+    if price is not None:
+        fields |= 8
+        c.price = _c.money(price)
+    if compare_at is not UNSET:
+        fields |= 16
+        if compare_at is not None:
+            c.compare_at = _c.money(compare_at)
+        else:
+            fields |= 68719476736
+    if weight_grams is not None:
+        fields |= 32
+        c.weight_grams = _c.number(weight_grams)
+    if policy is not None:
+        fields |= 64
+        c.policy = _c.number32(policy)
+    if image_position is not None:
+        fields |= 128
+        c.image_position = _c.number(image_position)
+    c.fields = fields
+    return c
+
+
+def pack_shop_translation_input(language: Any, title: Any = None, description: Any = None) -> Any:
+    c = _abi.shop_translation_input(64)
+    c.language_data = raw = _c.text(language)
+    c.language_size = len(raw)
+    if title is not None:
+        c.title_data = raw = _c.text(title)
+        c.title_size = len(raw)
+    if description is not None:
+        c.description_data = raw = _c.text(description)
+        c.description_size = len(raw)
+    return c
+
+
+@dataclass(frozen=True)
+class ProductInput:
+    """A product to be made."""
+
+    title: str
+    """1 to 300 bytes, unique per seller, case- and accent-folded"""
+    slug: str | None = None
+    """absent: made from the title."""
+    description: str | None = None
+    """at most 256 KiB."""
+    brand: str | None = None
+    seller_id: int | None = None
+    """not given: the acting seller's, else the shop's own."""
+    category_ids: Sequence[int] = ()
+    """the first is the main one."""
+    status: ProductStatus | None = None
+    """0: active."""
+    sold_by: SoldBy | None = None
+    """0: piece."""
+    tax_class_id: int | None = None
+    """0: the standard class."""
+    minimum_age: int | None = None
+    tags: Sequence[str] = ()
+    attributes: Sequence[ProductAttributeInput] = ()
+    images: Sequence[ImageInput] = ()
+    options: Sequence[ProductOptionInput] = ()
+    """needed with several variants."""
+    variants: Sequence[VariantInput] = ()
+    simple: VariantInput | None = None
+    """the one variant of a product without options."""
+    bundle: Sequence[BundlePartInput] = ()
+    """what it is a bundle of."""
+
+
+def pack_shop_product_input(title: Any, slug: Any = None, description: Any = None, brand: Any =
+        None, seller_id: Any = None, category_ids: Any = (), status: Any = None, sold_by: Any =
+        None, tax_class_id: Any = None, minimum_age: Any = None, tags: Any = (), attributes: Any =
+        (), images: Any = (), options: Any = (), variants: Any = (), simple: Any = None, bundle:
+        Any = ()) -> Any:
+    c = _abi.shop_product_input(192)
     fields = 0
     c.title_data = raw = _c.text(title)
     c.title_size = len(raw)
@@ -1653,11 +6245,12 @@ def pack_shop_product_input(title: Any, minimum_age: Any, slug: Any = None, desc
         c.category_ids = _c.ids(category_ids)
     if status is not None:
         c.status = _c.number32(status)
-    if tax_class_id is not None:
-        c.tax_class_id = _c.number(tax_class_id)
-    c.minimum_age = _c.number(minimum_age)
     if sold_by is not None:
         c.sold_by = _c.number32(sold_by)
+    if tax_class_id is not None:
+        c.tax_class_id = _c.number(tax_class_id)
+    if minimum_age is not None:
+        c.minimum_age = _c.number(minimum_age)
     if len(tags):
         c.tags = _c.texts(tags)
     if len(attributes):
@@ -1676,10 +6269,114 @@ def pack_shop_product_input(title: Any, minimum_age: Any, slug: Any = None, desc
     return c
 
 
+@dataclass(frozen=True)
+class ProductChange:
+    """A change of a product: what is not given stays."""
+
+    version: int
+    """that of the product as it was read"""
+    title: str | None = None
+    slug: str | None = None
+    description: str | None = None
+    brand: str | None = None
+    category_ids: Sequence[int] | None = None
+    status: ProductStatus | None = None
+    sold_by: SoldBy | None = None
+    tax_class_id: int | None = None
+    minimum_age: int | None = None
+    tags: Sequence[str] | None = None
+    attributes: Sequence[ProductAttributeInput] = ()
+
+
+def pack_shop_product_change(version: Any, title: Any = None, slug: Any = None, description: Any =
+        None, brand: Any = None, category_ids: Any = None, status: Any = None, sold_by: Any =
+        None, tax_class_id: Any = None, minimum_age: Any = None, tags: Any = None, attributes: Any
+        = ()) -> Any:
+    c = _abi.shop_product_change(152)
+    fields = 0
+    c.version = _c.number(version)
+    if title is not None:
+        fields |= 1
+        c.title_data = raw = _c.text(title)
+        c.title_size = len(raw)
+    if slug is not None:
+        fields |= 2
+        c.slug_data = raw = _c.text(slug)
+        c.slug_size = len(raw)
+    if description is not None:
+        fields |= 4
+        c.description_data = raw = _c.text(description)
+        c.description_size = len(raw)
+    if brand is not None:
+        fields |= 8
+        c.brand_data = raw = _c.text(brand)
+        c.brand_size = len(raw)
+    if category_ids is not None:
+        fields |= 16
+        c.category_ids = _c.ids(category_ids)
+    if status is not None:
+        fields |= 32
+        c.status = _c.number32(status)
+    if sold_by is not None:
+        fields |= 64
+        c.sold_by = _c.number32(sold_by)
+    if tax_class_id is not None:
+        fields |= 128
+        c.tax_class_id = _c.number(tax_class_id)
+    if minimum_age is not None:
+        fields |= 256
+        c.minimum_age = _c.number(minimum_age)
+    if tags is not None:
+        fields |= 512
+        c.tags = _c.texts(tags)
+    if len(attributes):
+        _c.point(c, "attributes", _c.pack_items(_abi.shop_product_attribute_input, [pack_shop_product_attribute_input(**vars(each)) for each in attributes]))
+    c.fields = fields
+    return c
+
+
+@dataclass(frozen=True)
+class ProductUpdate:
+    """One change of a bulk call."""
+
+    id: int
+    change: ProductChange
+    """what is given changes"""
+
+
+def pack_shop_product_update(id: Any, change: Any) -> Any:
+    c = _abi.shop_product_update(32)
+    c.id = _c.number(id)
+    _c.point(c, "change", pack_shop_product_change(**vars(change)))
+    return c
+
+
+@dataclass(frozen=True)
+class ProductFilter:
+    """Which products a list shows, all conditions at once."""
+
+    category: str | None = None
+    """slug; with everything below it."""
+    price_min_minor: int | None = None
+    price_max_minor: int | None = None
+    rating_min_milli: int | None = None
+    """e.g. 4000: four stars and more."""
+    seller_id: int | None = None
+    brand: str | None = None
+    tags: Sequence[str] = ()
+    """all of them."""
+    attributes: Sequence[ProductAttributeInput] = ()
+    """all of them."""
+    status: ProductStatus | None = None
+    """not given: what is on sale."""
+    in_stock: bool = False
+    """only what can be sold now"""
+
+
 def pack_shop_product_filter(category: Any = None, price_min_minor: Any = None, price_max_minor:
-        Any = None, rating_min_milli: Any = None, in_stock: Any = False, seller_id: Any = None,
-        brand: Any = None, tags: Any = (), attributes: Any = (), status: Any = None) -> Any:
-    c = _abi.shop_product_filter(120)
+        Any = None, rating_min_milli: Any = None, seller_id: Any = None, brand: Any = None, tags:
+        Any = (), attributes: Any = (), status: Any = None, in_stock: Any = False) -> Any:
+    c = _abi.shop_product_filter(112)
     fields = 0
     if category is not None:
         c.category_data = raw = _c.text(category)
@@ -1693,8 +6390,6 @@ def pack_shop_product_filter(category: Any = None, price_min_minor: Any = None, 
     if rating_min_milli is not None:
         fields |= 4
         c.rating_min_milli = _c.number(rating_min_milli)
-    if in_stock:
-        c.in_stock = 1
     if seller_id is not None:
         fields |= 8
         c.seller_id = _c.number(seller_id)
@@ -1708,6 +6403,8 @@ def pack_shop_product_filter(category: Any = None, price_min_minor: Any = None, 
     if status is not None:
         fields |= 16
         c.status = _c.number32(status)
+    if in_stock:
+        c.in_stock = 1
     c.fields = fields
     return c
 
@@ -1720,6 +6417,24 @@ def pack_shop_category_input(name: Any, parent_id: Any = None) -> Any:
     if parent_id is not None:
         fields |= 1
         c.parent_id = _c.number(parent_id)
+    c.fields = fields
+    return c
+
+
+def pack_shop_category_change(name: Any = None, slug: Any = None, position: Any = None) -> Any:
+    c = _abi.shop_category_change(56)
+    fields = 0
+    if name is not None:
+        fields |= 1
+        c.name_data = raw = _c.text(name)
+        c.name_size = len(raw)
+    if slug is not None:
+        fields |= 2
+        c.slug_data = raw = _c.text(slug)
+        c.slug_size = len(raw)
+    if position is not None:
+        fields |= 4
+        c.position = _c.number(position)
     c.fields = fields
     return c
 
@@ -1755,6 +6470,19 @@ def pack_shop_event_retention_input(acknowledged_days: Any = None, maximum_days:
     return c
 
 
+@dataclass(frozen=True)
+class ReceiveInput:
+    """What Inventory::receive needs."""
+
+    variant_id: int
+    quantity: int
+    """1 to 1,000,000,000"""
+    location_id: int | None = None
+    """0: the shop itself"""
+    note: str | None = None
+    """e.g. the delivery note's number; at most 500 bytes"""
+
+
 def pack_shop_receive_input(variant_id: Any, quantity: Any, location_id: Any = None, note: Any =
         None) -> Any:
     c = _abi.shop_receive_input(56)
@@ -1780,6 +6508,110 @@ def pack_shop_adjust_input(variant_id: Any, change: Any, reason: Any = None, loc
     if note is not None:
         c.note_data = raw = _c.text(note)
         c.note_size = len(raw)
+    return c
+
+
+def pack_shop_transfer_input(variant_id: Any, to_id: Any, quantity: Any, from_id: Any = None,
+        note: Any = None) -> Any:
+    c = _abi.shop_transfer_input(64)
+    c.variant_id = _c.number(variant_id)
+    if from_id is not None:
+        c.from_id = _c.number(from_id)
+    c.to_id = _c.number(to_id)
+    c.quantity = _c.number(quantity)
+    if note is not None:
+        c.note_data = raw = _c.text(note)
+        c.note_size = len(raw)
+    return c
+
+
+def pack_shop_threshold_input(variant_id: Any, low: Any, safety_stock: Any, lead_time_days: Any =
+        None, cover_days: Any = None) -> Any:
+    c = _abi.shop_threshold_input(56)
+    c.variant_id = _c.number(variant_id)
+    c.low = _c.number(low)
+    if lead_time_days is not None:
+        c.lead_time_days = _c.number(lead_time_days)
+    c.safety_stock = _c.number(safety_stock)
+    if cover_days is not None:
+        c.cover_days = _c.number(cover_days)
+    return c
+
+
+def pack_shop_loyalty_rule_input(name: Any, points: Any, id: Any = None, kind: Any = None,
+        friend_points: Any = None, per: Any = None, category_id: Any = None, starts_at: Any =
+        None, ends_at: Any = None) -> Any:
+    c = _abi.shop_loyalty_rule_input(104)
+    fields = 0
+    if id is not None:
+        fields |= 1
+        c.id = _c.number(id)
+    if kind is not None:
+        c.kind = _c.number32(kind)
+    c.name_data = raw = _c.text(name)
+    c.name_size = len(raw)
+    c.points = _c.number(points)
+    if friend_points is not None:
+        c.friend_points = _c.number(friend_points)
+    if per is not None:
+        fields |= 2
+        c.per = _c.money(per)
+    if category_id is not None:
+        fields |= 4
+        c.category_id = _c.number(category_id)
+    if starts_at is not None:
+        fields |= 8
+        c.starts_at = _c.from_time(starts_at)
+    if ends_at is not None:
+        fields |= 16
+        c.ends_at = _c.from_time(ends_at)
+    c.fields = fields
+    return c
+
+
+@dataclass(frozen=True)
+class LoyaltyTierInput:
+    """A level that customers reach."""
+
+    name: str
+    """1–60 bytes"""
+    threshold: int
+    """points ever earned, less reversed ones"""
+    multiplier_ppm: int
+    """of what purchases earn, 0–10,000,000"""
+
+
+def pack_shop_loyalty_tier_input(name: Any, threshold: Any, multiplier_ppm: Any) -> Any:
+    c = _abi.shop_loyalty_tier_input(48)
+    c.name_data = raw = _c.text(name)
+    c.name_size = len(raw)
+    c.threshold = _c.number(threshold)
+    c.multiplier_ppm = _c.number(multiplier_ppm)
+    return c
+
+
+def pack_shop_loyalty_tiers_input(tiers: Any = ()) -> Any:
+    c = _abi.shop_loyalty_tiers_input(24)
+    if len(tiers):
+        _c.point(c, "tiers", _c.pack_items(_abi.shop_loyalty_tier_input, [pack_shop_loyalty_tier_input(**vars(each)) for each in tiers]))
+    return c
+
+
+def pack_shop_loyalty_program_input(redeem_points: Any, redeem_value: Any, expiry_days:
+        Any) -> Any:
+    c = _abi.shop_loyalty_program_input(48)
+    c.redeem_points = _c.number(redeem_points)
+    c.redeem_value = _c.money(redeem_value)
+    c.expiry_days = _c.number(expiry_days)
+    return c
+
+
+def pack_shop_points_adjustment(customer_id: Any, points: Any, reason: Any) -> Any:
+    c = _abi.shop_points_adjustment(48)
+    c.customer_id = _c.number(customer_id)
+    c.points = _c.number(points)
+    c.reason_data = raw = _c.text(reason)
+    c.reason_size = len(raw)
     return c
 
 
@@ -1828,6 +6660,284 @@ def pack_shop_notification_input(user_id: Any, title: Any, body: Any = None) -> 
     if body is not None:
         c.body_data = raw = _c.text(body)
         c.body_size = len(raw)
+    return c
+
+
+@dataclass(frozen=True)
+class PaymentInput:
+    """One tender of a payment; an order may be paid with several."""
+
+    tender: Tender | None = None
+    amount: Money | None = None
+    """absent: all that is left to pay."""
+    tendered: Money | None = None
+    """cash that was handed over, at least the amount."""
+    authorize_only: bool = False
+    """reserve it, capture later"""
+    reference: str | None = None
+    """the acquirer's, at most 200 bytes."""
+    code: str | None = None
+    """of the gift card."""
+
+
+def pack_shop_payment_input(tender: Any = None, amount: Any = None, tendered: Any = None,
+        authorize_only: Any = False, reference: Any = None, code: Any = None) -> Any:
+    c = _abi.shop_payment_input(96)
+    fields = 0
+    if tender is not None:
+        c.tender = _c.number32(tender)
+    if amount is not None:
+        fields |= 1
+        c.amount = _c.money(amount)
+    if tendered is not None:
+        fields |= 2
+        c.tendered = _c.money(tendered)
+    if authorize_only:
+        c.authorize_only = 1
+    if reference is not None:
+        c.reference_data = raw = _c.text(reference)
+        c.reference_size = len(raw)
+    if code is not None:
+        c.code_data = raw = _c.text(code)
+        c.code_size = len(raw)
+    c.fields = fields
+    return c
+
+
+def pack_shop_gift_card_input(idempotency_key: Any, amount: Any, code: Any = None, expires_at: Any
+        = None, paid_with: Any = None, given: Any = False) -> Any:
+    c = _abi.shop_gift_card_input(80)
+    fields = 0
+    c.idempotency_key_data = raw = _c.text(idempotency_key)
+    c.idempotency_key_size = len(raw)
+    c.amount = _c.money(amount)
+    if code is not None:
+        c.code_data = raw = _c.text(code)
+        c.code_size = len(raw)
+    if expires_at is not None:
+        fields |= 1
+        c.expires_at = _c.from_time(expires_at)
+    if paid_with is not None:
+        c.paid_with = _c.number32(paid_with)
+    if given:
+        c.given = 1
+    c.fields = fields
+    return c
+
+
+def pack_shop_order_filter_input(status: Any = None, payment_status: Any = None,
+        fulfilment_status: Any = None, customer_id: Any = None, country: Any = None, region: Any =
+        None, placed_from: Any = None, placed_until: Any = None) -> Any:
+    c = _abi.shop_order_filter_input(88)
+    fields = 0
+    if status is not None:
+        fields |= 1
+        c.status = _c.number32(status)
+    if payment_status is not None:
+        fields |= 2
+        c.payment_status = _c.number32(payment_status)
+    if fulfilment_status is not None:
+        fields |= 4
+        c.fulfilment_status = _c.number32(fulfilment_status)
+    if customer_id is not None:
+        fields |= 8
+        c.customer_id = _c.number(customer_id)
+    if country is not None:
+        c.country_data = raw = _c.text(country)
+        c.country_size = len(raw)
+    if region is not None:
+        c.region_data = raw = _c.text(region)
+        c.region_size = len(raw)
+    if placed_from is not None:
+        fields |= 16
+        c.placed_from = _c.from_time(placed_from)
+    if placed_until is not None:
+        fields |= 32
+        c.placed_until = _c.from_time(placed_until)
+    c.fields = fields
+    return c
+
+
+def pack_shop_place_input(idempotency_key: Any, payments: Any = (), expected_total: Any = None,
+        accept_prices: Any = False, age_confirmed: Any = False, handed_over: Any = False, note:
+        Any = None) -> Any:
+    c = _abi.shop_place_input(88)
+    fields = 0
+    c.idempotency_key_data = raw = _c.text(idempotency_key)
+    c.idempotency_key_size = len(raw)
+    if len(payments):
+        _c.point(c, "payments", _c.pack_items(_abi.shop_payment_input, [pack_shop_payment_input(**vars(each)) for each in payments]))
+    if expected_total is not None:
+        fields |= 1
+        c.expected_total = _c.money(expected_total)
+    if accept_prices:
+        c.accept_prices = 1
+    if age_confirmed:
+        c.age_confirmed = 1
+    if handed_over:
+        c.handed_over = 1
+    if note is not None:
+        c.note_data = raw = _c.text(note)
+        c.note_size = len(raw)
+    c.fields = fields
+    return c
+
+
+@dataclass(frozen=True)
+class ReturnLineInput:
+    """A line that comes back."""
+
+    line_no: int
+    quantity: int
+    damaged: bool = False
+    """it does not go back into the stock"""
+    reason: str | None = None
+    """at most 200 bytes."""
+
+
+def pack_shop_return_line_input(line_no: Any, quantity: Any, damaged: Any = False, reason: Any =
+        None) -> Any:
+    c = _abi.shop_return_line_input(56)
+    c.line_no = _c.number(line_no)
+    c.quantity = _c.number(quantity)
+    if damaged:
+        c.damaged = 1
+    if reason is not None:
+        c.reason_data = raw = _c.text(reason)
+        c.reason_size = len(raw)
+    return c
+
+
+def pack_shop_return_input(idempotency_key: Any, lines: Any = (), no_refund: Any = False, reason:
+        Any = None) -> Any:
+    c = _abi.shop_return_input(64)
+    c.idempotency_key_data = raw = _c.text(idempotency_key)
+    c.idempotency_key_size = len(raw)
+    if len(lines):
+        _c.point(c, "lines", _c.pack_items(_abi.shop_return_line_input, [pack_shop_return_line_input(**vars(each)) for each in lines]))
+    if no_refund:
+        c.no_refund = 1
+    if reason is not None:
+        c.reason_data = raw = _c.text(reason)
+        c.reason_size = len(raw)
+    return c
+
+
+@dataclass(frozen=True)
+class LooseReturnLineInput:
+    """Goods that come back without their receipt."""
+
+    variant_id: int
+    quantity: int
+    unit_price: Money
+    """that is given back"""
+    damaged: bool = False
+    """it does not go back into the stock"""
+    reason: str | None = None
+
+
+def pack_shop_loose_return_line_input(variant_id: Any, quantity: Any, unit_price: Any, damaged:
+        Any = False, reason: Any = None) -> Any:
+    c = _abi.shop_loose_return_line_input(72)
+    c.variant_id = _c.number(variant_id)
+    c.quantity = _c.number(quantity)
+    c.unit_price = _c.money(unit_price)
+    if damaged:
+        c.damaged = 1
+    if reason is not None:
+        c.reason_data = raw = _c.text(reason)
+        c.reason_size = len(raw)
+    return c
+
+
+def pack_shop_loose_return_input(idempotency_key: Any, lines: Any = (), customer_id: Any = None,
+        country: Any = None, region: Any = None, tender: Any = None, reference: Any = None,
+        reason: Any = None) -> Any:
+    c = _abi.shop_loose_return_input(120)
+    fields = 0
+    c.idempotency_key_data = raw = _c.text(idempotency_key)
+    c.idempotency_key_size = len(raw)
+    if len(lines):
+        _c.point(c, "lines", _c.pack_items(_abi.shop_loose_return_line_input, [pack_shop_loose_return_line_input(**vars(each)) for each in lines]))
+    if customer_id is not None:
+        fields |= 1
+        c.customer_id = _c.number(customer_id)
+    if country is not None:
+        c.country_data = raw = _c.text(country)
+        c.country_size = len(raw)
+    if region is not None:
+        c.region_data = raw = _c.text(region)
+        c.region_size = len(raw)
+    if tender is not None:
+        c.tender = _c.number32(tender)
+    if reference is not None:
+        c.reference_data = raw = _c.text(reference)
+        c.reference_size = len(raw)
+    if reason is not None:
+        c.reason_data = raw = _c.text(reason)
+        c.reason_size = len(raw)
+    c.fields = fields
+    return c
+
+
+@dataclass(frozen=True)
+class ShipmentLineInput:
+    """So much of a line."""
+
+    line_no: int
+    quantity: int
+
+
+def pack_shop_shipment_line_input(line_no: Any, quantity: Any) -> Any:
+    c = _abi.shop_shipment_line_input(32)
+    c.line_no = _c.number(line_no)
+    c.quantity = _c.number(quantity)
+    return c
+
+
+def pack_shop_shipment_input(lines: Any = (), carrier: Any = None, tracking_code: Any =
+        None) -> Any:
+    c = _abi.shop_shipment_input(56)
+    if len(lines):
+        _c.point(c, "lines", _c.pack_items(_abi.shop_shipment_line_input, [pack_shop_shipment_line_input(**vars(each)) for each in lines]))
+    if carrier is not None:
+        c.carrier_data = raw = _c.text(carrier)
+        c.carrier_size = len(raw)
+    if tracking_code is not None:
+        c.tracking_code_data = raw = _c.text(tracking_code)
+        c.tracking_code_size = len(raw)
+    return c
+
+
+def pack_shop_recommend_query(product_ids: Any = (), limit: Any = None, min_support: Any = None,
+        measure: Any = None, age: Any = None) -> Any:
+    c = _abi.shop_recommend_query(64)
+    fields = 0
+    if len(product_ids):
+        c.product_ids = _c.ids(product_ids)
+    if limit is not None:
+        c.limit = _c.number(limit)
+    if min_support is not None:
+        c.min_support = _c.number(min_support)
+    if measure is not None:
+        c.measure = _c.number32(measure)
+    if age is not None:
+        fields |= 1
+        c.age = _c.number(age)
+    c.fields = fields
+    return c
+
+
+def pack_shop_recommend_privacy_input(views: Any = None, profiling: Any = None) -> Any:
+    c = _abi.shop_recommend_privacy_input(24)
+    fields = 0
+    if views is not None:
+        fields |= 1
+        c.views = 1 if views else 0
+    if profiling is not None:
+        fields |= 2
+        c.profiling = 1 if profiling else 0
+    c.fields = fields
     return c
 
 
@@ -1883,6 +6993,162 @@ def pack_shop_report_query(from_: Any = None, to: Any = None, period: Any = None
     return c
 
 
+def pack_shop_review_input(product_id: Any, stars: Any, title: Any = None, text: Any = None,
+        author: Any = None) -> Any:
+    c = _abi.shop_review_input(80)
+    c.product_id = _c.number(product_id)
+    c.stars = _c.number(stars)
+    if title is not None:
+        c.title_data = raw = _c.text(title)
+        c.title_size = len(raw)
+    if text is not None:
+        c.text_data = raw = _c.text(text)
+        c.text_size = len(raw)
+    if author is not None:
+        c.author_data = raw = _c.text(author)
+        c.author_size = len(raw)
+    return c
+
+
+def pack_shop_review_change(review_id: Any, version: Any, stars: Any = None, title: Any = None,
+        text: Any = None) -> Any:
+    c = _abi.shop_review_change(72)
+    fields = 0
+    c.review_id = _c.number(review_id)
+    c.version = _c.number(version)
+    if stars is not None:
+        fields |= 1
+        c.stars = _c.number(stars)
+    if title is not None:
+        fields |= 2
+        c.title_data = raw = _c.text(title)
+        c.title_size = len(raw)
+    if text is not None:
+        fields |= 4
+        c.text_data = raw = _c.text(text)
+        c.text_size = len(raw)
+    c.fields = fields
+    return c
+
+
+def pack_shop_review_query(product_id: Any, order: Any = None, stars: Any = None) -> Any:
+    c = _abi.shop_review_query(40)
+    fields = 0
+    c.product_id = _c.number(product_id)
+    if order is not None:
+        c.order = _c.number32(order)
+    if stars is not None:
+        fields |= 1
+        c.stars = _c.number(stars)
+    c.fields = fields
+    return c
+
+
+def pack_shop_review_decision(review_id: Any, status: Any, reason: Any = None) -> Any:
+    c = _abi.shop_review_decision(48)
+    c.review_id = _c.number(review_id)
+    c.status = _c.number32(status)
+    if reason is not None:
+        c.reason_data = raw = _c.text(reason)
+        c.reason_size = len(raw)
+    return c
+
+
+def pack_shop_review_settings_input(prior_reviews: Any, prior_milli: Any, requirement: Any = None,
+        moderated: Any = False) -> Any:
+    c = _abi.shop_review_settings_input(40)
+    if requirement is not None:
+        c.requirement = _c.number32(requirement)
+    if moderated:
+        c.moderated = 1
+    c.prior_reviews = _c.number(prior_reviews)
+    c.prior_milli = _c.number(prior_milli)
+    return c
+
+
+def pack_shop_search_query(text: Any = None, filter: Any = None, order: Any = None, uncounted: Any
+        = False) -> Any:
+    c = _abi.shop_search_query(48)
+    if text is not None:
+        c.text_data = raw = _c.text(text)
+        c.text_size = len(raw)
+    if filter is not None:
+        _c.point(c, "filter", pack_shop_product_filter(**vars(filter)))
+    if order is not None:
+        c.order = _c.number32(order)
+    if uncounted:
+        c.uncounted = 1
+    return c
+
+
+def pack_shop_seller_application(name: Any, phone: Any = None, category: Any = None, description:
+        Any = None) -> Any:
+    c = _abi.shop_seller_application(80)
+    c.name_data = raw = _c.text(name)
+    c.name_size = len(raw)
+    if phone is not None:
+        c.phone_data = raw = _c.text(phone)
+        c.phone_size = len(raw)
+    if category is not None:
+        c.category_data = raw = _c.text(category)
+        c.category_size = len(raw)
+    if description is not None:
+        c.description_data = raw = _c.text(description)
+        c.description_size = len(raw)
+    return c
+
+
+def pack_shop_seller_change(version: Any, name: Any = None, phone: Any = None, description: Any =
+        None) -> Any:
+    c = _abi.shop_seller_change(72)
+    fields = 0
+    c.version = _c.number(version)
+    if name is not None:
+        fields |= 1
+        c.name_data = raw = _c.text(name)
+        c.name_size = len(raw)
+    if phone is not None:
+        fields |= 2
+        c.phone_data = raw = _c.text(phone)
+        c.phone_size = len(raw)
+    if description is not None:
+        fields |= 4
+        c.description_data = raw = _c.text(description)
+        c.description_size = len(raw)
+    c.fields = fields
+    return c
+
+
+def pack_shop_seller_filter(status: Any = None, verified: Any = None) -> Any:
+    c = _abi.shop_seller_filter(24)
+    fields = 0
+    if status is not None:
+        fields |= 1
+        c.status = _c.number32(status)
+    if verified is not None:
+        fields |= 2
+        c.verified = 1 if verified else 0
+    c.fields = fields
+    return c
+
+
+def pack_shop_import_options(format: Any = None, mode: Any = None, seller_id: Any = None, dry_run:
+        Any = False) -> Any:
+    c = _abi.shop_import_options(40)
+    fields = 0
+    if format is not None:
+        c.format = _c.number32(format)
+    if mode is not None:
+        c.mode = _c.number32(mode)
+    if seller_id is not None:
+        fields |= 1
+        c.seller_id = _c.number(seller_id)
+    if dry_run:
+        c.dry_run = 1
+    c.fields = fields
+    return c
+
+
 def pack_shop_wish_input(product_id: Any, wishlist_id: Any = None, variant_id: Any = None, note:
         Any = None, notify_price_drop: Any = None, notify_back_in_stock: Any = None) -> Any:
     c = _abi.shop_wish_input(64)
@@ -1907,9 +7173,35 @@ def pack_shop_wish_input(product_id: Any, wishlist_id: Any = None, variant_id: A
     return c
 
 
+def pack_shop_wishlist_to_cart(wishlist_id: Any, product_id: Any, variant_id: Any = None,
+        quantity: Any = None) -> Any:
+    c = _abi.shop_wishlist_to_cart(48)
+    fields = 0
+    c.wishlist_id = _c.number(wishlist_id)
+    c.product_id = _c.number(product_id)
+    if variant_id is not None:
+        fields |= 1
+        c.variant_id = _c.number(variant_id)
+    if quantity is not None:
+        c.quantity = _c.number(quantity)
+    c.fields = fields
+    return c
+
+
 __all__ = [
     "Durability",
+    "PasswordPreset",
     "Role",
+    "UserStatus",
+    "StepUp",
+    "PriceSource",
+    "AdjustmentKind",
+    "RoundingMode",
+    "TaxRounding",
+    "ConditionKind",
+    "BenefitKind",
+    "CartChangeKind",
+    "CartJoin",
     "ProductStatus",
     "StockPolicy",
     "SoldBy",
@@ -1917,22 +7209,93 @@ __all__ = [
     "ProductOrder",
     "StockMovementKind",
     "StockReason",
+    "StockTakeStatus",
+    "LoyaltyRuleKind",
+    "PointsKind",
     "NotificationKind",
+    "Tender",
+    "MoneyEntryKind",
+    "MoneyAccount",
+    "WalletKind",
+    "OrderStatus",
+    "PaymentStatus",
+    "FulfilmentStatus",
+    "OrderAxis",
+    "RecommendReason",
+    "TogetherMeasure",
     "ReportPeriod",
     "ReportStep",
     "ReportOrder",
+    "MyProductOrder",
     "ReportKind",
+    "ReviewStatus",
+    "ReviewRequirement",
+    "ReviewOrder",
+    "SellerStatus",
+    "SellerApproval",
+    "ProductFormat",
+    "ImportMode",
     "EngineStatistics",
     "VerifyProblem",
     "VerifyReport",
     "SessionActor",
+    "User",
+    "LogIn",
+    "UserAddress",
+    "LiveSession",
+    "ActiveUser",
+    "PermissionGroup",
+    "TotpSetup",
+    "RecoveryCodes",
+    "SecurityStatus",
+    "AuditEntry",
+    "AuditHeadRecord",
+    "AuditReport",
+    "QuoteLine",
+    "QuoteAdjustment",
+    "QuoteTax",
+    "QuoteRejection",
+    "QuoteStep",
+    "Quote",
+    "PriceSettings",
+    "PromotionCondition",
+    "PromotionBenefit",
+    "Promotion",
+    "ShippingBand",
+    "ShippingMethod",
+    "CustomerGroup",
+    "PriceList",
+    "PriceTier",
+    "ScheduledPrice",
+    "TaxClass",
+    "TaxPlace",
+    "TaxRate",
+    "TaxZone",
+    "Coupon",
+    "QuoteRequestLine",
+    "LintFinding",
+    "BacktestRow",
+    "Backtest",
+    "Address",
+    "CartLine",
+    "CartChange",
+    "Cart",
+    "CartSummary",
     "ProductAttribute",
     "ProductOption",
     "Image",
     "BundlePart",
     "Variant",
+    "Translation",
     "Product",
     "ProductCard",
+    "PricePoint",
+    "PriceReference",
+    "ExpensiveProduct",
+    "FacetCount",
+    "PriceBand",
+    "Facets",
+    "ProductIds",
     "Category",
     "Event",
     "EventConsumer",
@@ -1940,9 +7303,39 @@ __all__ = [
     "EventType",
     "StockLevel",
     "StockMovement",
+    "StockLocation",
+    "StockAtLocation",
+    "StockThreshold",
+    "StockTake",
+    "StockTakeLine",
+    "LoyaltyRule",
+    "LoyaltyTier",
+    "LoyaltyProgramRecord",
+    "LoyaltyAccountRecord",
+    "PointsEntry",
+    "ReferralSummary",
     "Notification",
     "NotificationPreference",
     "NotificationRetention",
+    "Payment",
+    "MoneyEntry",
+    "Wallet",
+    "GiftCard",
+    "MoneyBalance",
+    "OrderLine",
+    "OrderAdjustment",
+    "OrderTax",
+    "Order",
+    "OrderSummary",
+    "ReturnLine",
+    "OrderReturn",
+    "OrderStep",
+    "ShipmentLine",
+    "Shipment",
+    "DayOfOrders",
+    "Recommendation",
+    "Association",
+    "RecommendPrivacyRecord",
     "ProductFigures",
     "SalesFigures",
     "SalesStep",
@@ -1953,15 +7346,50 @@ __all__ = [
     "TrendingProduct",
     "CohortCell",
     "CustomerValue",
+    "LowStock",
+    "StockTurn",
+    "MyProduct",
+    "Review",
+    "RatingSummary",
+    "ReviewSettings",
+    "SearchResult",
+    "ProductSuggestion",
+    "Suggestions",
+    "SearchCount",
+    "Seller",
+    "SellerProfile",
+    "ImportProblem",
+    "ImportReport",
+    "TransferProgressState",
     "Wishlist",
     "WishlistItem",
     "SharedWishlist",
     "WishedProduct",
     "StockWait",
+    "PageQuery",
+    "PromotionConditionInput",
+    "PromotionBenefitInput",
+    "PromotionInput",
+    "ShippingBandInput",
+    "PriceTierInput",
+    "TaxPlaceInput",
+    "TaxRateInput",
+    "QuoteRequestLineInput",
+    "CartItemInput",
     "ProductAttributeInput",
     "ProductOptionInput",
     "ImageInput",
     "BundlePartInput",
     "VariantInput",
+    "ProductInput",
+    "ProductChange",
+    "ProductUpdate",
+    "ProductFilter",
+    "ReceiveInput",
+    "LoyaltyTierInput",
+    "PaymentInput",
+    "ReturnLineInput",
+    "LooseReturnLineInput",
+    "ShipmentLineInput",
     "ReportQuery",
 ]

@@ -1,0 +1,567 @@
+/** @file
+ * Orders, deliveries, returns, receipts.
+ */
+#ifndef SHOP_ORDERS_H
+#define SHOP_ORDERS_H
+
+#include "shop/base.h"
+#include "shop/cart.h"
+#include "shop/payments.h"
+#include "shop/session.h"
+
+/** Where an order stands as a whole. */
+typedef int32_t shop_order_status;
+enum {
+  SHOP_ORDER_STATUS_PENDING = 1 /**< placed, not paid or authorized in full */,
+  SHOP_ORDER_STATUS_CONFIRMED = 2 /**< to be fulfilled */,
+  SHOP_ORDER_STATUS_COMPLETED = 3 /**< paid and delivered */,
+  SHOP_ORDER_STATUS_CANCELED = 4
+};
+
+/** Where its money stands. */
+typedef int32_t shop_payment_status;
+enum {
+  SHOP_PAYMENT_STATUS_NONE = 1,
+  SHOP_PAYMENT_STATUS_AUTHORIZED = 2 /**< all that is not paid is authorized */,
+  SHOP_PAYMENT_STATUS_PART_PAID = 3,
+  SHOP_PAYMENT_STATUS_PAID = 4,
+  SHOP_PAYMENT_STATUS_PART_REFUNDED = 5,
+  SHOP_PAYMENT_STATUS_REFUNDED = 6
+};
+
+/** Where its goods stand. */
+typedef int32_t shop_fulfilment_status;
+enum {
+  SHOP_FULFILMENT_STATUS_NONE = 1,
+  SHOP_FULFILMENT_STATUS_PART = 2 /**< some of it was shipped */,
+  SHOP_FULFILMENT_STATUS_SHIPPED = 3,
+  SHOP_FULFILMENT_STATUS_DELIVERED = 4,
+  SHOP_FULFILMENT_STATUS_RETURNED = 5 /**< all of it came back */
+};
+
+/** A line of an order, as it was on the day. */
+typedef struct shop_order_line {
+  SHOP_RECORD_HEAD;
+  int64_t line_no;
+  shop_id variant_id;
+  shop_id product_id;
+  shop_id seller_id;
+  shop_id category_id;
+  shop_str sku;
+  shop_str title;
+  shop_str variant_title;
+  shop_str note;
+  int64_t quantity;
+  shop_bool by_measure;
+  uint32_t unused_2;
+  shop_money list_price;
+  shop_money unit_price;
+  shop_price_source price_source;
+  uint32_t unused_3;
+  shop_id price_source_id;
+  shop_str price_name;
+  shop_money subtotal;
+  shop_money discount;
+  shop_money tax;   /**< contained in the total */
+  shop_money total; /**< what the line cost in the end */
+  int64_t shipped;
+  int64_t returned;
+  shop_money refunded; /**< the value of what came back */
+} shop_order_line;
+
+/** A discount of an order, naming its source. */
+typedef struct shop_order_adjustment {
+  SHOP_RECORD_HEAD;
+  shop_adjustment_kind kind;
+  uint32_t unused_2;
+  shop_id source_id;
+  shop_str name;
+  shop_str code;
+  int64_t line_no;   /**< absent for the delivery. @optional */
+  shop_money amount; /**< negative in the customer's favour */
+} shop_order_adjustment;
+
+/** The tax of one rate, as it was. */
+typedef struct shop_order_tax {
+  SHOP_RECORD_HEAD;
+  shop_str name;
+  int64_t rate_ppm;
+  shop_money base;
+  shop_money amount;
+} shop_order_tax;
+
+/** Several of them, in their order. */
+SHOP_LIST(shop_order_line_list, shop_order_line);
+
+/** Several of them, in their order. */
+SHOP_LIST(shop_order_adjustment_list, shop_order_adjustment);
+
+/** Several of them, in their order. */
+SHOP_LIST(shop_order_tax_list, shop_order_tax);
+
+/** An order, as it was on the day, and where it stands. */
+typedef struct shop_order {
+  SHOP_RECORD_HEAD;
+  shop_id id;
+  shop_str number; /**< ORD-20261122-000123: without gaps within its day */
+  shop_str uuid;
+  shop_id customer_id; /**< absent for guests and at the till. @optional */
+  shop_role placed_by;
+  uint32_t unused_2;
+  shop_time placed_at;
+  shop_order_status status;
+  shop_payment_status payment_status;
+  shop_fulfilment_status fulfilment_status;
+  uint32_t unused_3;
+  shop_str summary; /**< the three in one word, e.g. `to_ship` */
+  shop_str country;
+  shop_str region;
+  const shop_address *address; /**< @nullable */
+  shop_str note;
+  shop_bool tax_included;
+  uint32_t unused_4;
+  int64_t units;
+  shop_money subtotal;
+  shop_money discount;
+  shop_id shipping_method_id; /**< @optional */
+  shop_str shipping_name;
+  shop_money shipping;
+  shop_money shipping_discount;
+  shop_money shipping_tax;
+  shop_money shipping_total;
+  shop_money tax;
+  shop_money cash_rounding;
+  shop_money total;
+  shop_money paid;     /**< captured */
+  shop_money refunded; /**< ≤ paid */
+  int64_t points;
+  const shop_order_line_list *lines;
+  const shop_order_adjustment_list *adjustments;
+  const shop_order_tax_list *taxes;
+  const shop_payment_list *payments;
+} shop_order;
+
+/** An order in a list. */
+typedef struct shop_order_summary {
+  SHOP_RECORD_HEAD;
+  shop_id id;
+  shop_str number;
+  shop_id customer_id; /**< @optional */
+  shop_time placed_at;
+  shop_order_status status;
+  shop_payment_status payment_status;
+  shop_fulfilment_status fulfilment_status;
+  uint32_t unused_2;
+  shop_str summary;
+  shop_str country;
+  shop_str region;
+  int64_t lines;
+  int64_t units;
+  shop_money total;
+  shop_money paid;
+  shop_money refunded;
+} shop_order_summary;
+
+/** Which orders to list; what is absent does not matter.
+ * @cpp OrderFilter */
+typedef struct shop_order_filter_input {
+  SHOP_INPUT_HEAD;
+  shop_order_status status;                 /**< @optional */
+  shop_payment_status payment_status;       /**< @optional */
+  shop_fulfilment_status fulfilment_status; /**< @optional */
+  uint32_t unused_2;
+  shop_id customer_id;    /**< @optional */
+  shop_str country;       /**< @default */
+  shop_str region;        /**< @default */
+  shop_time placed_from;  /**< the first moment. @optional */
+  shop_time placed_until; /**< the first moment after. @optional */
+} shop_order_filter_input;
+
+/** How an order is placed. */
+typedef struct shop_place_input {
+  SHOP_INPUT_HEAD;
+  shop_str idempotency_key; /**< 1–200 bytes; the same key gives the same order again */
+  const shop_payment_input_list *payments; /**< none: the order waits for its money */
+  shop_money expected_total;               /**< refused when it would be more. @optional */
+  shop_bool accept_prices; /**< do not refuse prices that rose since they were seen */
+  shop_bool age_confirmed; /**< somebody looked at the customer's age */
+  shop_bool handed_over;   /**< the goods are in the customer's hands (the till) */
+  uint32_t unused_2;
+  shop_str note; /**< at most 1,000 bytes. @default */
+} shop_place_input;
+
+/** A line that comes back. */
+typedef struct shop_return_line_input {
+  SHOP_INPUT_HEAD;
+  int64_t line_no;
+  int64_t quantity;
+  shop_bool damaged; /**< it does not go back into the stock */
+  uint32_t unused_2;
+  shop_str reason; /**< at most 200 bytes. @default */
+} shop_return_line_input;
+
+/** Several of them, in their order. */
+SHOP_LIST(shop_return_line_input_list, shop_return_line_input);
+
+/** Goods that come back against their order. */
+typedef struct shop_return_input {
+  SHOP_INPUT_HEAD;
+  shop_str idempotency_key;
+  const shop_return_line_input_list *lines;
+  shop_bool no_refund; /**< the money follows another way */
+  uint32_t unused_2;
+  shop_str reason; /**< at most 500 bytes. @default */
+} shop_return_input;
+
+/** Goods that come back without their receipt. */
+typedef struct shop_loose_return_line_input {
+  SHOP_INPUT_HEAD;
+  shop_id variant_id;
+  int64_t quantity;
+  shop_money unit_price; /**< that is given back */
+  shop_bool damaged;     /**< it does not go back into the stock */
+  uint32_t unused_2;
+  shop_str reason; /**< @default */
+} shop_loose_return_line_input;
+
+/** Several of them, in their order. */
+SHOP_LIST(shop_loose_return_line_input_list, shop_loose_return_line_input);
+
+/** Goods that come back without their receipt. */
+typedef struct shop_loose_return_input {
+  SHOP_INPUT_HEAD;
+  shop_str idempotency_key;
+  const shop_loose_return_line_input_list *lines;
+  shop_id customer_id; /**< @optional */
+  shop_str country;    /**< @default */
+  shop_str region;     /**< @default */
+  shop_tender tender;  /**< how the money is given back. @default */
+  uint32_t unused_2;
+  shop_str reference; /**< @default */
+  shop_str reason;    /**< @default */
+} shop_loose_return_input;
+
+/** A line of a return. */
+typedef struct shop_return_line {
+  SHOP_RECORD_HEAD;
+  int64_t line_no;
+  int64_t order_line_no; /**< @optional */
+  shop_id variant_id;
+  shop_str sku;
+  shop_str title;
+  int64_t quantity;
+  shop_money value; /**< what these goods had cost in the end */
+  shop_bool restocked;
+  uint32_t unused_2;
+  shop_str reason;
+} shop_return_line;
+
+/** Several of them, in their order. */
+SHOP_LIST(shop_return_line_list, shop_return_line);
+
+/** Goods that came back. */
+typedef struct shop_order_return {
+  SHOP_RECORD_HEAD;
+  shop_id id;
+  shop_str number;     /**< RET-20261122-000007 */
+  shop_id order_id;    /**< absent without a receipt. @optional */
+  shop_id customer_id; /**< @optional */
+  shop_time at;
+  shop_str country;
+  shop_str region;
+  shop_str reason;
+  shop_money value;    /**< Σ line values */
+  shop_money refunded; /**< money that was given back, at most what had been paid */
+  const shop_return_line_list *lines;
+} shop_order_return;
+
+/** An axis along which an order moves. */
+typedef int32_t shop_order_axis;
+enum { SHOP_ORDER_AXIS_ORDER = 1, SHOP_ORDER_AXIS_PAYMENT = 2, SHOP_ORDER_AXIS_FULFILMENT = 3 };
+
+/** A step that an order took after it was placed. */
+typedef struct shop_order_step {
+  SHOP_RECORD_HEAD;
+  shop_time at;
+  shop_order_axis axis;
+  uint32_t unused_2;
+  int64_t before; /**< a value of the axis's enumeration */
+  int64_t after;
+  shop_role actor_role;
+  uint32_t unused_3;
+  shop_id actor_id;
+  shop_str note;
+} shop_order_step;
+
+/** So much of a line. */
+typedef struct shop_shipment_line {
+  SHOP_RECORD_HEAD;
+  int64_t line_no;
+  int64_t quantity;
+} shop_shipment_line;
+
+/** So much of a line.
+ * @cpp ShipmentLine */
+typedef struct shop_shipment_line_input {
+  SHOP_INPUT_HEAD;
+  int64_t line_no;
+  int64_t quantity;
+} shop_shipment_line_input;
+
+/** Several of them, in their order. */
+SHOP_LIST(shop_shipment_line_input_list, shop_shipment_line_input);
+
+/** Goods that leave together. */
+typedef struct shop_shipment_input {
+  SHOP_INPUT_HEAD;
+  const shop_shipment_line_input_list *lines; /**< empty: all that has not been shipped */
+  shop_str carrier;                           /**< at most 100 bytes. @default */
+  shop_str tracking_code;                     /**< at most 100 bytes. @default */
+} shop_shipment_input;
+
+/** Several of them, in their order. */
+SHOP_LIST(shop_shipment_line_list, shop_shipment_line);
+
+/** Goods that left together. */
+typedef struct shop_shipment {
+  SHOP_RECORD_HEAD;
+  shop_id id;
+  shop_time at;
+  shop_str carrier;
+  shop_str tracking_code;
+  shop_time delivered_at; /**< @optional */
+  const shop_shipment_line_list *lines;
+} shop_shipment;
+
+/** Several of them, in their order. */
+SHOP_LIST(shop_order_summary_list, shop_order_summary);
+
+/** One day of orders.
+ * @cpp OrdersToday */
+typedef struct shop_day_of_orders {
+  SHOP_RECORD_HEAD;
+  int64_t count;                         /**< without canceled ones */
+  shop_money revenue;                    /**< Σ totals less what was refunded */
+  const shop_order_summary_list *orders; /**< the latest 100 */
+} shop_day_of_orders;
+
+/** A page of them. */
+SHOP_PAGE(shop_order_summary_page, shop_order_summary);
+
+/** Several of them, in their order. */
+SHOP_LIST(shop_shipment_list, shop_shipment);
+
+/** Several of them, in their order. */
+SHOP_LIST(shop_order_step_list, shop_order_step);
+
+/** Several of them, in their order. */
+SHOP_LIST(shop_order_return_list, shop_order_return);
+
+/** Turns a cart (0: the acting person's current one) into an order, in one transaction: prices
+ * checked, stock taken, tenders taken, everything written, the cart gone. The same key gives the
+ * first order again.
+ * @param session Who acts.
+ * @param cart_id The cart; 0 is the current one.
+ * @param input What is wanted.
+ * @param out_order As it stands then.
+ * @default cart_id
+ * @errors validation, idempotency_mismatch, not_found, cart_empty, not_for_sale, price_changed,
+ * age_restricted, out_of_stock, payment_mismatch, insufficient_funds
+ * @owned out_order
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_place(shop_session *session, shop_id cart_id,
+                                       const shop_place_input *input, const shop_order **out_order,
+                                       shop_error **out_error);
+
+/** An order.
+ * @param session Who acts.
+ * @param order_id The order.
+ * @param out_order As it stands then.
+ * @errors not_found
+ * @owned out_order
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_get(shop_session *session, shop_id order_id,
+                                     const shop_order **out_order, shop_error **out_error);
+
+/** By its number, in any case.
+ * @param session Who acts.
+ * @param number The number.
+ * @param out_order As it stands then.
+ * @errors not_found
+ * @owned out_order
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_by_number(shop_session *session, const char *number,
+                                           const shop_order **out_order, shop_error **out_error);
+
+/** An order by its UUID.
+ * @param session Who acts.
+ * @param uuid The UUID.
+ * @param out_order As it stands then.
+ * @errors not_found
+ * @owned out_order
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_by_uuid(shop_session *session, const char *uuid,
+                                         const shop_order **out_order, shop_error **out_error);
+
+/** All orders that fit, newest first. Cost: a filter other than customer, time, pending and
+ * canceled looks at orders until the page is full.
+ * @param session Who acts.
+ * @param filter Which orders.
+ * @param page Which page.
+ * @param out_page The page.
+ * @errors none
+ * @nullable page
+ * @owned out_page
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_list(shop_session *session, const shop_order_filter_input *filter,
+                                      const shop_page_query *page,
+                                      const shop_order_summary_page **out_page,
+                                      shop_error **out_error);
+
+/** The acting person's own, newest first.
+ * @param session Who acts.
+ * @param page Which page.
+ * @param out_page The page.
+ * @errors none
+ * @nullable page
+ * @owned out_page
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_mine(shop_session *session, const shop_page_query *page,
+                                      const shop_order_summary_page **out_page,
+                                      shop_error **out_error);
+
+/** Today's, by the shop's calendar.
+ * @param session Who acts.
+ * @param out_orders_today As it stands then.
+ * @errors none
+ * @owned out_orders_today
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_today(shop_session *session,
+                                       const shop_day_of_orders **out_orders_today,
+                                       shop_error **out_error);
+
+/** Gives everything back: stock, money, coupons. One's own before anything was shipped; canceling
+ * twice is fine.
+ * @param session Who acts.
+ * @param order_id The order.
+ * @param reason Why.
+ * @param out_order As it stands then.
+ * @errors not_found, illegal_transition, validation
+ * @owned out_order
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_cancel(shop_session *session, shop_id order_id, const char *reason,
+                                        const shop_order **out_order, shop_error **out_error);
+
+/** Takes goods back: stock and money follow, the value of each line in proportion and never more
+ * than it had cost. The same key gives the first return again.
+ * @param session Who acts.
+ * @param order_id The order.
+ * @param input What is wanted.
+ * @param out_order_return As it stands then.
+ * @errors not_found, validation, limit_reached, illegal_transition
+ * @owned out_order_return
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_return_items(shop_session *session, shop_id order_id,
+                                              const shop_return_input *input,
+                                              const shop_order_return **out_order_return,
+                                              shop_error **out_error);
+
+/** Takes goods back that have no receipt here.
+ * @param session Who acts.
+ * @param input What is wanted.
+ * @param out_order_return As it stands then.
+ * @errors validation, not_found
+ * @owned out_order_return
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_return_loose(shop_session *session,
+                                              const shop_loose_return_input *input,
+                                              const shop_order_return **out_order_return,
+                                              shop_error **out_error);
+
+/** Confirms an order that waits for its money, e.g. one on account. Confirming again is fine.
+ * @param session Who acts.
+ * @param order_id The order.
+ * @param note A note.
+ * @param out_order As it stands then.
+ * @errors not_found, illegal_transition
+ * @owned out_order
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_confirm(shop_session *session, shop_id order_id, const char *note,
+                                         const shop_order **out_order, shop_error **out_error);
+
+/** Sends goods out, in parts if need be.
+ * @param session Who acts.
+ * @param order_id The order.
+ * @param input What is wanted.
+ * @param out_order As it stands then.
+ * @errors not_found, validation, limit_reached, illegal_transition
+ * @owned out_order
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_ship(shop_session *session, shop_id order_id,
+                                      const shop_shipment_input *input,
+                                      const shop_order **out_order, shop_error **out_error);
+
+/** Everything that left has arrived; completes an order that is paid. Doing it again is fine.
+ * @param session Who acts.
+ * @param order_id The order.
+ * @param out_order As it stands then.
+ * @errors not_found, illegal_transition
+ * @owned out_order
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_deliver(shop_session *session, shop_id order_id,
+                                         const shop_order **out_order, shop_error **out_error);
+
+/** What left of an order.
+ * @param session Who acts.
+ * @param order_id The order.
+ * @param out_list They, in their order.
+ * @errors none
+ * @owned out_list
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_shipments(shop_session *session, shop_id order_id,
+                                           const shop_shipment_list **out_list,
+                                           shop_error **out_error);
+
+/** What happened to an order since it was placed, oldest first.
+ * @param session Who acts.
+ * @param order_id The order.
+ * @param out_list They, in their order.
+ * @errors none
+ * @owned out_list
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_history(shop_session *session, shop_id order_id,
+                                         const shop_order_step_list **out_list,
+                                         shop_error **out_error);
+
+/** The receipt as text, 42 columns wide, in UTF-8.
+ * @param session Who acts.
+ * @param order_id The order.
+ * @param out_text The text.
+ * @errors not_found
+ * @owned out_text
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_receipt_text(shop_session *session, shop_id order_id,
+                                              const shop_text **out_text, shop_error **out_error);
+
+/** The invoice as one HTML page with its print styles.
+ * @param session Who acts.
+ * @param order_id The order.
+ * @param out_text The text.
+ * @errors not_found
+ * @owned out_text
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_invoice_html(shop_session *session, shop_id order_id,
+                                              const shop_text **out_text, shop_error **out_error);
+
+/** The returns of an order.
+ * @param session Who acts.
+ * @param order_id The order.
+ * @param out_list They, in their order.
+ * @errors not_found
+ * @owned out_list
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_returns(shop_session *session, shop_id order_id,
+                                         const shop_order_return_list **out_list,
+                                         shop_error **out_error);
+
+#endif
