@@ -21,7 +21,8 @@ struct Stored {
   std::string country;
   std::string region;
   std::optional<Id> shipping_method_id;
-  std::string address;  ///< packed; empty: none
+  std::string address;           ///< packed; empty: none
+  Timestamp reserved_until = 0;  ///< goods are put aside for it; 0: not
   Timestamp created_at = 0;
   std::vector<CartLine> lines;
   std::vector<std::string> coupons;
@@ -42,8 +43,17 @@ Id owner_of(const accounts::Actor& actor);
 /// Starts a cart for its owner.
 Stored start(db::Tx& tx, Stored cart);
 
+/// Forgets all carts of a person who is being erased.
+void erase_owner(db::Tx& tx, Id owner_id);
+/// Puts something into a cart (0: the actor's current one), for another flow. Throws as Carts::add.
+CartLine put_in(db::Tx& tx, const accounts::Actor& actor, Id cart_id, const CartItem& item);
+
 /// Removes a cart that has become an order.
 void consume(db::Tx& tx, const Stored& cart);
+
+/// Gives a guest's current cart to a customer, by the shop's rule.
+void join(db::Tx& tx, Id customer_id, Id guest_id);
+CartJoin join_rule(db::Tx& tx);
 
 std::string pack_address(const Address& address);
 std::optional<Address> unpack_address(std::string_view packed);

@@ -4,11 +4,12 @@
 
 namespace shop::cart::sql {
 
-#define SHOP_CART_COLUMNS \
-  "id, owner_id, guest, name, country, region, shipping_method_id, address, created_at"
+#define SHOP_CART_COLUMNS                                                                     \
+  "id, owner_id, guest, name, country, region, shipping_method_id, address, reserved_until, " \
+  "created_at"
 
 inline const db::Sql k_cart_add{"cart_add", "INSERT INTO cart (" SHOP_CART_COLUMNS
-                                            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+                                            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
 inline const db::Sql k_cart_by_id{"cart_by_id",
                                   "SELECT " SHOP_CART_COLUMNS " FROM cart WHERE id = $1"};
 inline const db::Sql k_cart_current{
@@ -21,7 +22,7 @@ inline const db::Sql k_carts_of{
 inline const db::Sql k_cart_update{
     "cart_update",
     "UPDATE cart SET owner_id = $2, guest = $3, name = $4, country = $5, region = $6, "
-    "shipping_method_id = $7, address = $8 WHERE id = $1"};
+    "shipping_method_id = $7, address = $8, reserved_until = $9 WHERE id = $1"};
 inline const db::Sql k_cart_delete{"cart_delete", "DELETE FROM cart WHERE id = $1"};
 
 #undef SHOP_CART_COLUMNS
@@ -59,5 +60,10 @@ inline const db::Sql k_coupon_delete{
     "cart_coupon_delete", "DELETE FROM cart_coupon WHERE cart_id = $1 AND code_folded = $2"};
 inline const db::Sql k_coupons_delete{"cart_coupons_delete",
                                       "DELETE FROM cart_coupon WHERE cart_id = $1"};
+
+inline const db::Sql k_join_rule{"cart_join_rule",
+                                 "SELECT join_rule FROM cart_setting WHERE one = 1"};
+inline const db::Sql k_join_rule_put{"cart_join_rule_put",
+                                     "UPDATE cart_setting SET join_rule = $1 WHERE one = 1"};
 
 }  // namespace shop::cart::sql

@@ -94,6 +94,17 @@ void consume(db::Tx& tx, const Stored& cart) {
   store::delete_cart(tx, cart.id);
 }
 
+void erase_owner(db::Tx& tx, Id owner_id) {
+  for (auto some = store::carts_of(tx, owner_id); !some.empty();
+       some = store::carts_of(tx, owner_id)) {
+    for (const auto& cart : some) {
+      store::delete_lines(tx, cart.id);
+      store::delete_coupons(tx, cart.id);
+      store::delete_cart(tx, cart.id);
+    }
+  }
+}
+
 void verify(db::Tx& /*tx*/, core::Findings& findings) {
   findings.checked();
 }

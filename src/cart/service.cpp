@@ -197,4 +197,10 @@ void Carts::set_price(const Session& session, Id cart_id, std::int64_t line_no,
   });
 }
 
+CartLine cart::put_in(db::Tx& tx, const accounts::Actor& actor, Id cart_id, const CartItem& item) {
+  check_items({&item, 1}, {});
+  auto into = find_or_start(tx, actor, cart_id);
+  return Filler{tx, into}.add(item, {});
+}
+
 }  // namespace shop

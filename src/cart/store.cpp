@@ -15,7 +15,8 @@ Stored cart_row(const db::Query& query) {
   out.region = query.text(5);
   out.shipping_method_id = query.maybe_integer(6);
   out.address = query.text(7);
-  out.created_at = query.integer(8);
+  out.reserved_until = query.integer(8);
+  out.created_at = query.integer(9);
   return out;
 }
 
@@ -27,7 +28,7 @@ std::optional<std::int64_t> minor_of(const std::optional<Money>& money) {
 
 void add_cart(db::Tx& tx, const Stored& cart) {
   tx.exec(sql::k_cart_add, cart.id, cart.owner_id, cart.guest, cart.name, cart.country, cart.region,
-          cart.shipping_method_id, cart.address, cart.created_at);
+          cart.shipping_method_id, cart.address, cart.reserved_until, cart.created_at);
 }
 
 std::optional<Stored> cart_by_id(db::Tx& tx, Id id) {
@@ -51,7 +52,7 @@ std::vector<CartSummary> carts_of(db::Tx& tx, Id owner_id) {
 
 void update_cart(db::Tx& tx, const Stored& cart) {
   tx.exec(sql::k_cart_update, cart.id, cart.owner_id, cart.guest, cart.name, cart.country,
-          cart.region, cart.shipping_method_id, cart.address);
+          cart.region, cart.shipping_method_id, cart.address, cart.reserved_until);
 }
 
 void delete_cart(db::Tx& tx, Id id) {
@@ -103,6 +104,13 @@ bool delete_coupon(db::Tx& tx, Id cart_id, std::string_view folded) {
 }
 void delete_coupons(db::Tx& tx, Id cart_id) {
   tx.exec(sql::k_coupons_delete, cart_id);
+}
+
+CartJoin join_rule(db::Tx& tx) {
+  return static_cast<CartJoin>(tx.integer(sql::k_join_rule).value_or(1));
+}
+void set_join_rule(db::Tx& tx, CartJoin rule) {
+  tx.exec(sql::k_join_rule_put, rule);
 }
 
 }  // namespace shop::cart::store

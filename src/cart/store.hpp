@@ -28,4 +28,7 @@ void put_coupon(db::Tx& tx, Id cart_id, std::string_view folded, std::string_vie
 bool delete_coupon(db::Tx& tx, Id cart_id, std::string_view folded);
 void delete_coupons(db::Tx& tx, Id cart_id);
 
+CartJoin join_rule(db::Tx& tx);
+void set_join_rule(db::Tx& tx, CartJoin rule);
+
 }  // namespace shop::cart::store

@@ -37,6 +37,9 @@ void begin(db::Tx& tx, Order& order);
 /// Writes a complete order.
 void write(db::Tx& tx, const Session& session, const Order& order, const Placing& placing);
 
+/// Takes address and notes from the orders of a person who is being erased; the books stay.
+void erase_customer(db::Tx& tx, Id customer_id);
+
 /// Whether this customer has an order that was not canceled.
 bool has_ordered(db::Tx& tx, Id owner_id);
 

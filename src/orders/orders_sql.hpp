@@ -37,13 +37,13 @@ inline const db::Sql k_order_set_states{
 #define SHOP_ORDER_LINE_COLUMNS                                                                  \
   "line_no, variant_id, product_id, seller_id, category_id, sku, title, variant_title, note, "   \
   "by_measure, quantity, list_minor, unit_minor, price_source, price_name, subtotal, discount, " \
-  "tax, total, shipped, returned, refunded"
+  "tax, total, shipped, price_source_id, returned, refunded"
 
 inline const db::Sql k_line_add{
     "order_line_add",
     "INSERT INTO order_line (order_id, " SHOP_ORDER_LINE_COLUMNS
     ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
-    "$19, $20, $21, 0, 0)"};
+    "$19, $20, $21, $22, 0, 0)"};
 inline const db::Sql k_lines_of{"order_lines_of",
                                 "SELECT " SHOP_ORDER_LINE_COLUMNS
                                 " FROM order_line WHERE order_id = $1 ORDER BY line_no"};
@@ -75,6 +75,31 @@ inline const db::Sql k_history_add{
     "order_history_add",
     "INSERT INTO order_history (order_id, seq, at, axis, before, after, actor_role, actor_id, "
     "note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+
+inline const db::Sql k_history_of{
+    "order_history_of",
+    "SELECT at, axis, before, after, actor_role, actor_id, note FROM order_history "
+    "WHERE order_id = $1 ORDER BY seq"};
+inline const db::Sql k_line_ship{
+    "order_line_ship",
+    "UPDATE order_line SET shipped = shipped + $3 WHERE order_id = $1 AND line_no = $2 "
+    "AND shipped + $3 <= quantity"};
+inline const db::Sql k_shipment_add{
+    "shipment_add",
+    "INSERT INTO shipment (id, order_id, at, carrier, tracking_code) VALUES ($1, $2, $3, $4, $5)"};
+inline const db::Sql k_shipment_line_add{
+    "shipment_line_add",
+    "INSERT INTO shipment_line (shipment_id, line_no, quantity) VALUES ($1, $2, $3)"};
+inline const db::Sql k_shipments_of{
+    "shipments_of",
+    "SELECT id, at, carrier, tracking_code, delivered_at FROM shipment WHERE order_id = $1 "
+    "ORDER BY id"};
+inline const db::Sql k_shipment_lines_of{
+    "shipment_lines_of",
+    "SELECT line_no, quantity FROM shipment_line WHERE shipment_id = $1 ORDER BY line_no"};
+inline const db::Sql k_shipments_deliver{
+    "shipments_deliver",
+    "UPDATE shipment SET delivered_at = $2 WHERE order_id = $1 AND delivered_at IS NULL"};
 
 inline const db::Sql k_today{"orders_today",
                              "SELECT count(*), coalesce(sum(total - refunded), 0) FROM orders "
@@ -137,5 +162,9 @@ inline const db::Sql k_verify_carts{
     "orders_verify_carts",
     "SELECT cart_id, count(*) FROM orders GROUP BY cart_id HAVING count(*) > 1",
     "verify looks at every cart that became an order"};
+
+inline const db::Sql k_erase_customer{"orders_erase_customer",
+                                      "UPDATE orders SET address = '', note = '' WHERE owner_id = "
+                                      "$1 AND owner_id <> 0 AND guest = 0"};
 
 }  // namespace shop::orders::sql

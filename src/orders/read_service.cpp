@@ -1,5 +1,6 @@
 #include "core/fields.hpp"
 #include "db/database.hpp"
+#include "orders/documents.hpp"
 #include "orders/orders.hpp"
 #include "orders/rules.hpp"
 #include "orders/store.hpp"
@@ -93,6 +94,36 @@ std::vector<OrderReturn> Orders::returns(const Session& session, Id order_id) {
       out.push_back(orders::store::return_by_id(tx, id)->order_return);
     }
     return out;
+  });
+}
+
+std::vector<Shipment> Orders::shipments(const Session& session, Id order_id) {
+  return db_->read([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, Operation::orders_shipments);
+    (void)orders::find(tx, actor, order_id);
+    return orders::store::shipments_of(tx, order_id);
+  });
+}
+
+std::vector<OrderStep> Orders::history(const Session& session, Id order_id) {
+  return db_->read([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, Operation::orders_history);
+    (void)orders::find(tx, actor, order_id);
+    return orders::store::history_of(tx, order_id);
+  });
+}
+
+std::string Orders::receipt_text(const Session& session, Id order_id) {
+  return db_->read([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, Operation::orders_receipt_text);
+    return orders::receipt_text(shown(tx, actor, order_id), tx.env().utc_offset_minutes);
+  });
+}
+
+std::string Orders::invoice_html(const Session& session, Id order_id) {
+  return db_->read([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, Operation::orders_invoice_html);
+    return orders::invoice_html(shown(tx, actor, order_id), tx.env().utc_offset_minutes);
   });
 }
 

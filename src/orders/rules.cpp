@@ -159,6 +159,11 @@ std::string_view summary_of(OrderStatus status, PaymentStatus payment,
   return covered ? "to_ship" : "unpaid";
 }
 
+std::string_view name_of(FulfilmentStatus status) {
+  constexpr std::array names{"none", "part", "shipped", "delivered", "returned"};
+  return names.at(static_cast<std::size_t>(status) - 1);
+}
+
 std::int64_t return_value(const OrderLine& line, std::int64_t quantity) {
   const auto worth = [&](std::int64_t units) {
     return core::mul_div(line.total.minor, units, line.quantity, core::Rounding::down);

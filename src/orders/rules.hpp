@@ -39,6 +39,9 @@ PaymentStatus payment_status_of(std::int64_t total, std::int64_t authorized, std
 /// `completed`, `returned`, `canceled`.
 std::string_view summary_of(OrderStatus status, PaymentStatus payment, FulfilmentStatus fulfilment);
 
+/// The name of a state in events, e.g. `part`.
+std::string_view name_of(FulfilmentStatus status);
+
 /// What `quantity` more units of a line are worth: shares of its total that sum to it exactly.
 std::int64_t return_value(const OrderLine& line, std::int64_t quantity);
 

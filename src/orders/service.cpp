@@ -1,6 +1,7 @@
 #include "core/digest.hpp"
 #include "core/time.hpp"
 #include "db/database.hpp"
+#include "orders/hooks.hpp"
 #include "orders/orders.hpp"
 #include "orders/orders_sql.hpp"
 #include "orders/rules.hpp"
@@ -89,6 +90,7 @@ void move(db::Tx& tx, const Session& session, const Order& before, Order& after,
   step(3, before.fulfilment_status, after.fulfilment_status, "fulfilment_status");
   after.summary = summary_of(after.status, after.payment_status, after.fulfilment_status);
   store::set_states(tx, after);
+  moved(tx, before, after);
 }
 
 void verify(db::Tx& tx, core::Findings& findings) {

@@ -52,7 +52,7 @@ void add_line(db::Tx& tx, Id order_id, const OrderLine& l) {
   tx.exec(sql::k_line_add, order_id, l.line_no, l.variant_id, l.product_id, l.seller_id,
           l.category_id, l.sku, l.title, l.variant_title, l.note, l.by_measure, l.quantity,
           l.list_price.minor, l.unit_price.minor, l.price_source, l.price_name, l.subtotal.minor,
-          l.discount.minor, l.tax.minor, l.total.minor, l.shipped);
+          l.discount.minor, l.tax.minor, l.total.minor, l.shipped, l.price_source_id);
 }
 
 std::vector<OrderLine> lines_of(db::Tx& tx, Id order_id) {
@@ -81,8 +81,9 @@ std::vector<OrderLine> lines_of(db::Tx& tx, Id order_id) {
     l.tax = money(17);
     l.total = money(18);
     l.shipped = query.integer(19);
-    l.returned = query.integer(20);
-    l.refunded = money(21);
+    l.price_source_id = query.integer(20);
+    l.returned = query.integer(21);
+    l.refunded = money(22);
   }
   return out;
 }

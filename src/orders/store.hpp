@@ -39,6 +39,12 @@ void add_history(db::Tx& tx, const Session& session, Id order_id, int axis, std:
 bool add_returned(db::Tx& tx, Id order_id, std::int64_t line_no, std::int64_t quantity,
                   std::int64_t minor);
 
+std::vector<OrderStep> history_of(db::Tx& tx, Id order_id);
+bool add_shipped(db::Tx& tx, Id order_id, std::int64_t line_no, std::int64_t quantity);
+void add_shipment(db::Tx& tx, Id order_id, const Shipment& shipment);
+std::vector<Shipment> shipments_of(db::Tx& tx, Id order_id);
+void mark_delivered(db::Tx& tx, Id order_id);
+
 /// A page of orders that fit, newest first; `owner_id` limits it to one person's.
 Page<OrderSummary> list(db::Tx& tx, const OrderFilter& filter, std::optional<Id> owner_id,
                         const PageQuery& page);

@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// What flows may ask of the payments inside their own transaction. Amounts are minor units.
@@ -32,14 +33,26 @@ bool any_cash(std::span<const PaymentInput> inputs);
 /// Throws Error: `payment_mismatch` (more than is due, too little cash handed over),
 /// `insufficient_funds` (gift card, credit).
 std::vector<Payment> take(db::Tx& tx, const Session& session, Id order_id, Id customer_id,
-                          std::int64_t due, std::span<const PaymentInput> inputs);
+                          std::int64_t due, std::span<const PaymentInput> inputs,
+                          std::string_view key = {});
 
 std::vector<Payment> of_order(db::Tx& tx, Id order_id);
 
-/// Gives money back, latest payment first, and voids what was only authorized when `all`.
+/// Gives money back, latest payment first.
 /// Result: what was refunded, at most what was captured.
 std::int64_t refund(db::Tx& tx, const Session& session, Id order_id, std::int64_t minor,
                     std::string_view reference);
+
+/// A payment with the wallet that it came from; 0 for other tenders.
+struct Paid {
+  Payment payment;
+  Id wallet_id = 0;
+};
+/// Gives so much of one payment back. @pre minor ≤ captured − refunded
+void refund_one(db::Tx& tx, const Session& session, const Paid& paid, std::int64_t minor,
+                std::string_view reference, std::string_view key);
+/// Gives up what is authorized and not captured; nothing when there is none.
+void void_one(db::Tx& tx, const Session& session, const Payment& payment);
 
 /// Gives up every authorization of an order.
 void void_all(db::Tx& tx, const Session& session, Id order_id);

@@ -41,6 +41,14 @@ inline const db::Sql k_entries_of{"money_entries_of",
 
 #undef SHOP_ENTRY_COLUMNS
 
+inline const db::Sql k_entry_by_key{
+    "money_entry_by_key", "SELECT owner_id FROM money_entry WHERE key = $1 AND key IS NOT NULL"};
+inline const db::Sql k_balances{
+    "money_balances",
+    "SELECT account, sum(minor) FROM (SELECT debit AS account, minor FROM money_entry "
+    "UNION ALL SELECT credit, -minor FROM money_entry) AS moved GROUP BY account ORDER BY account",
+    "the balances are the sums of the whole ledger"};
+
 inline const db::Sql k_verify_payments{
     "payments_verify",
     "SELECT p.order_id, p.payment_no, p.authorized, p.captured, p.refunded, "

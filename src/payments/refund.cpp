@@ -18,46 +18,53 @@ std::vector<Payment> of_order(db::Tx& tx, Id order_id) {
   return out;
 }
 
+void refund_one(db::Tx& tx, const Session& session, const Paid& paid, std::int64_t minor,
+                std::string_view reference, std::string_view key) {
+  const auto& p = paid.payment;
+  if (!store::add_refund(tx, p.order_id, p.payment_no, minor)) {
+    throw Error(Code::internal, "a refund was more than what had been captured");
+  }
+  if (paid.wallet_id != 0) store::give_to_wallet(tx, paid.wallet_id, minor);
+  store::add_entry(tx, session,
+                   {.owner_id = p.order_id,
+                    .payment_no = p.payment_no,
+                    .kind = MoneyEntryKind::refund,
+                    .debit = MoneyAccount::sales,
+                    .credit = account_of(p.tender),
+                    .credit_id = paid.wallet_id,
+                    .minor = minor,
+                    .reference = reference,
+                    .key = key});
+}
+
 std::int64_t refund(db::Tx& tx, const Session& session, Id order_id, std::int64_t minor,
                     std::string_view reference) {
   auto rows = store::payments_of(tx, order_id);
   std::int64_t left = minor;
   for (auto row = rows.rbegin(); row != rows.rend() && left > 0; ++row) {
-    const auto& p = row->payment;
-    const auto part = std::min(left, p.captured.minor - p.refunded.minor);
+    const auto part = std::min(left, row->payment.captured.minor - row->payment.refunded.minor);
     if (part <= 0) continue;
-    if (!store::add_refund(tx, order_id, p.payment_no, part)) {
-      throw Error(Code::internal, "a refund was more than what had been captured");
-    }
-    if (row->wallet_id != 0) store::give_to_wallet(tx, row->wallet_id, part);
-    store::add_entry(tx, session,
-                     {.owner_id = order_id,
-                      .payment_no = p.payment_no,
-                      .kind = MoneyEntryKind::refund,
-                      .debit = MoneyAccount::sales,
-                      .credit = account_of(p.tender),
-                      .credit_id = row->wallet_id,
-                      .minor = part,
-                      .reference = reference});
+    refund_one(tx, session, {row->payment, row->wallet_id}, part, reference, {});
     left -= part;
   }
   return minor - left;
 }
 
+void void_one(db::Tx& tx, const Session& session, const Payment& p) {
+  const auto open = p.authorized.minor - p.captured.minor;
+  if (p.voided || open == 0) return;
+  if (!store::mark_void(tx, p.order_id, p.payment_no)) return;
+  store::add_entry(tx, session,
+                   {.owner_id = p.order_id,
+                    .payment_no = p.payment_no,
+                    .kind = MoneyEntryKind::void_,
+                    .debit = MoneyAccount::promises,
+                    .credit = MoneyAccount::holds,
+                    .minor = open});
+}
+
 void void_all(db::Tx& tx, const Session& session, Id order_id) {
-  for (const auto& row : store::payments_of(tx, order_id)) {
-    const auto& p = row.payment;
-    const auto open = p.authorized.minor - p.captured.minor;
-    if (p.voided || open == 0) continue;
-    if (!store::mark_void(tx, order_id, p.payment_no)) continue;
-    store::add_entry(tx, session,
-                     {.owner_id = order_id,
-                      .payment_no = p.payment_no,
-                      .kind = MoneyEntryKind::void_,
-                      .debit = MoneyAccount::promises,
-                      .credit = MoneyAccount::holds,
-                      .minor = open});
-  }
+  for (const auto& row : store::payments_of(tx, order_id)) void_one(tx, session, row.payment);
 }
 
 void refund_loose(db::Tx& tx, const Session& session, Id return_id, Tender tender,

@@ -5,6 +5,7 @@
 #include "shop/session.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -41,5 +42,9 @@ std::int64_t next_entry_no(db::Tx& tx, Id owner_id);
 void add_entry(db::Tx& tx, const Session& session, const Movement& movement,
                std::int64_t entry_no = 0);
 std::vector<MoneyEntry> entries_of(db::Tx& tx, Id owner_id);
+/// Whose entry was written with this key.
+std::optional<Id> owner_of_key(db::Tx& tx, std::string_view key);
+bool has_key(db::Tx& tx, std::string_view key);
+std::vector<MoneyBalance> balances(db::Tx& tx);
 
 }  // namespace shop::payments::store

@@ -7,6 +7,7 @@
 #include "shop/error.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -69,13 +70,20 @@ class Taker {
   Taker(db::Tx& tx, const Session& session, Id order_id, Id customer_id, std::int64_t due)
       : tx_(tx), session_(session), order_id_(order_id), customer_id_(customer_id), due_(due) {}
 
+  /// Goes on after what an order has already, and keeps the key that it is paid with.
+  void go_on(std::string_view key) {
+    before_ = static_cast<std::int64_t>(store::payments_of(tx_, order_id_).size());
+    entry_no_ = store::next_entry_no(tx_, order_id_) - 1;
+    key_ = key;
+  }
+
   void take(const PaymentInput& input, std::size_t index) {
     store::Row row;
     const auto minor = amount_of(input, index, row.wallet_id);
     if (minor > due_) mismatch(index, "amount", "too_much", "more than what is left to pay");
     auto& p = row.payment;
     p.order_id = order_id_;
-    p.payment_no = static_cast<std::int64_t>(taken_.size()) + 1;
+    p.payment_no = before_ + static_cast<std::int64_t>(taken_.size()) + 1;
     p.tender = input.tender;
     p.authorized = money(minor);
     p.captured = money(input.authorize_only ? 0 : minor);
@@ -133,6 +141,7 @@ class Taker {
     movement.payment_no = p.payment_no;
     movement.reference = p.reference;
     movement.minor = p.authorized.minor;
+    movement.key = std::exchange(key_, {});
     if (p.captured.minor == p.authorized.minor) {
       movement.kind = is_wallet(p.tender) ? MoneyEntryKind::redeem : MoneyEntryKind::capture;
       movement.debit = account_of(p.tender);
@@ -152,14 +161,18 @@ class Taker {
   Id customer_id_;
   std::int64_t due_;
   std::int64_t entry_no_ = 0;
+  std::int64_t before_ = 0;
+  std::string_view key_;
   std::vector<Payment> taken_;
 };
 
 }  // namespace
 
 std::vector<Payment> take(db::Tx& tx, const Session& session, Id order_id, Id customer_id,
-                          std::int64_t due, std::span<const PaymentInput> inputs) {
+                          std::int64_t due, std::span<const PaymentInput> inputs,
+                          std::string_view key) {
   Taker taker{tx, session, order_id, customer_id, due};
+  if (!key.empty()) taker.go_on(key);
   for (std::size_t i = 0; i < inputs.size(); ++i) taker.take(inputs[i], i);
   return taker.result();
 }

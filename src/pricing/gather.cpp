@@ -1,22 +1,87 @@
+#include "core/text.hpp"
+#include "core/time.hpp"
+#include "pricing/offer_store.hpp"
+#include "pricing/offers_sql.hpp"
 #include "pricing/pricing.hpp"
+#include "pricing/rule_store.hpp"
 #include "pricing/working.hpp"
+#include "shop/error.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
 
 namespace shop::pricing {
 
-std::shared_ptr<const RuleSet> rules(db::Tx& /*tx*/) {
+// A shop that never had a rule pays one read for that; others read theirs, which are few.
+std::shared_ptr<const RuleSet> rules(db::Tx& tx) {
   static const auto none = std::make_shared<const RuleSet>();
-  return none;
+  return store::version(tx) == 0 ? none : store::load_rules(tx);
 }
 
-Situation situation_of(db::Tx& tx, const RuleSet& /*rules*/, Id customer_id) {
+Situation situation_of(db::Tx& tx, const RuleSet& rules, Id customer_id) {
   Situation out;
   out.now = tx.now();
   out.currency = tx.env().currency;
   out.customer_id = customer_id;
+  if (rules.has_groups && customer_id != 0) store::load_groups(tx, customer_id, out);
   return out;
 }
 
-Item item_of(db::Tx& /*tx*/, const RuleSet& /*rules*/, const catalog::SaleItem& sale,
+bool knows_code(db::Tx& tx, std::string_view folded) {
+  return store::coupon_by_code(tx, folded).has_value();
+}
+
+void add_coupons(db::Tx& tx, std::span<const std::string> codes, Id owner_id,
+                 Situation& situation) {
+  for (const auto& code : codes) {
+    CouponFacts facts;
+    facts.code = code;
+    if (const auto coupon = store::coupon_by_code(tx, core::fold(code))) {
+      facts.coupon_id = coupon->id;
+      facts.promotion_id = coupon->promotion_id;
+      facts.active = coupon->active;
+      facts.used_up = coupon->use_limit && coupon->used >= *coupon->use_limit;
+      facts.customer_used_up =
+          coupon->customer_use_limit && owner_id != 0 &&
+          store::coupon_uses_by_owner(tx, owner_id, coupon->promotion_id, coupon->id) >=
+              *coupon->customer_use_limit;
+    }
+    situation.coupons.push_back(std::move(facts));
+  }
+}
+
+void add_uses(db::Tx& tx, const RuleSet& rules, Id owner_id, Situation& situation) {
+  for (const auto& promotion : rules.promotions) {
+    if (!promotion.use_limit && !promotion.customer_use_limit) continue;
+    PromotionUse use;
+    use.promotion_id = promotion.id;
+    use.used_up = promotion.use_limit && store::uses_of(tx, promotion.id) >= *promotion.use_limit;
+    use.customer_used_up =
+        promotion.customer_use_limit && owner_id != 0 &&
+        store::uses_by_owner(tx, owner_id, promotion.id) >= *promotion.customer_use_limit;
+    situation.uses.push_back(use);
+  }
+}
+
+namespace {
+
+Money lowest_of_30_days(db::Tx& tx, const catalog::SaleItem& sale) {
+  Variant variant;
+  variant.id = sale.variant_id;
+  variant.price = sale.price;
+  auto lowest = sale.price;
+  const auto since = tx.now() - 30 * core::microseconds_per_day;
+  for (const auto& point : catalog::price_history(tx, variant)) {
+    if (point.until && *point.until < since) continue;
+    if (point.price.minor < lowest.minor) lowest = point.price;
+  }
+  return lowest;
+}
+
+}  // namespace
+
+Item item_of(db::Tx& tx, const RuleSet& rules, const catalog::SaleItem& sale,
              std::int64_t quantity) {
   Item out;
   auto& facts = out.facts;
@@ -33,6 +98,9 @@ Item item_of(db::Tx& /*tx*/, const RuleSet& /*rules*/, const catalog::SaleItem& 
   facts.compare_at = sale.compare_at;
   out.tax_class_id = sale.tax_class_id;
   out.weight_grams = sale.weight_grams;
+  if (rules.has_offers || sale.compare_at) facts.lowest_30d = lowest_of_30_days(tx, sale);
+  if (rules.has_offers) out.offers = store::offers_of(tx, sale.variant_id);
+  if (rules.needs_categories) out.category_ids = catalog::categories_of(tx, sale.product_id);
   return out;
 }
 
@@ -40,8 +108,85 @@ std::int64_t unit_price(const Item& item, const Situation& situation) {
   return best_price(item, situation).minor;
 }
 
-void verify(db::Tx& /*tx*/, core::Findings& findings) {
+namespace {
+
+[[noreturn]] void used_up(const std::string& name) {
+  throw Error(Code::coupon_rejected, name + " has been used up",
+              {{"coupons", "used_up", name + " has been used up", {}}});
+}
+
+bool gave_something(const Quote& quote, Id promotion_id) {
+  return std::any_of(quote.adjustments.begin(), quote.adjustments.end(), [&](const auto& a) {
+    return a.source_id == promotion_id && (a.amount.minor != 0 || quote.points != 0);
+  });
+}
+
+void redeem_one(db::Tx& tx, const Promotion& promotion, const Quote& quote, Id order_id,
+                Id owner_id) {
+  store::Redemption redemption{promotion.id, 0};
+  for (const auto& adjustment : quote.adjustments) {
+    if (adjustment.source_id != promotion.id || adjustment.code.empty()) continue;
+    const auto coupon = store::coupon_by_code(tx, core::fold(adjustment.code));
+    if (!coupon || !store::use_coupon(tx, coupon->id)) used_up(adjustment.code);
+    redemption.coupon_id = coupon->id;
+    break;
+  }
+  if (!store::use_promotion(tx, promotion.id, promotion.use_limit.value_or(max_magnitude))) {
+    used_up(promotion.name);
+  }
+  store::add_redemption(tx, order_id, owner_id, redemption);
+}
+
+}  // namespace
+
+void redeem(db::Tx& tx, const RuleSet& rules, const Quote& quote, Id order_id, Id owner_id) {
+  for (const auto& promotion : rules.promotions) {
+    const bool counted =
+        promotion.needs_code || promotion.use_limit || promotion.customer_use_limit;
+    if (counted && gave_something(quote, promotion.id)) {
+      redeem_one(tx, promotion, quote, order_id, owner_id);
+    }
+  }
+  for (const auto& line : quote.lines) {
+    if (line.price_source != PriceSource::flash) continue;
+    if (!store::sell_flash(tx, line.price_source_id, line.quantity)) used_up(line.price_name);
+  }
+}
+
+void give_back_uses(db::Tx& tx, Id order_id) {
+  for (const auto& redemption : store::redemptions_of(tx, order_id)) {
+    store::return_redemption(tx, order_id, redemption);
+  }
+}
+
+void give_back_flash(db::Tx& tx, Id schedule_id, std::int64_t units) {
+  store::give_back_flash(tx, schedule_id, units);
+}
+
+void verify(db::Tx& tx, core::Findings& findings) {
   findings.checked();
+  auto promotions = tx.query(sql::k_verify_promotions);
+  while (promotions.next()) {
+    const auto where = fmt::format("promotion {}", promotions.integer(0));
+    if (promotions.integer(1) != promotions.integer(2)) {
+      findings.add("pricing.uses", where,
+                   fmt::format("was used {} times, its redemptions are {}", promotions.integer(1),
+                               promotions.integer(2)));
+    }
+    if (!promotions.is_null(3) && promotions.integer(2) > promotions.integer(3)) {
+      findings.add(
+          "pricing.limit", where,
+          fmt::format("was used {} times of {}", promotions.integer(2), promotions.integer(3)));
+    }
+  }
+  findings.checked();
+  auto coupons = tx.query(sql::k_verify_coupons);
+  while (coupons.next()) {
+    if (coupons.integer(1) == coupons.integer(2)) continue;
+    findings.add("pricing.uses", fmt::format("coupon {}", coupons.view(0)),
+                 fmt::format("was used {} times, its redemptions are {}", coupons.integer(1),
+                             coupons.integer(2)));
+  }
 }
 
 }  // namespace shop::pricing

@@ -26,11 +26,11 @@ bool offer_fits(const Offer& offer, const Item& item, const Situation& who) {
 }  // namespace
 
 BestPrice best_price(const Item& item, const Situation& who) {
-  if (item.manual_minor) return {*item.manual_minor, PriceSource::manual, &item.manual_reason};
-  BestPrice best{item.facts.list_price.minor, PriceSource::list, nullptr};
+  if (item.manual_minor) return {*item.manual_minor, PriceSource::manual, 0, &item.manual_reason};
+  BestPrice best{item.facts.list_price.minor, PriceSource::list, 0, nullptr};
   for (const auto& offer : item.offers) {
     if (offer.minor < best.minor && offer_fits(offer, item, who)) {
-      best = {offer.minor, offer.source, &offer.name};
+      best = {offer.minor, offer.source, offer.id, &offer.name};
     }
   }
   return best;
@@ -42,6 +42,7 @@ void choose_price(const Item& item, const Situation& who, QuoteLine& line) {
   const auto best = best_price(item, who);
   line.unit_price = {best.minor, who.currency};
   line.price_source = best.source;
+  line.price_source_id = best.source_id;
   line.price_name = best.name != nullptr ? *best.name : std::string{};
   const bool reduced = best.minor < line.list_price.minor ||
                        (line.compare_at && best.minor < line.compare_at->minor);

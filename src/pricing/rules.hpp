@@ -44,6 +44,7 @@ struct Item {
 /// A code that the customer entered, with what the file knows about it.
 struct CouponFacts {
   std::string code;     ///< as it was written
+  Id coupon_id = 0;     ///< 0: no such code
   Id promotion_id = 0;  ///< 0: no such code
   bool active = true;
   bool used_up = false;  ///< its own limit or the customer's on it is reached
@@ -57,27 +58,12 @@ struct PromotionUse {
   bool customer_used_up = false;
 };
 
-struct TaxRate {
-  Id id = 0;
-  Id zone_id = 0;
-  Id tax_class_id = 0;  ///< 0: the standard class
-  std::string name;
-  std::int64_t rate_ppm = 0;
-};
-
-struct TaxPlace {
-  Id zone_id = 0;
-  std::string country;  ///< empty: everywhere
-  std::string region;   ///< empty: all of the country
-};
-
-/// The shop's rules, read once and shared until one of them changes.
+/// The shop's rules.
 struct RuleSet {
   std::int64_t version = 0;
   PricingSettings settings;
   std::vector<Promotion> promotions;  ///< active ones, by lane, priority, id
-  std::vector<TaxPlace> tax_places;
-  std::vector<TaxRate> tax_rates;
+  std::vector<TaxZone> tax_zones;
   std::vector<ShippingMethod> shipping_methods;
   bool has_offers = false;        ///< any price list, schedule or flash sale
   bool has_groups = false;        ///< any customer group

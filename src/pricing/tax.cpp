@@ -10,26 +10,27 @@ namespace {
 using Rates = std::vector<const TaxRate*>;
 
 // The most specific place decides: country and region, then the country, then everywhere.
-std::optional<Id> zone_of(const Working& w) {
-  std::optional<Id> zone;
+const TaxZone* zone_of(const Working& w) {
+  const TaxZone* found = nullptr;
   int best = -1;
-  for (const auto& place : w.rules.tax_places) {
-    const bool fits = (place.country.empty() || place.country == w.who.country) &&
-                      (place.region.empty() || place.region == w.who.region);
-    const int detail = (place.country.empty() ? 0 : 1) + (place.region.empty() ? 0 : 2);
-    if (fits && detail > best) {
+  for (const auto& zone : w.rules.tax_zones) {
+    for (const auto& place : zone.places) {
+      const bool fits = (place.country.empty() || place.country == w.who.country) &&
+                        (place.region.empty() || place.region == w.who.region);
+      const int detail = (place.country.empty() ? 0 : 1) + (place.region.empty() ? 0 : 2);
+      if (!fits || detail <= best) continue;
       best = detail;
-      zone = place.zone_id;
+      found = &zone;
     }
   }
-  return zone;
+  return found;
 }
 
-Rates rates_of(const Working& w, std::optional<Id> zone, Id tax_class_id) {
+Rates rates_of(const TaxZone* zone, Id tax_class_id) {
   Rates out;
-  if (!zone) return out;
-  for (const auto& rate : w.rules.tax_rates) {
-    if (rate.zone_id == *zone && rate.tax_class_id == tax_class_id) out.push_back(&rate);
+  if (zone == nullptr) return out;
+  for (const auto& rate : zone->rates) {
+    if (rate.tax_class_id == tax_class_id) out.push_back(&rate);
   }
   return out;
 }
@@ -114,10 +115,10 @@ void exempt_line(Working& w, std::size_t i, std::int64_t tax) {
                                w.money(-tax)});
 }
 
-void tax_shipping(Working& w, std::optional<Id> zone) {
+void tax_shipping(Working& w, const TaxZone* zone) {
   auto& out = w.out;
   const auto amount = out.shipping_total.minor;
-  const auto rates = rates_of(w, zone, w.rules.settings.shipping_tax_class_id);
+  const auto rates = rates_of(zone, w.rules.settings.shipping_tax_class_id);
   if (amount == 0 || rates.empty()) return;
   const auto tax = tax_in(w, amount, sum_ppm(rates));
   if (w.who.tax_exempt) {
@@ -136,11 +137,11 @@ void tax_shipping(Working& w, std::optional<Id> zone) {
 }  // namespace
 
 void apply_tax(Working& w) {
-  const bool taxed = !w.rules.tax_rates.empty();
-  const auto zone = taxed ? zone_of(w) : std::nullopt;
+  const auto* zone = zone_of(w);
+  const bool taxed = zone != nullptr;
   std::vector<Rates> rates(w.items.size());
   for (std::size_t i = 0; taxed && i < rates.size(); ++i) {
-    rates[i] = rates_of(w, zone, w.items[i].tax_class_id);
+    rates[i] = rates_of(zone, w.items[i].tax_class_id);
   }
   const bool by_order = w.rules.settings.tax_rounding == TaxRounding::order;
   const auto spread = taxed && by_order ? taxes_by_order(w, rates) : std::vector<std::int64_t>{};

@@ -40,6 +40,7 @@ std::int64_t line_amount(std::int64_t unit_minor, std::int64_t quantity, bool by
 struct BestPrice {
   std::int64_t minor = 0;
   PriceSource source = PriceSource::list;
+  Id source_id = 0;
   const std::string* name = nullptr;  ///< of the rule, in the item
 };
 BestPrice best_price(const Item& item, const Situation& who);

@@ -8,6 +8,7 @@ CREATE TABLE cart (
   region TEXT NOT NULL,
   shipping_method_id INTEGER,
   address TEXT NOT NULL,
+  reserved_until INTEGER NOT NULL,
   created_at INTEGER NOT NULL
 ) STRICT;
 -- The cart without a name is the current one; the others are parked.
@@ -34,3 +35,9 @@ CREATE TABLE cart_coupon (
   code TEXT NOT NULL,
   PRIMARY KEY (cart_id, code_folded)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cart_setting (
+  one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+  join_rule INTEGER NOT NULL CHECK (join_rule BETWEEN 1 AND 4)
+) STRICT;
+INSERT INTO cart_setting (one, join_rule) VALUES (1, 1);

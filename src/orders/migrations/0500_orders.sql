@@ -61,6 +61,7 @@ CREATE TABLE order_line (
   list_minor INTEGER NOT NULL,
   unit_minor INTEGER NOT NULL,
   price_source INTEGER NOT NULL,
+  price_source_id INTEGER NOT NULL,
   price_name TEXT NOT NULL,
   subtotal INTEGER NOT NULL,
   discount INTEGER NOT NULL,
@@ -147,4 +148,21 @@ CREATE TABLE order_return_line (
   restocked INTEGER NOT NULL CHECK (restocked IN (0, 1)),
   reason TEXT NOT NULL,
   PRIMARY KEY (return_id, line_no)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shipment (
+  id INTEGER NOT NULL PRIMARY KEY,
+  order_id INTEGER NOT NULL REFERENCES orders (id),
+  at INTEGER NOT NULL,
+  carrier TEXT NOT NULL,
+  tracking_code TEXT NOT NULL,
+  delivered_at INTEGER
+) STRICT;
+CREATE INDEX shipment_order ON shipment (order_id);
+
+CREATE TABLE shipment_line (
+  shipment_id INTEGER NOT NULL REFERENCES shipment (id),
+  line_no INTEGER NOT NULL,
+  quantity INTEGER NOT NULL CHECK (quantity >= 1),
+  PRIMARY KEY (shipment_id, line_no)
 ) STRICT, WITHOUT ROWID;

@@ -1,0 +1,52 @@
+#include "orders/facts.hpp"
+
+#include "orders/facts_sql.hpp"
+
+namespace shop::orders {
+namespace {
+
+void read_lines(db::Query& query, std::vector<SoldLine>& out) {
+  out.clear();
+  while (query.next()) {
+    SoldLine line{query.integer(0), query.integer(1), query.integer(2), query.integer(3),
+                  query.integer(4), query.integer(5), std::nullopt};
+    if (!query.is_null(6)) line.by_measure = query.boolean(6);
+    out.push_back(line);
+  }
+}
+
+}  // namespace
+
+void each_sale(db::Tx& tx, core::FunctionRef<void(const SaleFact&)> visit) {
+  SaleFact fact;
+  auto placed = tx.query(sql::k_fact_orders);
+  while (placed.next()) {
+    fact.order_id = placed.integer(0);
+    fact.at = placed.integer(1);
+    fact.customer_id = placed.integer(2);
+    fact.canceled = placed.boolean(3);
+    fact.country = placed.text(4);
+    fact.region = placed.text(5);
+    fact.discount_minor = placed.integer(6);
+    fact.tax_minor = placed.integer(7);
+    fact.shipping_minor = placed.integer(8);
+    auto lines = tx.query(sql::k_fact_lines, fact.order_id);
+    read_lines(lines, fact.lines);
+    visit(fact);
+  }
+  fact = {};
+  fact.returned = true;
+  auto returns = tx.query(sql::k_fact_returns);
+  while (returns.next()) {
+    fact.at = returns.integer(1);
+    fact.customer_id = returns.integer(2);
+    fact.order_id = returns.integer(3);
+    fact.country = returns.text(4);
+    fact.region = returns.text(5);
+    auto lines = tx.query(sql::k_fact_return_lines, returns.integer(0), fact.order_id);
+    read_lines(lines, fact.lines);
+    visit(fact);
+  }
+}
+
+}  // namespace shop::orders

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/function_ref.hpp"
+#include "db/tx.hpp"
+#include "shop/types.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// The orders as the figures see them, one by one: what verify adds up again.
+namespace shop::orders {
+
+struct SoldLine {
+  Id variant_id = 0;
+  Id product_id = 0;
+  Id category_id = 0;
+  Id seller_id = 0;
+  std::int64_t quantity = 0;
+  std::int64_t minor = 0;
+  std::optional<bool> by_measure;  ///< absent for a return without a receipt
+};
+
+/// An order that was placed, or goods that came back.
+struct SaleFact {
+  Id order_id = 0;  ///< 0: goods without a receipt
+  Timestamp at = 0;
+  Id customer_id = 0;  ///< 0: a guest
+  bool canceled = false;
+  bool returned = false;  ///< goods that came back
+  std::string country;
+  std::string region;
+  std::int64_t discount_minor = 0;
+  std::int64_t tax_minor = 0;
+  std::int64_t shipping_minor = 0;
+  std::vector<SoldLine> lines;
+};
+
+/// Visits every order by ascending id, then every return. Cost: all of them.
+void each_sale(db::Tx& tx, core::FunctionRef<void(const SaleFact&)> visit);
+
+}  // namespace shop::orders

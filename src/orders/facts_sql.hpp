@@ -1,0 +1,28 @@
+#pragma once
+
+#include "db/sql.hpp"
+
+namespace shop::orders::sql {
+
+inline const db::Sql k_fact_orders{
+    "fact_orders",
+    "SELECT id, placed_at, CASE WHEN guest = 1 THEN 0 ELSE owner_id END, "
+    "CASE WHEN status = 4 THEN 1 ELSE 0 END, country, region, discount, tax, shipping_total "
+    "FROM orders ORDER BY id",
+    "verify adds up every order"};
+inline const db::Sql k_fact_lines{
+    "fact_lines",
+    "SELECT variant_id, product_id, category_id, seller_id, quantity, total, by_measure "
+    "FROM order_line WHERE order_id = $1 ORDER BY line_no"};
+inline const db::Sql k_fact_returns{
+    "fact_returns",
+    "SELECT id, at, CASE WHEN guest = 1 THEN 0 ELSE owner_id END, order_id, country, region "
+    "FROM order_return ORDER BY id",
+    "verify adds up every return"};
+inline const db::Sql k_fact_return_lines{
+    "fact_return_lines",
+    "SELECT r.variant_id, r.product_id, r.category_id, r.seller_id, r.quantity, r.value, "
+    "l.by_measure FROM order_return_line r LEFT JOIN order_line l ON l.order_id = $2 "
+    "AND l.line_no = r.order_line_no WHERE r.return_id = $1 ORDER BY r.line_no"};
+
+}  // namespace shop::orders::sql

@@ -1,0 +1,212 @@
+#include "accounts/guard.hpp"
+#include "audit/audit.hpp"
+#include "core/fields.hpp"
+#include "core/json.hpp"
+#include "core/text.hpp"
+#include "db/database.hpp"
+#include "pricing/checks.hpp"
+#include "pricing/offer_store.hpp"
+#include "pricing/pricing.hpp"
+#include "pricing/rule_store.hpp"
+#include "shop/error.hpp"
+
+#include <algorithm>
+
+namespace shop {
+
+using accounts::authorize;
+using accounts::Operation;
+
+namespace {
+
+namespace store = pricing::store;
+
+[[noreturn]] void missing(std::string_view what) {
+  throw Error(Code::not_found, "there is no such " + std::string{what});
+}
+
+template <class T>
+bool has_id(const std::vector<T>& rows, Id id) {
+  return std::any_of(rows.begin(), rows.end(), [&](const T& row) { return row.id == id; });
+}
+
+void changed(db::Tx& tx, const Session& session, std::string_view action, std::string_view type,
+             Id id, std::string_view name) {
+  store::bump(tx);
+  const auto after = core::Json{}.begin_object().field("name", name).end().take();
+  audit::record(tx, session, {action, type, id, {}, after});
+}
+
+}  // namespace
+
+PricingSettings Pricing::settings(const Session& session) {
+  return db_->read([&](db::Tx& tx) {
+    authorize(tx, session, Operation::pricing_settings);
+    return pricing::rules(tx)->settings;
+  });
+}
+
+PricingSettings Pricing::set_settings(const Session& session, const PricingSettings& settings) {
+  core::Fields fields;
+  fields.range("cash_step", settings.cash_step, 1, 1'000'000);
+  fields.range("rounding", static_cast<std::int64_t>(settings.rounding), 1, 4);
+  fields.range("tax_rounding", static_cast<std::int64_t>(settings.tax_rounding), 1, 3);
+  fields.range("shipping_tax_class_id", settings.shipping_tax_class_id, 0);
+  fields.throw_if_any();
+  return db_->write([&](db::Tx& tx) {
+    authorize(tx, session, Operation::pricing_set_settings);
+    store::set_settings(tx, settings);
+    changed(tx, session, "pricing.settings", "pricing", 0, "settings");
+    return settings;
+  });
+}
+
+Promotion Pricing::put_promotion(const Session& session, const Promotion& promotion) {
+  core::Fields fields;
+  const auto good = pricing::checked(fields, promotion, db_->env().currency);
+  fields.throw_if_any();
+  return db_->write([&](db::Tx& tx) {
+    authorize(tx, session, Operation::pricing_put_promotion);
+    auto out = good;
+    if (out.id != 0 && !has_id(store::promotions(tx), out.id)) missing("promotion");
+    out.used = out.id != 0 ? store::uses_of(tx, out.id) : 0;
+    core::Fields limits;
+    if (out.use_limit)
+      limits.range("use_limit", *out.use_limit, std::max<std::int64_t>(1, out.used));
+    limits.throw_if_any();
+    const auto action = out.id == 0 ? "promotion.create" : "promotion.update";
+    if (out.id == 0) out.id = tx.next_id();
+    store::put_promotion(tx, out);
+    changed(tx, session, action, "promotion", out.id, out.name);
+    return out;
+  });
+}
+
+std::vector<Promotion> Pricing::promotions(const Session& session) {
+  return db_->read([&](db::Tx& tx) {
+    authorize(tx, session, Operation::pricing_promotions);
+    return store::promotions(tx);
+  });
+}
+
+Coupon Pricing::put_coupon(const Session& session, const Coupon& coupon) {
+  core::Fields fields;
+  auto good = coupon;
+  good.code = fields.text("code", coupon.code, {.min = 1, .max = 60});
+  fields.throw_if_any();
+  const auto folded = core::fold(good.code);
+  return db_->write([&](db::Tx& tx) {
+    authorize(tx, session, Operation::pricing_put_coupon);
+    auto out = good;
+    const auto before = store::coupon_by_code(tx, folded);
+    out.used = before ? before->used : 0;
+    core::Fields limits;
+    if (out.use_limit)
+      limits.range("use_limit", *out.use_limit, std::max<std::int64_t>(1, out.used));
+    if (out.customer_use_limit) limits.range("customer_use_limit", *out.customer_use_limit, 1);
+    limits.throw_if_any();
+    const auto promotions = store::promotions(tx);
+    const auto unlocks = std::find_if(promotions.begin(), promotions.end(),
+                                      [&](const Promotion& p) { return p.id == out.promotion_id; });
+    if (unlocks == promotions.end()) missing("promotion");
+    if (!unlocks->needs_code) {
+      throw Error(Code::validation, "promotion_id: this promotion needs no code",
+                  {{"promotion_id", "needs_no_code", "this promotion needs no code", {}}});
+    }
+    out.id = before ? before->id : tx.next_id();
+    store::put_coupon(tx, out, folded);
+    changed(tx, session, before ? "coupon.update" : "coupon.create", "coupon", out.id, out.code);
+    return out;
+  });
+}
+
+Page<Coupon> Pricing::coupons(const Session& session, Id promotion_id, const PageQuery& page) {
+  core::Fields fields;
+  fields.range("limit", page.limit, 1, 500);
+  fields.throw_if_any();
+  return db_->read([&](db::Tx& tx) {
+    authorize(tx, session, Operation::pricing_coupons);
+    return store::coupons_of(tx, promotion_id, page);
+  });
+}
+
+TaxClass Pricing::create_tax_class(const Session& session, const std::string& name) {
+  core::Fields fields;
+  TaxClass good;
+  good.name = fields.text("name", name, {.min = 1, .max = 60});
+  fields.throw_if_any();
+  const auto folded = core::fold(good.name);
+  return db_->write([&](db::Tx& tx) {
+    authorize(tx, session, Operation::pricing_create_tax_class);
+    if (store::has_tax_class(tx, folded)) {
+      throw Error(Code::already_exists, "name: there is such a class already",
+                  {{"name", "taken", "there is such a class already", {}}});
+    }
+    auto out = good;
+    out.id = tx.next_id();
+    store::add_tax_class(tx, out, folded);
+    changed(tx, session, "tax_class.create", "tax_class", out.id, out.name);
+    return out;
+  });
+}
+
+std::vector<TaxClass> Pricing::tax_classes(const Session& session) {
+  return db_->read([&](db::Tx& tx) {
+    authorize(tx, session, Operation::pricing_tax_classes);
+    return store::tax_classes(tx);
+  });
+}
+
+TaxZone Pricing::put_tax_zone(const Session& session, const TaxZone& zone) {
+  core::Fields fields;
+  const auto good = pricing::checked(fields, zone);
+  fields.throw_if_any();
+  return db_->write([&](db::Tx& tx) {
+    authorize(tx, session, Operation::pricing_put_tax_zone);
+    auto out = good;
+    if (out.id != 0 && !has_id(store::zones(tx), out.id)) missing("tax zone");
+    if (out.id == 0) out.id = tx.next_id();
+    store::put_zone(tx, out);
+    changed(tx, session, "tax_zone.put", "tax_zone", out.id, out.name);
+    return out;
+  });
+}
+
+void Pricing::remove_tax_zone(const Session& session, Id zone_id) {
+  db_->write([&](db::Tx& tx) {
+    authorize(tx, session, Operation::pricing_remove_tax_zone);
+    if (!store::delete_zone(tx, zone_id)) missing("tax zone");
+    changed(tx, session, "tax_zone.remove", "tax_zone", zone_id, {});
+  });
+}
+
+std::vector<TaxZone> Pricing::tax_zones(const Session& session) {
+  return db_->read([&](db::Tx& tx) {
+    authorize(tx, session, Operation::pricing_tax_zones);
+    return pricing::rules(tx)->tax_zones;
+  });
+}
+
+ShippingMethod Pricing::put_shipping_method(const Session& session, const ShippingMethod& method) {
+  core::Fields fields;
+  const auto good = pricing::checked(fields, method, db_->env().currency);
+  fields.throw_if_any();
+  return db_->write([&](db::Tx& tx) {
+    authorize(tx, session, Operation::pricing_put_shipping_method);
+    auto out = good;
+    if (out.id != 0 && !has_id(store::methods(tx), out.id)) missing("shipping method");
+    if (out.id == 0) out.id = tx.next_id();
+    store::put_method(tx, out);
+    changed(tx, session, "shipping_method.put", "shipping_method", out.id, out.name);
+    return out;
+  });
+}
+
+std::vector<ShippingMethod> Pricing::shipping_methods(const Session& session) {
+  return db_->read([&](db::Tx& tx) {
+    authorize(tx, session, Operation::pricing_shipping_methods);
+    return pricing::rules(tx)->shipping_methods;
+  });
+}
+
+}  // namespace shop
