@@ -31,6 +31,7 @@ case ${1:-} in
   analyze)
     shift
     cmake --preset dev-clang > /dev/null
+    # shellcheck disable=SC2046  # words are what is wanted
     [ $# -gt 0 ] || set -- $(handwritten src capi examples | grep '\.cpp$')
     printf '%s\n' "$@" | xargs -n 1 -P "$(nproc)" clang-tidy-14 --quiet -p build/dev-clang \
       2> /dev/null

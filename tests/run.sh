@@ -1,10 +1,12 @@
 #!/bin/sh
 # sh tests/run.sh [stage]...
 #
-# Installs what is missing, builds and runs the tests. Without arguments all stages, in this order:
+# Installs what is missing, builds and runs the tests. Without arguments the stages lint, release and
+# clang; `all` runs every stage, in this order:
 #
 #   lint      clang-format 14, generated files up to date
 #   release   g++ -O2: everything is built, all tests run
+#   clang     clang -O0: the library compiles without a warning there too
 #   asan      clang -O1 with address, leak and undefined behaviour sanitizers: all tests
 #   tsan      clang -O1 with the thread sanitizer: the tests that start threads
 #   abi       g++ -O0: the C library alone, whose exports must not depend on the optimiser
@@ -16,7 +18,8 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 . tests/support/stages.sh
 
-[ $# -gt 0 ] || set -- lint release asan tsan abi analyze
+[ $# -gt 0 ] || set -- lint release clang
+[ "$1" != all ] || set -- lint release clang asan tsan abi analyze
 sh cmake/deps.sh build test || exit 1
 
 for stage in "$@"; do
@@ -30,6 +33,9 @@ for stage in "$@"; do
     release)
       node_packages
       build release all && suite release
+      ;;
+    clang)
+      build dev-clang shop_objects
       ;;
     asan)
       node_packages

@@ -7,6 +7,7 @@
 #include "support/vfs/disk_log.hpp"
 #include "support/vfs/fault_disk.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <random>
@@ -61,21 +62,18 @@ class Stage {
       : options_(options), vfs_("failing", disk_), chance_(options.seed) {}
 
   EveryNthReport run() {
-    const auto failures = all_failures();
-    World names = new_world();
-    { const auto made = Engine::open(folder_.shop(), held_options(names)); }
-    DiskImage files = read_folder(folder_.path());
-    std::uint64_t seed = 1;
-    for (const auto& step : story()) {
-      auto scene = rehearse(step, ++seed, names, files);
-      if (options_.only_step.empty() || options_.only_step == step.name) {
-        ++report_.steps;
-        for (const auto& failure : failures) {
-          play_with(scene, failure, false);
-          play_with(scene, failure, true);
+    failures_ = all_failures();
+    rehearse_all();
+    report_.steps = static_cast<std::int64_t>(scenes_.size());
+    if (options_.every) {
+      for (const auto& scene : scenes_) {
+        for (const auto& failure : failures_) {
+          play_through(scene, failure, false);
+          play_through(scene, failure, true);
         }
       }
-      if (is_over()) break;
+    } else {
+      while (!is_over()) play_somewhere();
     }
     return report_;
   }
@@ -122,11 +120,34 @@ class Stage {
     return gone.count() > options_.seconds;
   }
 
-  void play_with(const Scene& scene, const Failure& failure, bool lasting) {
-    std::int64_t nth = 1;
-    while (!is_over() && play_once(scene, failure, nth, lasting)) {
-      nth += options_.every || nth < 6 ? 1 : 1 + static_cast<std::int64_t>(chance_()) % nth / 2;
-      if (nth < 1) nth = 1;
+  void rehearse_all() {
+    World names = new_world();
+    { const auto made = Engine::open(folder_.shop(), held_options(names)); }
+    DiskImage files = read_folder(folder_.path());
+    std::uint64_t seed = 1;
+    for (const auto& step : story()) {
+      auto scene = rehearse(step, ++seed, names, files);
+      const bool wanted = options_.only_step.empty() || options_.only_step == step.name;
+      if (wanted) scenes_.push_back(std::move(scene));
+    }
+  }
+
+  void play_through(const Scene& scene, const Failure& failure, bool lasting) {
+    for (std::int64_t nth = 1; !is_over() && play_once(scene, failure, nth, lasting); ++nth) {
+    }
+  }
+
+  /// One fault of chance. How often each step calls is learned on the way.
+  void play_somewhere() {
+    const auto& scene = scenes_[chance_() % scenes_.size()];
+    const auto kind = chance_() % failures_.size();
+    auto& most = most_calls_[{scene.step, kind}];
+    if (most == 0) most = 64;
+    const auto nth = 1 + static_cast<std::int64_t>(chance_() % static_cast<std::uint64_t>(most));
+    if (play_once(scene, failures_[kind], nth, (chance_() & 1U) != 0)) {
+      if (nth > most / 2) most *= 2;
+    } else {
+      most = std::max<std::int64_t>(1, std::min(most, nth));
     }
   }
 
@@ -234,6 +255,9 @@ class Stage {
   }
 
   const EveryNthOptions& options_;
+  std::vector<Failure> failures_;
+  std::vector<Scene> scenes_;
+  std::map<std::pair<const Step*, std::size_t>, std::int64_t> most_calls_;
   FaultDisk disk_;
   ShimVfs vfs_;
   MemoryFolder folder_;

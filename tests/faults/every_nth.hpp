@@ -17,7 +17,7 @@ struct EveryNthOptions {
 
 struct EveryNthReport {
   std::int64_t injections = 0;  ///< faults that did happen
-  std::int64_t steps = 0;       ///< steps of the story that were gone through
+  std::int64_t steps = 0;       ///< steps of the story that can fail
   std::int64_t problems = 0;
   std::string first_problem;
   std::map<std::string, std::int64_t> outcomes;  ///< how the calls ended, by code

@@ -34,18 +34,20 @@ void promise(Recording& recording, World& world, const std::string& what, std::i
   recording.promises.push_back({recording.log->size(), what, digest_of(*world.shop), commits <= 1});
 }
 
-void tell(Recording& recording, World& world, const OpenOptions& options, std::int64_t rounds) {
+void tell(Recording& recording, World& world, const OpenOptions& options) {
   world.shop = Engine::open(recording.folder.shop(), options);
   promise(recording, world, "open", 2);
-  for (std::int64_t round = 0; round < rounds; ++round) {
-    for (const auto& step : story()) {
-      const auto before = world.shop->stats().commits;
-      play(world, step);
-      promise(recording, world, step.name, world.shop->stats().commits - before);
+  for (const auto& step : story()) {
+    const auto before = world.shop->stats().commits;
+    play(world, step);
+    promise(recording, world, step.name, world.shop->stats().commits - before);
+    if (step.name == "make a product") {
+      world.shop->checkpoint();
+      promise(recording, world, "checkpoint", 0);
     }
-    world.shop->checkpoint();
-    promise(recording, world, "checkpoint", 0);
   }
+  world.shop->checkpoint();
+  promise(recording, world, "the last checkpoint", 0);
   world.shop->close();
   world.shop = Engine::open(recording.folder.shop(), options);
   promise(recording, world, "open again", 2);
@@ -62,7 +64,7 @@ std::unique_ptr<Recording> record(const PowerCutOptions& options) {
   auto open = held_options(world, options.seed);
   open.vfs = vfs.name();
   open.durability = options.durability;
-  tell(*recording, world, open, options.rounds);
+  tell(*recording, world, open);
   world.shop->close();
   return recording;
 }
@@ -75,14 +77,16 @@ class Examiner {
   PowerCutReport run() {
     const auto began = std::chrono::steady_clock::now();
     report_.changes = static_cast<std::int64_t>(recording_.log->changes().size());
-    const auto per_cut = std::max<std::int64_t>(1, options_.images / report_.changes);
+    // Moments at which nothing is on its way to the disk give one image each, the others many.
     DiskReplay replay{*recording_.log};
+    const double each = static_cast<double>(options_.images) / static_cast<double>(report_.changes);
+    double owed = 0;
     do {
-      const auto images = replay.anything_unsynced() ? per_cut : 1;
-      for (std::int64_t i = 0; i < images; ++i) examine(replay.image(chance_), replay.position());
+      owed += replay.anything_unsynced() ? each : std::min(each, 1.0);
+      for (; owed >= 1; --owed) examine(replay.image(chance_), replay.position());
       const std::chrono::duration<double> gone = std::chrono::steady_clock::now() - began;
       if (gone.count() > options_.seconds) break;
-    } while (replay.advance());
+    } while (replay.advance() && !(options_.stop_at_first && report_.bad() > 0));
     return report_;
   }
 

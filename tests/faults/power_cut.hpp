@@ -14,8 +14,8 @@ struct PowerCutOptions {
   double seconds = 1e9;        ///< or until this much time has gone by
   int second_cut_in = 8;       ///< every n-th recovery is cut as well; 0: none
   Durability durability = Durability::full;
-  std::string lie_about;    ///< files whose name ends so are never synced; empty: none
-  std::int64_t rounds = 1;  ///< how often the story is told before it ends
+  std::string lie_about;       ///< files whose name ends so are never synced; empty: none
+  bool stop_at_first = false;  ///< the first problem is enough
 };
 
 struct PowerCutReport {

@@ -4,15 +4,10 @@
 
 #include <doctest/doctest.h>
 
-using namespace shop;
 using namespace shop::test;
 
 TEST_CASE("a power cut at any moment loses nothing that was promised") {
-  PowerCutOptions options;
-  options.seed = run_seed();
-  options.images = 3000;
-  options.seconds = 15;
-  const auto report = cut_power(options);
+  const auto report = cut_power({.seed = run_seed(), .images = 500, .seconds = 40});
   CAPTURE(report.first_problem);
   CHECK(report.lost == 0);
   CHECK(report.broken == 0);
@@ -26,27 +21,22 @@ TEST_CASE("a power cut at any moment loses nothing that was promised") {
 // A harness that never fails proves nothing: these must lose something.
 
 TEST_CASE("canary: without a sync at each commit the power cut does lose orders") {
-  PowerCutOptions options;
-  options.seed = run_seed();
-  options.durability = Durability::normal;
-  options.images = 1000;
-  const auto report = cut_power(options);
+  const auto report = cut_power({.seed = run_seed(),
+                                 .images = 500,
+                                 .durability = shop::Durability::normal,
+                                 .stop_at_first = true});
   CHECK(report.lost > 0);
   CHECK(report.broken == 0);  // late, but consistent
 }
 
 TEST_CASE("canary: a disk that does not sync the log loses orders") {
-  PowerCutOptions options;
-  options.seed = run_seed();
-  options.lie_about = "-wal";
-  options.images = 1000;
-  CHECK(cut_power(options).bad() > 0);
+  const auto report =
+      cut_power({.seed = run_seed(), .images = 500, .lie_about = "-wal", .stop_at_first = true});
+  CHECK(report.bad() > 0);
 }
 
 TEST_CASE("canary: a disk that does not sync the file at a checkpoint breaks the shop") {
-  PowerCutOptions options;
-  options.seed = run_seed();
-  options.lie_about = ".shop";
-  options.images = 4000;
-  CHECK(cut_power(options).bad() > 0);
+  const auto report =
+      cut_power({.seed = run_seed(), .images = 2000, .lie_about = ".shop", .stop_at_first = true});
+  CHECK(report.bad() > 0);
 }

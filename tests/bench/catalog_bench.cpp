@@ -1,0 +1,314 @@
+// Catalog and search: reads against hand-written statements on the same file, growth with the
+// number of products, import, and the memory of a shop that is being read.
+
+#include "bench/bench.hpp"
+#include "bench/catalog_generator.hpp"
+#include "bench/raw_catalog.hpp"
+#include "shop/shop.hpp"
+
+#include <chrono>
+#include <cstdio>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace shop::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+const std::map<ProductOrder, const char*>& orders() {
+  static const std::map<ProductOrder, const char*> all{{ProductOrder::newest, "newest"},
+                                                       {ProductOrder::price_up, "price_up"},
+                                                       {ProductOrder::price_down, "price_down"},
+                                                       {ProductOrder::best_sold, "best_sold"},
+                                                       {ProductOrder::least_sold, "least_sold"},
+                                                       {ProductOrder::rating, "rating"},
+                                                       {ProductOrder::title, "title"}};
+  return all;
+}
+
+/// What the workloads ask for, drawn beforehand so that both sides ask the same.
+struct Questions {
+  std::vector<std::string> slugs;
+  std::vector<std::string> barcodes;
+  std::vector<std::string> categories;
+  std::vector<std::string> prefixes;
+  std::vector<std::string> words;
+};
+
+Questions draw(RawCatalog& raw, std::int64_t size) {
+  Questions out;
+  std::mt19937_64 chance{11};
+  for (int i = 0; i < 4096; ++i) {
+    const auto product =
+        generate(static_cast<std::int64_t>(chance() % static_cast<std::uint64_t>(size)));
+    out.barcodes.push_back(product.barcode);
+    out.slugs.push_back(raw.slug_of_sku(product.sku));
+    const auto letters = 2 + chance() % 5;
+    out.prefixes.push_back(product.title.substr(0, letters));
+    const auto& nouns = generator_nouns();
+    out.words.push_back(product.brand);
+    (void)nouns;
+  }
+  out.categories = raw.lower_categories();
+  return out;
+}
+
+const std::string& pick(const std::vector<std::string>& from, std::int64_t turn) {
+  return from[static_cast<std::size_t>(turn * 7919) % from.size()];
+}
+
+void run_reads(Report& report, Engine& shop, RawCatalog& raw, std::int64_t size) {
+  const auto asked = draw(raw, size);
+  const auto guest = shop.guest();
+  auto& catalog = shop.catalog();
+  report.run({.name = "catalog_slug",
+              .size = size,
+              .sides = {{"raw", [&](int, std::int64_t t) { raw.by_slug(pick(asked.slugs, t)); }},
+                        {"libshop_cpp", [&](int, std::int64_t t) {
+                           catalog.product_by_slug(guest, pick(asked.slugs, t));
+                         }}}});
+  report.run(
+      {.name = "catalog_barcode",
+       .size = size,
+       .sides = {{"raw", [&](int, std::int64_t t) { raw.by_barcode(pick(asked.barcodes, t)); }},
+                 {"libshop_cpp", [&](int, std::int64_t t) {
+                    catalog.product_by_barcode(guest, pick(asked.barcodes, t));
+                  }}}});
+  for (const auto& [order, name] : orders()) {
+    const auto wanted = order;
+    report.run({.name = std::string{"catalog_page_"} + name,
+                .size = size,
+                .sides = {{"raw",
+                           [&, wanted](int, std::int64_t t) {
+                             raw.page(pick(asked.categories, t), wanted);
+                           }},
+                          {"libshop_cpp", [&, wanted](int, std::int64_t t) {
+                             ProductFilter filter;
+                             filter.category = pick(asked.categories, t);
+                             catalog.products(guest, filter, wanted, {{}, 20, true});
+                           }}}});
+  }
+}
+
+void run_deep_page(Report& report, Engine& shop, std::int64_t size) {
+  if (!report.wants("catalog_page_1000")) return;
+  const auto guest = shop.guest();
+  PageQuery page{{}, 20, false};
+  const auto steps = std::min<std::int64_t>(999, size / 20 - 2);
+  for (std::int64_t i = 0; i < steps; ++i) {
+    page.cursor = shop.catalog().products(guest, {}, ProductOrder::price_up, page).next_cursor;
+  }
+  report.run(
+      {.name = "catalog_page_1000",
+       .size = size,
+       .sides = {{"page 1",
+                  [&](int, std::int64_t) {
+                    shop.catalog().products(guest, {}, ProductOrder::price_up, {{}, 20, false});
+                  }},
+                 {"page 1000", [&](int, std::int64_t) {
+                    shop.catalog().products(guest, {}, ProductOrder::price_up, page);
+                  }}}});
+}
+
+SearchQuery filtered(const Questions& asked, std::int64_t turn) {
+  SearchQuery query;
+  query.text = pick(asked.words, turn) + " ";
+  query.uncounted = true;
+  query.filter.price_min_minor = 1000;
+  query.filter.price_max_minor = 20'000;
+  query.filter.category = pick(asked.categories, turn);
+  return query;
+}
+
+void run_search(Report& report, Engine& shop, RawCatalog& raw, std::int64_t size) {
+  const auto asked = draw(raw, size);
+  const auto guest = shop.guest();
+  auto& search = shop.search();
+  if (report.wants("search")) raw.build_fts();
+  report.run({.name = "search_two_filters",
+              .size = size,
+              .sides = {{"raw",
+                         [&](int, std::int64_t t) {
+                           raw.search(pick(asked.words, t), pick(asked.categories, t), 1000,
+                                      20'000);
+                         }},
+                        {"libshop_cpp", [&](int, std::int64_t t) {
+                           search.products(guest, filtered(asked, t), {{}, 20, false});
+                         }}}});
+  report.run({.name = "search_common_word",
+              .size = size,
+              .sides = {{"raw",
+                         [&](int, std::int64_t t) {
+                           raw.search(pick(generator_nouns(), t), {}, 0, 1LL << 40);
+                         }},
+                        {"libshop_cpp", [&](int, std::int64_t t) {
+                           SearchQuery query;
+                           query.text = pick(generator_nouns(), t) + " ";
+                           query.uncounted = true;
+                           search.products(guest, query, {{}, 20, false});
+                         }}}});
+  report.run({.name = "search_suggest",
+              .size = size,
+              .sides = {{"raw", [&](int, std::int64_t t) { raw.suggest(pick(asked.prefixes, t)); }},
+                        {"libshop_cpp", [&](int, std::int64_t t) {
+                           search.suggest(guest, pick(asked.prefixes, t), 10);
+                         }}}});
+}
+
+// ---- Import and memory --------------------------------------------------------------------------
+
+void add_figure(Report& report, const char* name, std::int64_t size, double per_second,
+                double micros) {
+  Row row;
+  row.workload = name;
+  row.size = size;
+  row.side = "libshop_cpp";
+  row.ops_s = per_second;
+  row.p50_us = micros;
+  row.ratio = 1;
+  report.add(row);
+}
+
+void import(Report& report, const std::string& path, std::int64_t size) {
+  const auto csv = report.options().folder + "/catalog.csv";
+  write_catalog_csv(csv, size);
+  OpenOptions options;
+  options.currency = "GBP";
+  options.durability = Durability::normal;
+  auto shop = Engine::open(path, options);
+  ImportOptions how;
+  how.mode = ImportMode::good_rows;
+  const auto start = Clock::now();
+  const auto done = shop.transfer().import_products(shop.host(), csv, how);
+  const auto taken = seconds_since(start);
+  if (done.products != size) {
+    std::printf("import: %lld of %lld products\n", static_cast<long long>(done.products),
+                static_cast<long long>(size));
+    for (const auto& problem : done.problems) {
+      std::printf("  row %lld %s: %s\n", static_cast<long long>(problem.row),
+                  problem.column.c_str(), problem.reason.c_str());
+      break;
+    }
+  }
+  add_figure(report, "import_products", size, static_cast<double>(size) / taken,
+             taken * 1e6 / static_cast<double>(size));
+  shop.checkpoint();
+  shop.close();
+  std::remove(csv.c_str());
+}
+
+std::int64_t peak_kib() {
+  std::ifstream in{"/proc/self/status"};
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with("VmHWM:")) return std::stoll(line.substr(6));
+  }
+  return 0;
+}
+
+/// Opens the shop and serves 10,000 mixed reads. Result: the peak of this process, KiB.
+std::int64_t serve(const std::string& path, std::int64_t size) {
+  auto shop = Engine::open(path);
+  const auto guest = shop.guest();
+  std::mt19937_64 chance{5};
+  for (int i = 0; i < 10'000; ++i) {
+    const auto number = static_cast<std::int64_t>(chance() % static_cast<std::uint64_t>(size));
+    const auto product = generate(number);
+    SearchQuery query;
+    query.text = product.brand;
+    query.uncounted = true;
+    switch (i % 5) {
+      case 0:
+        shop.catalog().product_by_sku(guest, product.sku);
+        break;
+      case 1:
+        shop.catalog().product_by_barcode(guest, product.barcode);
+        break;
+      case 2:
+        shop.catalog().products(guest, {}, static_cast<ProductOrder>(1 + i / 5 % 7), {});
+        break;
+      case 3:
+        shop.search().products(guest, query, {});
+        break;
+      default:
+        shop.search().suggest(guest, product.title.substr(0, 3), 10);
+    }
+  }
+  return peak_kib();
+}
+
+/// A process of its own, started while this one is still small, that waits for its shop.
+class Reader {
+ public:
+  Reader() {
+    if (::pipe(go_) != 0 || ::pipe(answer_) != 0) return;
+    child_ = ::fork();
+    if (child_ != 0) return;
+    char path[512] = {};
+    std::int64_t size = 0;
+    if (::read(go_[0], &size, sizeof size) != sizeof size) ::_exit(1);
+    if (::read(go_[0], path, sizeof path) <= 0) ::_exit(1);
+    const auto peak = serve(path, size);
+    ::_exit(::write(answer_[1], &peak, sizeof peak) == sizeof peak ? 0 : 1);
+  }
+  ~Reader() {
+    for (const int end : {go_[0], go_[1], answer_[0], answer_[1]}) ::close(end);
+    if (child_ > 0) ::waitpid(child_, nullptr, 0);
+  }
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+
+  std::int64_t peak(const std::string& path, std::int64_t size) {
+    char buffer[512] = {};
+    path.copy(buffer, sizeof buffer - 1);
+    std::int64_t out = 0;
+    if (::write(go_[1], &size, sizeof size) < 0 || ::write(go_[1], buffer, sizeof buffer) < 0 ||
+        ::read(answer_[0], &out, sizeof out) < 0) {
+      return 0;
+    }
+    return out;
+  }
+
+ private:
+  int go_[2] = {-1, -1};
+  int answer_[2] = {-1, -1};
+  pid_t child_ = -1;
+};
+
+void run(Report& report) {
+  std::vector<std::unique_ptr<Reader>> readers;
+  for (std::size_t i = 0; i < report.options().sizes.size(); ++i) {
+    readers.push_back(std::make_unique<Reader>());
+  }
+  std::size_t at = 0;
+  for (const auto size : report.options().sizes) {
+    const auto path = fmt::format("{}/catalog-{}.shop", report.options().folder, size);
+    import(report, path, size);
+    const auto peak = readers[at++]->peak(path, size);
+    std::printf("%-24s %9lld  peak of 10,000 reads: %.1f MiB\n", "memory",
+                static_cast<long long>(size), static_cast<double>(peak) / 1024);
+    add_figure(report, "memory_kib", size, static_cast<double>(peak), 0);
+    auto shop = Engine::open(path);
+    RawCatalog raw{path, report.options().folder};
+    run_reads(report, shop, raw, size);
+    run_deep_page(report, shop, size);
+    run_search(report, shop, raw, size);
+    std::remove(path.c_str());
+  }
+}
+
+const Suite k_suite{"catalog", run};
+
+}  // namespace
+}  // namespace shop::bench
