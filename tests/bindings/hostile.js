@@ -8,8 +8,12 @@ const os = require('node:os');
 const path = require('node:path');
 const libshop = require(path.join(__dirname, '../../bindings/node'));
 
-// Some calls write files under the names they are given.
-process.chdir(fs.mkdtempSync(path.join(os.tmpdir(), 'libshop-hostile-')));
+// Some calls write files under the names they are given; so deep, no `../..` leaves the folder.
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'libshop-hostile-'));
+const deep = path.join(folder, 'a/b/c/d/e/f/g/h');
+fs.mkdirSync(deep, { recursive: true });
+process.chdir(deep);
+process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
 const { Money } = libshop;
 
 const calls = Number(process.argv[2] ?? 20_000);

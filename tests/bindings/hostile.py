@@ -197,9 +197,11 @@ def main():
     calls = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else random.randrange(2**32)
     print(f"hostile.py {calls} {seed}", flush=True)
-    # Some calls write files under the names they are given.
+    # Some calls write files under the names they are given; so deep, no `../..` leaves the folder.
     folder = tempfile.TemporaryDirectory()
-    os.chdir(folder.name)
+    deep = Path(folder.name, *"abcdefgh")
+    deep.mkdir(parents=True)
+    os.chdir(deep)
     workers = [Hostile(seed + i) for i in range(4)]
     for worker in workers:  # warm up before memory is counted
         worker.run(calls // 40)
