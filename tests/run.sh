@@ -1,8 +1,8 @@
 #!/bin/sh
 # sh tests/run.sh [stage]...
 #
-# Installs what is missing, builds and runs the tests. Without arguments the stages lint, release and
-# clang; `all` runs every stage, in this order:
+# Installs what is missing, builds and runs the tests. Without arguments the stages lint, release
+# and clang; `all` runs every stage, in this order:
 #
 #   lint      clang-format 14, generated files up to date
 #   release   g++ -O2: everything is built, all tests run
