@@ -79,8 +79,9 @@ std::string order_by(ProductOrder order) {
 }  // namespace
 
 RawCatalog::RawCatalog(const std::string& path, const std::string& folder) : folder_(folder) {
-  if (sqlite3_open_v2(path.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) !=
-      SQLITE_OK) {
+  if (sqlite3_open_v2(path.c_str(), &db_,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+                      nullptr) != SQLITE_OK) {
     throw std::runtime_error("cannot open " + path);
   }
   run("PRAGMA cache_size = -4096");
