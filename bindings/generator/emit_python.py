@@ -19,9 +19,6 @@ CTYPES = {"i32": "c_int32", "i64": "c_int64", "u32": "c_uint32", "u64": "c_uint6
 HINTS = {"i32": "int", "i64": "int", "u32": "int", "u64": "int", "f64": "float", "id": "int",
          "time": "datetime", "bool": "bool", "str": "str", "cstr": "str", "bytes": "bytes",
          "money": "Money"}
-FORMATS = {"i32": "i", "i64": "q", "u32": "I", "u64": "Q", "f64": "d", "id": "q", "time": "q",
-           "bool": "i", "enum": "i", "str": "QQ", "bytes": "QQ", "strs": "QQ", "ids": "QQ",
-           "money": "q4s4x", "record": "Q", "list": "Q", "page": "Q"}
 
 
 def safe(name: str) -> str:
@@ -35,7 +32,8 @@ def docstring(text: str, indent: int) -> list[str]:
         if i:
             lines.append("")
         for line in paragraph.split("\n"):
-            lines += textwrap.wrap(line, 98 - indent, subsequent_indent="    ") or [""]
+            hang = "    " if re.match(r"\w+: ", line) else ""
+            lines += textwrap.wrap(line, 98 - indent, subsequent_indent=hang) or [""]
     lines = [line.replace("\\", "\\\\") for line in lines]
     if len(lines) == 1 and len(lines[0]) + indent < 90:
         return [f'{pad}"""{lines[0]}"""']
@@ -178,79 +176,48 @@ def enum_py(enum: Enum) -> list[str]:
                    f" = {v.value}")
         if v.doc.text:
             out += docstring(prose(v.doc.text), 4)
-    out += ["", "", f"_{enum.name} = {camel(enum.name)}._value2member_map_.get"]
     return out
 
 
 def record_py(api: Api, struct: Struct) -> list[str]:
-    out = ["", "", "@dataclass(frozen=True)", f"class {camel(struct.name)}:"]
+    out = ["", "", "@dataclass(frozen=True)", f"class {camel(struct.name)}(Record):"]
     out += docstring(prose(struct.doc.text), 4) + [""]
     for m in struct.members:
         out.append(f"    {safe(m.name)}: {member_hint(api, m)}")
         if m.doc.text:
             out += docstring(prose(m.doc.text), 4)
-    return out + [""] + record_reader(api, struct)
+    return out + ["", "", f"read_{struct.name} = reader({camel(struct.name)})"]
 
 
-def record_reader(api: Api, struct: Struct) -> list[str]:
-    """One unpack of the whole record, then one expression for each member."""
-    formats, names, at = [], [], 0
-    wanted = {m.name: m for m in struct.members}
-    masked = any(m.optional for m in struct.members)
-    for name, _, offset, size in struct.layout:
-        if offset == struct.present_offset and masked:
-            formats.append("Q")
-            names.append("present")
-        elif name in wanted:
-            kind = wanted[name].type.kind
-            formats.append(FORMATS[kind])
-            names += [f"{name}_p", f"{name}_n"] if FORMATS[kind] in ("QQ", "q4s4x") else \
-                [f"{name}_v"]
-        else:
-            formats.append(f"{size}x")
-        at = offset + size
-    assert at == struct.size
-    out = ["", f"_{struct.name} = Struct(\"<{''.join(formats)}\").unpack_from", "", "",
-           f"def read_{struct.name}(block: bytes, at: int, base: int) -> {camel(struct.name)}:"]
-    line = f"({', '.join(names)},"
-    out += textwrap.wrap(line, 96, initial_indent="    ", subsequent_indent="     ",
-                         break_long_words=False, break_on_hyphens=False)
-    out.append(f"     ) = _{struct.name}(block, at)")
-    out.append(f"    return make({camel(struct.name)}, {{")
+def record_members(api: Api, struct: Struct) -> list[str]:
+    """How each member is decoded, once all readers exist."""
+    out = ["", f"_r.lazy({camel(struct.name)},"]
     for m in struct.members:
-        value = member_value(api, m)
+        value = decoder(api, m)
         if m.optional:
-            value = f"{value} if present & {1 << (m.bit or 0)} else None"
-        out.append(f'        "{safe(m.name)}": {value},')
-    return [*out, "    })"]
+            value = f"_r.optional({struct.present_offset}, {m.bit or 0}, {value})"
+        out.append(f"        {safe(m.name)}={value},")
+    out[-1] = out[-1][:-1] + ")"
+    return out
 
 
-def member_value(api: Api, m: Member) -> str:
-    kind, n = m.type.kind, m.name
-    absent = "None" if m.nullable else '""'
-    if kind in ("i32", "i64", "u32", "u64", "f64", "id"):
-        return f"{n}_v"
-    if kind == "bool":
-        return f"{n}_v != 0"
-    if kind == "time":
-        return f"to_time({n}_v)"
+def decoder(api: Api, m: Member) -> str:
+    kind, at = m.type.kind, m.offset
+    if kind in ("i32", "i64", "u32", "u64", "f64", "time", "money", "texts", "ids"):
+        return f"_r.{kind}({at})"
+    if kind in ("id", "bool", "strs"):
+        return f"_r.{ {'id': 'i64', 'bool': 'boolean', 'strs': 'texts'}[kind]}({at})"
+    if m.type.name == "shop_status":
+        return f"_r.i32({at})"
     if kind == "enum":
-        return f"_{m.type.name}({n}_v, {n}_v)"
-    if kind == "str":
-        return f"block[{n}_p - base:{n}_p - base + {n}_n].decode() if {n}_p else {absent}"
-    if kind == "bytes":
-        return f"block[{n}_p - base:{n}_p - base + {n}_n] if {n}_p else " + \
-            ("None" if m.nullable else 'b""')
-    if kind == "money":
-        return f"Money.from_minor({n}_p, _currency({n}_n))"
-    if kind in ("strs", "ids"):
-        return f"read_{'texts' if kind == 'strs' else 'ids'}(block, base, {n}_p, {n}_n)"
+        return f"_r.enum({at}, {camel(m.type.name)})"
+    if kind in ("str", "bytes"):
+        return f"_r.{'text' if kind == 'str' else 'blob'}({at}{', None' if m.nullable else ''})"
     if kind == "record":
-        return f"read_{m.type.name}(block, {n}_v - base, base) if {n}_v else None"
-    item = api.structs[m.type.name].item
-    empty = "None" if m.nullable else "[]" if kind == "list" else "Page([], None, None)"
-    reader = "read_items" if kind == "list" else "read_page"
-    return f"{reader}(block, {n}_v - base, base, read_{item}) if {n}_v else {empty}"
+        return f"_r.record({at}, read_{m.type.name})"
+    read = f"read_{api.structs[m.type.name].item}"
+    return f"_r.rows({at}, {read}{', True' if m.nullable else ''})" if kind == "list" else \
+        f"_r.page({at}, {read})"
 
 
 def input_hint(api: Api, m: Member, ns: str = "") -> str:
@@ -359,16 +326,18 @@ def pack_value(api: Api, m: Member, name: str) -> list[str]:
 def types_py(api: Api) -> str:
     out = [NOTE, '"""Enums, results and inputs."""', "", "from __future__ import annotations", "",
            "from dataclasses import dataclass", "from datetime import datetime",
-           "from enum import IntEnum", "from struct import Struct",
-           "from typing import Any, Sequence", "", "from . import _abi, _core as _c",
-           "from ._core import (UNSET, Page, Unset, currency as _currency, make, read_ids,",
-           "                    read_items, read_page, read_texts, to_time)",
-           "from ._money import Money"]
+           "from enum import IntEnum", "from typing import Any, Sequence", "",
+           "from . import _abi, _core as _c, _records as _r",
+           "from ._core import UNSET, Page, Unset", "from ._money import Money",
+           "from ._records import Record, reader"]
     for enum in api.enums.values():
         if enum.name != "shop_status":
             out += enum_py(enum)
     for struct in records_of(api):
         out += record_py(api, struct)
+    out.append("")
+    for struct in records_of(api):
+        out += record_members(api, struct)
     nested = nested_inputs(api)
     for struct in inputs_of(api):
         if struct.name in nested:

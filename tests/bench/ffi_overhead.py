@@ -1,7 +1,8 @@
-"""ffi_overhead.py <libshop.so> [rounds] [calls]: what Python and Node cost above C, as a table.
+"""ffi_overhead.py <libshop.so> [rounds] [seconds]: what Python and Node cost above C, as a table.
 
-Makes a shop of 1,000 products, then lets C, Python and Node read a product by its slug and a page
-of 50 products in alternating rounds; each language's best round counts.
+Makes a shop of 1,000 products, then lets C, Python and Node read a product by its slug (and its
+title and price) and a page of 50 products, in alternating rounds; each language's best counts. A
+last column also reads the title and the price of all 50.
 """
 
 import os
@@ -14,7 +15,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 LIBRARY = Path(sys.argv[1]).resolve()
 ROUNDS = int(sys.argv[2]) if len(sys.argv) > 2 else 5
-CALLS = sys.argv[3] if len(sys.argv) > 3 else "5000"
+SECONDS = sys.argv[3] if len(sys.argv) > 3 else "1"
 
 os.environ["LIBSHOP_LIBRARY"] = str(LIBRARY)
 os.environ["PYTHONPATH"] = str(ROOT / "bindings/python/src")
@@ -44,18 +45,22 @@ def main():
                         program, str(LIBRARY), f"-Wl,-rpath,{LIBRARY.parent}"], check=True)
         commands = {"C": [program], "Python": [sys.executable, HERE / "ffi/measure.py"],
                     "Node": ["node", HERE / "ffi/measure.js"]}
-        best = {name: [float("inf")] * 2 for name in commands}
+        best = {name: [float("inf")] * 3 for name in commands}
         for _ in range(ROUNDS):
             for name, command in commands.items():
-                out = subprocess.run([*command, shop, CALLS], check=True, capture_output=True,
+                out = subprocess.run([*command, shop, SECONDS], check=True, capture_output=True,
                                      text=True, cwd=folder).stdout.split()
-                best[name] = [min(a, float(b)) for a, b in zip(best[name], out)]
-    print("| µs | product by slug | above C | page of 50 | above C |")
-    print("|---|---|---|---|---|")
-    for name, (product, page) in best.items():
-        above = [(product - best["C"][0]) / 1000, (page - best["C"][1]) / 1000]
-        cells = [product / 1000, above[0], page / 1000, above[1]]
-        print(f"| {name} | " + " | ".join(f"{cell:.1f}" for cell in cells) + " |")
+                took = [float(each) / 1000 for each in [*out, *out[1:]][:3]]
+                best[name] = [min(pair) for pair in zip(best[name], took)]
+    print("| µs | product by slug | above C | ÷ C | page of 50 | above C | ÷ C | "
+          "title and price of each | above C |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    for name, (product, page, touched) in best.items():
+        c_product, c_page, _ = best["C"]
+        cells = [product, product - c_product, product / c_product,
+                 page, page - c_page, page / c_page, touched, touched - c_page]
+        print(f"| {name} | " + " | ".join(f"{cell:.2f}" if i in (2, 5) else f"{cell:.1f}"
+                                        for i, cell in enumerate(cells)) + " |")
 
 
 main()

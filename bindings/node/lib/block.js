@@ -51,14 +51,16 @@ function follow(r, at) {
   return low === 0 && high === 0 ? -1 : high * HIGH + low - r.base;
 }
 
+/** Empty text is common, and Buffer's own slicing costs as much for it as for a short one. */
 function text(r, at) {
+  const size = r.u32[(at >> 2) + 2];
+  if (size === 0) return '';
   const from = follow(r, at);
-  return from < 0 ? '' : r.buf.utf8Slice(from, from + r.u32[(at >> 2) + 2]);
+  return r.buf.utf8Slice(from, from + size);
 }
 
 function maybeText(r, at) {
-  const from = follow(r, at);
-  return from < 0 ? null : r.buf.utf8Slice(from, from + r.u32[(at >> 2) + 2]);
+  return follow(r, at) < 0 ? null : text(r, at);
 }
 
 function bytes(r, at) {

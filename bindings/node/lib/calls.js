@@ -21,6 +21,17 @@ function failure(status, frame) {
 
 const shared = new Frame(1 << 16);
 
+/** Spreading arguments costs more than the call itself: most have one, two or three. */
+function invoke(fn, args, frame) {
+  switch (args.length) {
+    case 1: return fn(args[0], frame.out, frame.error);
+    case 2: return fn(args[0], args[1], frame.out, frame.error);
+    case 3: return fn(args[0], args[1], args[2], frame.out, frame.error);
+    case 4: return fn(args[0], args[1], args[2], args[3], frame.out, frame.error);
+    default: return fn(...args, frame.out, frame.error);
+  }
+}
+
 /** Calls at once. */
 const Sync = (Base) => class extends Base {
   _frame() {
@@ -33,19 +44,19 @@ const Sync = (Base) => class extends Base {
   }
 
   _result(frame, read, fn, args) {
-    const status = fn(...args, frame.out, frame.error);
+    const status = invoke(fn, args, frame);
     if (status !== 0) throw failure(status, frame);
     return read(take(frame.pointer(OUT)), 0);
   }
 
   _value(frame, read, fn, args) {
-    const status = fn(...args, frame.out, frame.error);
+    const status = invoke(fn, args, frame);
     if (status !== 0) throw failure(status, frame);
     return read(frame);
   }
 
   _session(frame, fn, args) {
-    const status = fn(...args, frame.out, frame.error);
+    const status = invoke(fn, args, frame);
     if (status !== 0) throw failure(status, frame);
     return this._newSession(frame.pointer(OUT));
   }

@@ -44,7 +44,8 @@ class Frame {
       this.kept.length = 0;
     }
     this.used = 0;
-    this.slots32.fill(0);
+    this.slots32[6] = 0;
+    this.slots32[7] = 0;
     return this;
   }
 

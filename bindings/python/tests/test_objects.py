@@ -1,5 +1,7 @@
 """Handles, values and errors as Python sees them."""
 
+import copy
+import dataclasses
 import gc
 import os
 import pickle
@@ -229,3 +231,29 @@ def test_every_module_function_has_a_docstring():
             for name, member in vars(value).items():
                 if not name.startswith("_") and callable(member):
                     assert member.__doc__, f"{value.__name__}.{name}"
+
+
+def test_members_are_decoded_when_touched_and_stay(host):
+    made = host.catalog.create_category("Crème Brûlée")
+    assert set(vars(made)) == {"_"}
+    assert made.slug is made.slug
+    assert set(vars(made)) == {"_", "slug"}
+    for other in (copy.copy(made), pickle.loads(pickle.dumps(made)), dataclasses.replace(made)):
+        assert other == made and "_" not in vars(other)
+    assert dataclasses.asdict(made)["name"] == "Crème Brûlée"
+    with pytest.raises(AttributeError):
+        made.nothing
+    with pytest.raises(AttributeError):
+        libshop.Category.slug
+
+
+def test_a_host_key_seals_a_shop(tmp_path):
+    key, path = bytes(range(32)), tmp_path / "shop.db"
+    with libshop.open(path, host_key=key,
+                      password_preset=libshop.PasswordPreset.FOR_TESTS) as shop:
+        assert shop.stats().host_keyed
+    with pytest.raises(libshop.WrongHostKeyError):
+        libshop.open(path, host_key=bytes(32))
+    with pytest.raises(libshop.Error):
+        libshop.open(path)
+    libshop.open(path, host_key=key).close()

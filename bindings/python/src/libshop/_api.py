@@ -331,7 +331,7 @@ class EngineMethods:
 
     def bootstrap_code(self) -> str:
         """The one-time code that makes the first owner: only from the engine that made the shop,
-            valid for 15 minutes; else empty.
+        valid for 15 minutes; else empty.
         """
         return _c.call_result(_c.read_text, library.shop_engine_bootstrap_code, self._handle)
 
@@ -341,7 +341,7 @@ class EngineModule(Module):
 
     def rotate_host_key(self, new_key: bytes) -> None:
         """Seals everything under a new key, which the host has to give from then on. All log-ins
-            end.
+        end.
 
         new_key: 32 bytes.
 
@@ -433,7 +433,7 @@ class AccountsModule(Module):
             str | None = None, remember_device: bool = False, single_device: bool = False, kiosk:
             bool = False) -> tuple[Session, _t.LogIn]:
         """Logs in; the cart of the guest joins the customer's. The answer is the same for an unknown
-            name, a wrong password and a disabled account. Cost: one password hash.
+        name, a wrong password and a disabled account. Cost: one password hash.
 
         login: username or e-mail
         code: of the authenticator app, when two-factor is on.
@@ -552,7 +552,7 @@ class AccountsModule(Module):
 
     def request_password_reset(self, login: str) -> None:
         """Sends a code to the account's e-mail address (event `user.code`), if there is such an
-            account; whoever asks does not learn that.
+        account; whoever asks does not learn that.
 
         login: Username or e-mail.
 
@@ -757,7 +757,7 @@ class AccountsModule(Module):
 
     def mint_jwt(self, audience: str, lifetime_s: int) -> str:
         """A JWT (EdDSA) that says who the session is, for services outside. Nothing in libshop takes
-            one as a proof.
+        one as a proof.
 
         audience: Whom it is for.
         lifetime_s: 1 to 900 seconds.
@@ -809,7 +809,7 @@ class ShopAccountsModule(ShopModule):
 
     def refresh(self, refresh_token: str, request_id: str) -> tuple[Session, _t.LogIn]:
         """New tokens for a refresh token, which is then spent. The same token and request within a
-            minute give the same answer again; a spent token otherwise ends its session.
+        minute give the same answer again; a spent token otherwise ends its session.
 
         refresh_token: `shp1r_...`
         request_id: Random text of the caller's, 16 bytes at least.
@@ -856,7 +856,7 @@ class AuditModule(Module):
 
     def verify(self, seq: int, hash: str) -> _t.AuditReport:
         """Checks every link, and that the chain still contains an anchor. Cost: the length of the
-            chain.
+        chain.
         """
         packed = _t.pack_shop_audit_anchor(seq=seq, hash=hash)
         return _c.call_result(_t.read_shop_audit_report, library.shop_audit_verify, self._handle,
@@ -1394,7 +1394,7 @@ class CartModule(CartIdiom, Module):
 
     def reserve(self, minutes: int, cart_id: int | None = None) -> datetime:
         """Puts what is in the cart aside for some minutes, in place of what was put aside before; 0
-            frees it. Result: until when.
+        frees it. Result: until when.
 
         minutes: For how long.
         cart_id: The cart; 0 is the current one.
@@ -1794,7 +1794,7 @@ class CatalogModule(Module):
 
     def product(self, id: int) -> _t.Product:
         """One product with everything that belongs to it. What is not on sale is there for its
-            managers only.
+        managers only.
 
         id: The product.
 
@@ -1902,7 +1902,7 @@ class CatalogModule(Module):
             Sequence[_t.ProductAttributeInput] = (), status: _t.ProductStatus | None = None,
             in_stock: bool = False) -> _t.Facets:
         """How the products of a list spread over categories, brands, tags, attributes, prices and
-            stars.
+        stars.
 
         category: slug; with everything below it.
         rating_min_milli: e.g. 4000: four stars and more.
@@ -1954,8 +1954,8 @@ class EventsModule(Module):
 
     def pull(self, consumer: str, limit: int, lease_seconds: int) -> builtins.list[_t.Event]:
         """The next events for a consumer, oldest first, at most `limit` (1–500). Each must be
-            acknowledged within `lease_seconds` (1–86400), or it is delivered again. Empty:
-            nothing to do for now.
+        acknowledged within `lease_seconds` (1–86400), or it is delivered again. Empty: nothing to
+        do for now.
 
         consumer: The consumer.
         limit: The limit.
@@ -1979,7 +1979,7 @@ class EventsModule(Module):
 
     def reject(self, consumer: str, event_id: int, retry_seconds: int) -> None:
         """Gives an event back: it is delivered again after `retry_seconds` (0–604800), and what
-            follows it on the same aggregate after that.
+        follows it on the same aggregate after that.
 
         consumer: The consumer.
         event_id: The event.
@@ -2020,7 +2020,7 @@ class EventsModule(Module):
 
     def prune(self) -> int:
         """Removes what is older than the retention; acknowledging does so too, little by little.
-            Result: how many were removed.
+        Result: how many were removed.
         """
         return int(_c.call_value(c_int64, library.shop_events_prune, self._handle))
 
@@ -2031,7 +2031,7 @@ class InventoryModule(Module):
     def receive(self, variant_id: int, quantity: int, *, location_id: int | None = None, note: str
             | None = None) -> _t.StockLevel:
         """Books goods in; who waits for the variant is told, in the order of asking. Result: the
-            level afterwards.
+        level afterwards.
 
         quantity: 1 to 1,000,000,000
         location_id: 0: the shop itself
@@ -2159,7 +2159,7 @@ class InventoryModule(Module):
 
     def open_stock_take(self, name: str, location_id: int) -> _t.StockTake:
         """Begins to count what is at a location. Selling goes on: each variant is compared with the
-            ledger at the moment it is counted.
+        ledger at the moment it is counted.
 
         name: The name.
         location_id: The location.
@@ -2232,7 +2232,7 @@ class InventoryModule(Module):
 
     def release_expired(self) -> int:
         """Frees what was put aside for carts longer than agreed; a sale that finds too little does
-            so for itself. Result: how many reservations ended.
+        so for itself. Result: how many reservations ended.
 
         Raises: ForbiddenError
         """
@@ -2250,7 +2250,7 @@ class InventoryModule(Module):
 
     def movements(self, variant_id: int, *, limit: int = 50) -> Rows[_t.StockMovement]:
         """The ledger of one variant, newest first. Cost: the rows of the page; a total costs all of
-            them.
+        them.
 
         variant_id: The variant.
 
@@ -2320,7 +2320,7 @@ class LoyaltyModule(Module):
     def set_tiers(self, tiers: Sequence[_t.LoyaltyTierInput] =
             ()) -> builtins.list[_t.LoyaltyTier]:
         """Puts these tiers in the place of those there were; customers are moved when they next earn
-            or lose points.
+        or lose points.
 
         tiers: at most 20, thresholds all different
 
@@ -2378,7 +2378,7 @@ class LoyaltyModule(Module):
 
     def expire(self) -> int:
         """Books out what has expired; each change of an account does so for its customer. Result:
-            how many points. Cost: all accounts with points.
+        how many points. Cost: all accounts with points.
         """
         return int(_c.call_value(c_int64, library.shop_loyalty_expire, self._handle))
 
@@ -2499,7 +2499,7 @@ class NotifyModule(Module):
 
     def prune(self) -> int:
         """Removes what is older than the retention; each new notification does so for its user.
-            Result: how many. Cost: all notifications.
+        Result: how many. Cost: all notifications.
         """
         return int(_c.call_value(c_int64, library.shop_notify_prune, self._handle))
 
@@ -2510,7 +2510,7 @@ class PaymentsModule(Module):
     def pay(self, order_id: int, idempotency_key: str, payments:
             Sequence[_t.PaymentInput]) -> builtins.list[_t.Payment]:
         """Pays what is left of an order with further tenders. The same key does nothing again.
-            Result: all payments of the order.
+        Result: all payments of the order.
 
         order_id: The order.
         idempotency_key: 1 to 200 bytes; the same key does it once.
@@ -2535,7 +2535,7 @@ class PaymentsModule(Module):
     def capture(self, order_id: int, payment_no: int, idempotency_key: str, amount: Money | None =
             None) -> _t.Payment:
         """Captures of an authorization; without an amount all of it. The same key does nothing
-            again.
+        again.
 
         order_id: The order.
         payment_no: The payment.
@@ -2663,8 +2663,8 @@ class OrdersModule(Module):
             bool = False, age_confirmed: bool = False, handed_over: bool = False, note: str | None
             = None) -> _t.Order:
         """Turns a cart (0: the acting person's current one) into an order, in one transaction:
-            prices checked, stock taken, tenders taken, everything written, the cart gone. The
-            same key gives the first order again.
+        prices checked, stock taken, tenders taken, everything written, the cart gone. The same
+        key gives the first order again.
 
         idempotency_key: 1–200 bytes; the same key gives the same order again
         cart_id: The cart; 0 is the current one.
@@ -2721,7 +2721,7 @@ class OrdersModule(Module):
             datetime | None = None, placed_until: datetime | None = None, limit: int =
             50) -> Rows[_t.OrderSummary]:
         """All orders that fit, newest first. Cost: a filter other than customer, time, pending and
-            canceled looks at orders until the page is full.
+        canceled looks at orders until the page is full.
 
         placed_from: the first moment.
         placed_until: the first moment after.
@@ -2743,7 +2743,7 @@ class OrdersModule(Module):
 
     def cancel(self, order_id: int, reason: str) -> _t.Order:
         """Gives everything back: stock, money, coupons. One's own before anything was shipped;
-            canceling twice is fine.
+        canceling twice is fine.
 
         order_id: The order.
         reason: Why.
@@ -2757,7 +2757,7 @@ class OrdersModule(Module):
             Sequence[_t.ReturnLineInput] = (), no_refund: bool = False, reason: str | None =
             None) -> _t.OrderReturn:
         """Takes goods back: stock and money follow, the value of each line in proportion and never
-            more than it had cost. The same key gives the first return again.
+        more than it had cost. The same key gives the first return again.
 
         order_id: The order.
         no_refund: the money follows another way
@@ -2877,7 +2877,7 @@ class RecommendModule(Module):
             min_support: int | None = None, measure: _t.TogetherMeasure | None = None, age: int |
             None = None) -> builtins.list[_t.Recommendation]:
         """What is bought together with the products of the query, themselves excepted. Cost: the
-            pairs of those products, at most 600 each.
+        pairs of those products, at most 600 each.
 
         product_ids: of the product, or of the cart: 0–20
         limit: 1–100
@@ -2914,8 +2914,8 @@ class RecommendModule(Module):
             min_support: int | None = None, measure: _t.TogetherMeasure | None = None, age: int |
             None = None) -> builtins.list[_t.Recommendation]:
         """For the acting customer: from orders, ratings, views, wishlists and what like customers
-            bought; what they bought in the last 30 days excepted. For a guest, or without a
-            profile, what is trending.
+        bought; what they bought in the last 30 days excepted. For a guest, or without a profile,
+        what is trending.
 
         product_ids: of the product, or of the cart: 0–20
         limit: 1–100
@@ -2968,7 +2968,7 @@ class RecommendModule(Module):
 
     def view(self, product_id: int) -> None:
         """Notes that the acting customer or guest looks at a product. Nothing is written when views
-            are off for the shop or for them, or when nobody in particular looks.
+        are off for the shop or for them, or when nobody in particular looks.
 
         product_id: The product.
 
@@ -2988,7 +2988,7 @@ class RecommendModule(Module):
     def set_privacy(self, *, views: bool | None = None, profiling: bool | None =
             None) -> _t.RecommendPrivacyRecord:
         """What is turned off leaves no trace: views go, and the customer goes from the figures. The
-            orders stay, as they are the books.
+        orders stay, as they are the books.
 
         views: remember what was looked at
         profiling: recommend from one's own history, and let it count for others alike
@@ -3017,7 +3017,7 @@ class RecommendModule(Module):
 
     def associations(self, min_support: int, *, limit: int = 50) -> Rows[_t.Association]:
         """Every pair with at least `min_support` orders, by ids. Cost: pairs with less are walked
-            over.
+        over.
 
         min_support: Orders that a pair has to have in common, at least 1.
 
@@ -3040,7 +3040,7 @@ class ReportsModule(Module):
 
     def products(self, query: _t.ReportQuery, *, limit: int = 50) -> Rows[_t.ProductFigures]:
         """Every product with what it sold, those never sold included, in the order of the query.
-            Looks at: span, seller, category, order. Cost: the products of the report.
+        Looks at: span, seller, category, order. Cost: the products of the report.
 
         query: What a report is of.
         """
@@ -3068,7 +3068,7 @@ class ReportsModule(Module):
 
     def never_sold(self, query: _t.ReportQuery, *, limit: int = 50) -> Rows[_t.ProductFigures]:
         """The products that were not sold in the span, the oldest first. Looks at: span, seller,
-            category. Cost: the products of the report.
+        category. Cost: the products of the report.
 
         query: What a report is of.
         """
@@ -3099,7 +3099,7 @@ class ReportsModule(Module):
             None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None = None, limit:
             int | None = None) -> builtins.list[_t.SalesStep]:
         """Sales by day, week or month, those without any included, oldest first. Looks at: span,
-            seller, step.
+        seller, step.
 
         from_: from the day of this moment …
         to: … to the day before this moment's, or its own past midnight
@@ -3190,7 +3190,7 @@ class ReportsModule(Module):
             None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None = None, limit:
             int | None = None) -> builtins.list[_t.TrendingProduct]:
         """The products that gained most against as many days before; without a span, the last seven
-            days. Looks at: span, seller, category, limit.
+        days. Looks at: span, seller, category, limit.
 
         from_: from the day of this moment …
         to: … to the day before this moment's, or its own past midnight
@@ -3209,7 +3209,7 @@ class ReportsModule(Module):
             None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None = None, limit:
             int | None = None) -> builtins.list[_t.CohortCell]:
         """Which part of the customers who came in a month ordered again in each later one. Looks at:
-            span (of the first orders), seller.
+        span (of the first orders), seller.
 
         from_: from the day of this moment …
         to: … to the day before this moment's, or its own past midnight
@@ -3225,7 +3225,7 @@ class ReportsModule(Module):
 
     def customers(self, query: _t.ReportQuery, *, limit: int = 50) -> Rows[_t.CustomerValue]:
         """Every customer with an order by what they are worth, best first. Looks at: seller. Cost:
-            the customers.
+        the customers.
 
         query: What a report is of.
         """
@@ -3235,7 +3235,7 @@ class ReportsModule(Module):
 
     def low_stock(self, query: _t.ReportQuery, *, limit: int = 50) -> Rows[_t.LowStock]:
         """What is low or sold out, the most urgent first. Looks at: seller, category. Cost: all
-            stock, and the movements of 28 days.
+        stock, and the movements of 28 days.
 
         query: What a report is of.
         """
@@ -3254,7 +3254,7 @@ class ReportsModule(Module):
 
     def stock_turn(self, query: _t.ReportQuery, *, limit: int = 50) -> Rows[_t.StockTurn]:
         """How often stock was sold in a span, the fastest first. Looks at: span (without one, the
-            last 28 days), seller, category. Cost: all stock, and the movements since then.
+        last 28 days), seller, category. Cost: all stock, and the movements since then.
 
         query: What a report is of.
         """
@@ -3265,7 +3265,7 @@ class ReportsModule(Module):
     def my_products(self, query: _t.ReportQuery, order: _t.MyProductOrder, *, limit: int =
             50) -> Rows[_t.MyProduct]:
         """A seller's own products with stock, sales and rating; the shop's own for those who may
-            view reports. Looks at: span (of the sales), seller, category. Cost: those products.
+        view reports. Looks at: span (of the sales), seller, category. Cost: those products.
 
         query: What a report is of.
         order: The order.
@@ -3279,7 +3279,7 @@ class ReportsModule(Module):
             str | None = None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None =
             None, limit: int | None = None) -> str:
         """Any of these reports as CSV (RFC 4180, UTF-8, header row; amounts in decimals of the
-            shop's currency), all its rows.
+        shop's currency), all its rows.
 
         kind: The kind.
         from_: from the day of this moment …
@@ -3357,7 +3357,7 @@ class ReviewsModule(Module):
     def list(self, product_id: int, *, order: _t.ReviewOrder | None = None, stars: int | None =
             None, limit: int = 50) -> Rows[_t.Review]:
         """The published reviews of a product. Cost: a filter by stars looks at the product's reviews
-            until the page is full.
+        until the page is full.
 
         stars: only those with so many
 
@@ -3414,7 +3414,7 @@ class ReviewsModule(Module):
 
     def answer(self, review_id: int, text: str) -> _t.Review:
         """Answers a review of one's own product, or for the shop; an empty text takes the answer
-            back.
+        back.
 
         review_id: The review.
         text: The answer, 0 to 4,000 bytes.
@@ -3544,7 +3544,7 @@ class SellersModule(Module):
     def apply(self, name: str, *, phone: str | None = None, category: str | None = None,
             description: str | None = None) -> _t.Seller:
         """Asks for a shop of one's own, as a customer; after a rejection, again. With automatic
-            approval it is granted at once.
+        approval it is granted at once.
 
         name: of the shop, 1–100 bytes
         phone: 3–40 bytes
@@ -3687,7 +3687,7 @@ class TransferModule(Module):
             _t.ImportMode | None = None, seller_id: int | None = None, dry_run: bool =
             False) -> _t.ImportReport:
         """Imports products from a CSV file: RFC 4180 with CRLF or LF, quotes and line breaks in
-            fields, a byte order mark, comma, semicolon or tab.
+        fields, a byte order mark, comma, semicolon or tab.
 
         path: The file.
         format: 0: automatic.
@@ -3723,7 +3723,7 @@ class TransferModule(Module):
 
     def export_products(self, path: str, format: _t.ProductFormat) -> int:
         """Writes all products to a new file. What was imported in Shopify's format and not changed
-            since comes out as it went in.
+        since comes out as it went in.
 
         path: The new file.
         format: Its columns.
@@ -3743,7 +3743,7 @@ class TransferModule(Module):
 
     def dump_shop(self, path: str) -> int:
         """Writes the whole shop as JSON lines to a new file. It has everything, password hashes too:
-            keep it like the shop itself.
+        keep it like the shop itself.
 
         path: The new file.
 
@@ -3858,7 +3858,7 @@ class WishlistModule(Module):
 
     def share(self, wishlist_id: int) -> str:
         """Gives the token with which anybody can read the list; an earlier one stops working. The
-            token is shown here only, the shop keeps its hash.
+        token is shown here only, the shop keeps its hash.
 
         wishlist_id: The wishlist.
 

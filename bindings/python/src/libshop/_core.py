@@ -13,7 +13,7 @@ from typing import Any, Callable, Generic, Iterator, Sequence, TypeVar
 from . import _abi
 from ._errors import fail
 from ._exceptions import OutOfRangeError
-from ._load import library
+from ._load import quick
 from ._money import Money
 
 T = TypeVar("T")
@@ -23,8 +23,8 @@ Reader = Callable[[bytes, int, int], T]
 
 _new = object.__new__
 _set = object.__setattr__
-_size = library.shop_result_size
-_free = library.shop_result_free
+_size = quick.shop_result_size
+_free = quick.shop_result_free
 
 
 class Unset:
@@ -267,10 +267,11 @@ def text(value: str) -> bytes:
 
 def argument(value: str) -> bytes:
     """Text that goes to C as a NUL-terminated argument."""
-    encoded = text(value)
-    if b"\0" in encoded:
+    if not isinstance(value, str):
+        raise TypeError(f"expected a str, got {type(value).__name__}")
+    if "\0" in value:
         raise ValueError("text holds a NUL character")
-    return encoded
+    return value.encode()
 
 
 def blob(value: bytes) -> bytes:

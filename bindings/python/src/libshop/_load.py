@@ -20,10 +20,10 @@ def _candidates() -> list[str]:
     return [str(packaged)] if packaged.exists() else [name]
 
 
-def _open() -> ctypes.CDLL:
+def _open() -> tuple[ctypes.CDLL, ctypes.CDLL]:
     (path,) = _candidates()
     try:
-        return ctypes.CDLL(path)
+        return ctypes.CDLL(path), ctypes.PyDLL(path)
     except OSError as error:
         raise ImportError(f"cannot load {path}: {error}; set LIBSHOP_LIBRARY to the path of "
                           "libshop.so.1") from None
@@ -47,14 +47,16 @@ def _check(lib: ctypes.CDLL) -> None:
                               f"{_abi.SIZES[name]} are needed")
 
 
-def _load() -> Any:
-    lib = _open()
+def _load() -> tuple[Any, Any]:
+    lib, keeping = _open()
     try:
         _abi.bind(lib)
+        _abi.bind(keeping)
     except AttributeError as error:
         raise ImportError(f"this libshop is too old: {error}") from None
     _check(lib)
-    return lib
+    return lib, keeping
 
 
-library = _load()
+library, quick = _load()
+"""The functions; those of ``quick`` keep the GIL, for what takes less time than giving it back."""

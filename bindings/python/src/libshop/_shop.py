@@ -12,7 +12,7 @@ from ._api import EngineMethods, SessionMethods, SessionModules, ShopModules
 from ._core import argument, blob, call, call_handle, call_value, from_time, number, to_time
 from ._handles import Handle
 from ._load import library
-from ._types import Durability, pack_shop_open_input
+from ._types import Durability, PasswordPreset, pack_shop_open_input
 
 
 class Session(Handle, SessionModules, SessionMethods):
@@ -92,19 +92,21 @@ class Shop(Handle, ShopModules, EngineMethods):
 
 def _options(must_exist: bool, read_only: bool, busy_timeout: timedelta | None,
              durability: Durability | None, currency: str | None, utc_offset: timedelta | None,
-             manual_clock: datetime | None, random_seed: int | None) -> Any:
+             manual_clock: datetime | None, random_seed: int | None, host_key: bytes | None,
+             password_preset: PasswordPreset | None) -> Any:
     wait = None if busy_timeout is None else busy_timeout // timedelta(milliseconds=1)
     minutes = None if utc_offset is None else utc_offset // timedelta(minutes=1)
     return pack_shop_open_input(
         must_exist=must_exist, read_only=read_only, busy_timeout_ms=wait, durability=durability,
         utc_offset_minutes=minutes, currency=currency, manual_clock=manual_clock,
-        random_seed=random_seed)
+        random_seed=random_seed, host_key=host_key, password_preset=password_preset)
 
 
 def open(path: str | os.PathLike[str], *, must_exist: bool = False, read_only: bool = False,
          busy_timeout: timedelta | None = None, durability: Durability | None = None,
          currency: str | None = None, utc_offset: timedelta | None = None,
-         manual_clock: datetime | None = None, random_seed: int | None = None) -> Shop:
+         manual_clock: datetime | None = None, random_seed: int | None = None,
+         host_key: bytes | None = None, password_preset: PasswordPreset | None = None) -> Shop:
     """Opens the shop in a file, or makes it; ``":memory:"`` is a shop that is gone when closed.
 
     must_exist: do not make the shop when there is none
@@ -115,9 +117,11 @@ def open(path: str | os.PathLike[str], *, must_exist: bool = False, read_only: b
     utc_offset: of a new shop's calendar days
     manual_clock: hold the time here until it is moved; for tests
     random_seed: with the clock held, makes the same calls give the same bytes; for tests only
+    host_key: 32 bytes that seal personal data; an existing shop opens only with its own
+    password_preset: how much work a password hash is; by default interactive
     """
     options = _options(must_exist, read_only, busy_timeout, durability, currency, utc_offset,
-                       manual_clock, random_seed)
+                       manual_clock, random_seed, host_key, password_preset)
     name = os.fspath(path)
     if name == ":memory:":
         return Shop(call_handle(_abi.EngineHandle, library.shop_engine_open_memory,
@@ -127,9 +131,11 @@ def open(path: str | os.PathLike[str], *, must_exist: bool = False, read_only: b
 
 
 def open_image(image: bytes, *, manual_clock: datetime | None = None,
-               random_seed: int | None = None) -> Shop:
+               random_seed: int | None = None, host_key: bytes | None = None,
+               password_preset: PasswordPreset | None = None) -> Shop:
     """Opens a shop in memory that starts as what ``Shop.serialize`` gave."""
-    options = _options(False, False, None, None, None, None, manual_clock, random_seed)
+    options = _options(False, False, None, None, None, None, manual_clock, random_seed, host_key,
+                       password_preset)
     raw = blob(image)
     return Shop(call_handle(_abi.EngineHandle, library.shop_engine_open_image, raw, len(raw),
                             byref(options)))

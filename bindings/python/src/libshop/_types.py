@@ -7,13 +7,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from struct import Struct
 from typing import Any, Sequence
 
-from . import _abi, _core as _c
-from ._core import (UNSET, Page, Unset, currency as _currency, make, read_ids,
-                    read_items, read_page, read_texts, to_time)
+from . import _abi, _core as _c, _records as _r
+from ._core import UNSET, Page, Unset
 from ._money import Money
+from ._records import Record, reader
 
 
 class Durability(IntEnum):
@@ -25,13 +24,10 @@ class Durability(IntEnum):
     """a power cut may lose the last changes, never the consistency"""
 
 
-_shop_durability = Durability._value2member_map_.get
-
-
 class PasswordPreset(IntEnum):
     """How much work a password hash is: 19 MiB of memory and two passes, 64 MiB and three (the
-        default), 256 MiB and three, what takes this machine about 250 ms, or next to nothing, for
-        tests.
+    default), 256 MiB and three, what takes this machine about 250 ms, or next to nothing, for
+    tests.
     """
 
     KIOSK = 1
@@ -39,9 +35,6 @@ class PasswordPreset(IntEnum):
     SENSITIVE = 3
     CALIBRATED = 4
     FOR_TESTS = 9
-
-
-_shop_password_preset = PasswordPreset._value2member_map_.get
 
 
 class Role(IntEnum):
@@ -63,9 +56,6 @@ class Role(IntEnum):
     """the program that links libshop, acting in its own name"""
 
 
-_shop_role = Role._value2member_map_.get
-
-
 class UserStatus(IntEnum):
     """What became of an account: active, disabled, or erased (the person is gone, the books stay).
     """
@@ -73,9 +63,6 @@ class UserStatus(IntEnum):
     ACTIVE = 1
     DISABLED = 2
     ERASED = 3
-
-
-_shop_user_status = UserStatus._value2member_map_.get
 
 
 class StepUp(IntEnum):
@@ -93,9 +80,6 @@ class StepUp(IntEnum):
     ERASE = 9
 
 
-_shop_step_up = StepUp._value2member_map_.get
-
-
 class PriceSource(IntEnum):
     """Which rule gave a unit its price."""
 
@@ -109,9 +93,6 @@ class PriceSource(IntEnum):
     """the same with a limited number of units"""
     MANUAL = 5
     """set on the line by somebody who may"""
-
-
-_shop_price_source = PriceSource._value2member_map_.get
 
 
 class AdjustmentKind(IntEnum):
@@ -129,9 +110,6 @@ class AdjustmentKind(IntEnum):
     """a promotion that pays the delivery"""
 
 
-_shop_adjustment_kind = AdjustmentKind._value2member_map_.get
-
-
 class RoundingMode(IntEnum):
     """How a fraction of the smallest unit is decided; one policy per shop, kept with each order.
     """
@@ -146,9 +124,6 @@ class RoundingMode(IntEnum):
     """away from zero"""
 
 
-_shop_rounding_mode = RoundingMode._value2member_map_.get
-
-
 class TaxRounding(IntEnum):
     """Where tax is rounded."""
 
@@ -158,9 +133,6 @@ class TaxRounding(IntEnum):
     """on each unit"""
     ORDER = 3
     """once per rate over the whole order"""
-
-
-_shop_tax_rounding = TaxRounding._value2member_map_.get
 
 
 class ConditionKind(IntEnum):
@@ -187,9 +159,6 @@ class ConditionKind(IntEnum):
     """only lines at their list price"""
 
 
-_shop_condition_kind = ConditionKind._value2member_map_.get
-
-
 class BenefitKind(IntEnum):
     """What a promotion gives."""
 
@@ -210,9 +179,6 @@ class BenefitKind(IntEnum):
     """`number` bonus points"""
 
 
-_shop_benefit_kind = BenefitKind._value2member_map_.get
-
-
 class CartChangeKind(IntEnum):
     """What is different since the customer last looked."""
 
@@ -222,9 +188,6 @@ class CartChangeKind(IntEnum):
     """less is there than the line wants"""
     WITHDRAWN = 4
     """not for sale any more"""
-
-
-_shop_cart_change_kind = CartChangeKind._value2member_map_.get
 
 
 class CartJoin(IntEnum):
@@ -240,9 +203,6 @@ class CartJoin(IntEnum):
     """the customer's stays; the guest's is dropped if there is one"""
 
 
-_shop_cart_join = CartJoin._value2member_map_.get
-
-
 class ProductStatus(IntEnum):
     """Where a product is in its life."""
 
@@ -252,9 +212,6 @@ class ProductStatus(IntEnum):
     """on sale"""
     ARCHIVED = 3
     """withdrawn; kept for the books"""
-
-
-_shop_product_status = ProductStatus._value2member_map_.get
 
 
 class StockPolicy(IntEnum):
@@ -268,9 +225,6 @@ class StockPolicy(IntEnum):
     """it is sold before it is released"""
 
 
-_shop_stock_policy = StockPolicy._value2member_map_.get
-
-
 class SoldBy(IntEnum):
     """What a quantity counts."""
 
@@ -280,9 +234,6 @@ class SoldBy(IntEnum):
     """a quantity is grams, a price is for 1,000 of them"""
     LENGTH = 3
     """a quantity is millimetres, a price is for 1,000 of them"""
-
-
-_shop_sold_by = SoldBy._value2member_map_.get
 
 
 class AttributeType(IntEnum):
@@ -295,9 +246,6 @@ class AttributeType(IntEnum):
     """`true` or `false`"""
     DATE = 4
     """`2026-11-22`"""
-
-
-_shop_attribute_type = AttributeType._value2member_map_.get
 
 
 class ProductOrder(IntEnum):
@@ -313,9 +261,6 @@ class ProductOrder(IntEnum):
     TITLE = 7
     RELEVANCE = 8
     """of a search; without one the newest first"""
-
-
-_shop_product_order = ProductOrder._value2member_map_.get
 
 
 class StockMovementKind(IntEnum):
@@ -334,9 +279,6 @@ class StockMovementKind(IntEnum):
     """goods were put aside for a cart"""
     RELEASE = 7
     """goods put aside are free again"""
-
-
-_shop_stock_movement_kind = StockMovementKind._value2member_map_.get
 
 
 class StockReason(IntEnum):
@@ -364,9 +306,6 @@ class StockReason(IntEnum):
     OTHER = 12
 
 
-_shop_stock_reason = StockReason._value2member_map_.get
-
-
 class StockTakeStatus(IntEnum):
     """How far a stock take is."""
 
@@ -378,9 +317,6 @@ class StockTakeStatus(IntEnum):
     """nothing was booked"""
 
 
-_shop_stock_take_status = StockTakeStatus._value2member_map_.get
-
-
 class LoyaltyRuleKind(IntEnum):
     """What points are given for."""
 
@@ -389,9 +325,6 @@ class LoyaltyRuleKind(IntEnum):
     REVIEW = 2
     """`points` for a published review, once per product"""
     REFERRAL = 3
-
-
-_shop_loyalty_rule_kind = LoyaltyRuleKind._value2member_map_.get
 
 
 class PointsKind(IntEnum):
@@ -418,9 +351,6 @@ class PointsKind(IntEnum):
     """new points that went to what was owed"""
 
 
-_shop_points_kind = PointsKind._value2member_map_.get
-
-
 class NotificationKind(IntEnum):
     """What a notification is about."""
 
@@ -438,9 +368,6 @@ class NotificationKind(IntEnum):
     """from the people of the shop"""
 
 
-_shop_notification_kind = NotificationKind._value2member_map_.get
-
-
 class Tender(IntEnum):
     """What somebody pays with."""
 
@@ -451,9 +378,6 @@ class Tender(IntEnum):
     STORE_CREDIT = 4
     POINTS = 5
     OTHER = 6
-
-
-_shop_tender = Tender._value2member_map_.get
 
 
 class MoneyEntryKind(IntEnum):
@@ -471,9 +395,6 @@ class MoneyEntryKind(IntEnum):
     EXPIRE = 7
     """a gift card's rest was taken back"""
     LOOSE_REFUND = 8
-
-
-_shop_money_entry_kind = MoneyEntryKind._value2member_map_.get
 
 
 class MoneyAccount(IntEnum):
@@ -497,9 +418,6 @@ class MoneyAccount(IntEnum):
     """credit that was granted for nothing"""
 
 
-_shop_money_account = MoneyAccount._value2member_map_.get
-
-
 class WalletKind(IntEnum):
     """What a wallet is."""
 
@@ -507,9 +425,6 @@ class WalletKind(IntEnum):
     """whoever knows the code may pay with it"""
     STORE_CREDIT = 2
     """of one customer"""
-
-
-_shop_wallet_kind = WalletKind._value2member_map_.get
 
 
 class OrderStatus(IntEnum):
@@ -524,9 +439,6 @@ class OrderStatus(IntEnum):
     CANCELED = 4
 
 
-_shop_order_status = OrderStatus._value2member_map_.get
-
-
 class PaymentStatus(IntEnum):
     """Where its money stands."""
 
@@ -537,9 +449,6 @@ class PaymentStatus(IntEnum):
     PAID = 4
     PART_REFUNDED = 5
     REFUNDED = 6
-
-
-_shop_payment_status = PaymentStatus._value2member_map_.get
 
 
 class FulfilmentStatus(IntEnum):
@@ -554,18 +463,12 @@ class FulfilmentStatus(IntEnum):
     """all of it came back"""
 
 
-_shop_fulfilment_status = FulfilmentStatus._value2member_map_.get
-
-
 class OrderAxis(IntEnum):
     """An axis along which an order moves."""
 
     ORDER = 1
     PAYMENT = 2
     FULFILMENT = 3
-
-
-_shop_order_axis = OrderAxis._value2member_map_.get
 
 
 class RecommendReason(IntEnum):
@@ -584,9 +487,6 @@ class RecommendReason(IntEnum):
     """it goes with `because_product_id`, which is on a wishlist"""
 
 
-_shop_recommend_reason = RecommendReason._value2member_map_.get
-
-
 class TogetherMeasure(IntEnum):
     """By what products that are bought together are ordered."""
 
@@ -595,9 +495,6 @@ class TogetherMeasure(IntEnum):
     CONFIDENCE = 2
     SUPPORT = 3
     """how many orders had both"""
-
-
-_shop_together_measure = TogetherMeasure._value2member_map_.get
 
 
 class ReportPeriod(IntEnum):
@@ -613,9 +510,6 @@ class ReportPeriod(IntEnum):
     """everything"""
 
 
-_shop_report_period = ReportPeriod._value2member_map_.get
-
-
 class ReportStep(IntEnum):
     """How a series divides its span."""
 
@@ -623,9 +517,6 @@ class ReportStep(IntEnum):
     WEEK = 2
     """from Monday"""
     MONTH = 3
-
-
-_shop_report_step = ReportStep._value2member_map_.get
 
 
 class ReportOrder(IntEnum):
@@ -639,9 +530,6 @@ class ReportOrder(IntEnum):
     """by returned units"""
 
 
-_shop_report_order = ReportOrder._value2member_map_.get
-
-
 class MyProductOrder(IntEnum):
     """What one's own products are sorted by."""
 
@@ -651,9 +539,6 @@ class MyProductOrder(IntEnum):
     LEAST_STOCK = 4
     BEST_RATED = 5
     TITLE = 6
-
-
-_shop_my_product_order = MyProductOrder._value2member_map_.get
 
 
 class ReportKind(IntEnum):
@@ -676,9 +561,6 @@ class ReportKind(IntEnum):
     MY_PRODUCTS = 15
 
 
-_shop_report_kind = ReportKind._value2member_map_.get
-
-
 class ReviewStatus(IntEnum):
     """Whether a review is shown."""
 
@@ -688,9 +570,6 @@ class ReviewStatus(IntEnum):
     """shown and counted"""
     HIDDEN = 3
     """taken down by the moderation; its author sees it and why"""
-
-
-_shop_review_status = ReviewStatus._value2member_map_.get
 
 
 class ReviewRequirement(IntEnum):
@@ -704,18 +583,12 @@ class ReviewRequirement(IntEnum):
     """every customer"""
 
 
-_shop_review_requirement = ReviewRequirement._value2member_map_.get
-
-
 class ReviewOrder(IntEnum):
     """The order of a list of reviews."""
 
     NEWEST = 1
     HELPFUL = 2
     """most helpful first"""
-
-
-_shop_review_order = ReviewOrder._value2member_map_.get
 
 
 class SellerStatus(IntEnum):
@@ -731,9 +604,6 @@ class SellerStatus(IntEnum):
     """was stopped; sells nothing, keeps what it has"""
 
 
-_shop_seller_status = SellerStatus._value2member_map_.get
-
-
 class SellerApproval(IntEnum):
     """How applications are decided."""
 
@@ -741,9 +611,6 @@ class SellerApproval(IntEnum):
     """by somebody who may manage sellers; the default"""
     AUTOMATIC = 2
     """at once"""
-
-
-_shop_seller_approval = SellerApproval._value2member_map_.get
 
 
 class ProductFormat(IntEnum):
@@ -757,9 +624,6 @@ class ProductFormat(IntEnum):
     """a row per product"""
 
 
-_shop_product_format = ProductFormat._value2member_map_.get
-
-
 class ImportMode(IntEnum):
     """What happens to the good rows of a file with bad ones."""
 
@@ -769,11 +633,8 @@ class ImportMode(IntEnum):
     """the good ones are written, in portions"""
 
 
-_shop_import_mode = ImportMode._value2member_map_.get
-
-
 @dataclass(frozen=True)
-class EngineStatistics:
+class EngineStatistics(Record):
     """Sizes and counts of an open shop."""
 
     file_bytes: int
@@ -794,27 +655,11 @@ class EngineStatistics:
     """personal data is sealed under a key that is not in the file"""
 
 
-_shop_engine_statistics = Struct("<4x4x8xqqqqqqqi4x").unpack_from
-
-
-def read_shop_engine_statistics(block: bytes, at: int, base: int) -> EngineStatistics:
-    (file_bytes_v, reads_v, writes_v, commits_v, checkpoints_v, busy_retries_v, schema_v,
-     host_keyed_v,
-     ) = _shop_engine_statistics(block, at)
-    return make(EngineStatistics, {
-        "file_bytes": file_bytes_v,
-        "reads": reads_v,
-        "writes": writes_v,
-        "commits": commits_v,
-        "checkpoints": checkpoints_v,
-        "busy_retries": busy_retries_v,
-        "schema": schema_v,
-        "host_keyed": host_keyed_v != 0,
-    })
+read_shop_engine_statistics = reader(EngineStatistics)
 
 
 @dataclass(frozen=True)
-class VerifyProblem:
+class VerifyProblem(Record):
     """One broken invariant."""
 
     check: str
@@ -825,21 +670,11 @@ class VerifyProblem:
     """expected and found"""
 
 
-_shop_verify_problem = Struct("<4x4x8xQQQQQQ").unpack_from
-
-
-def read_shop_verify_problem(block: bytes, at: int, base: int) -> VerifyProblem:
-    (check_p, check_n, where_p, where_n, message_p, message_n,
-     ) = _shop_verify_problem(block, at)
-    return make(VerifyProblem, {
-        "check": block[check_p - base:check_p - base + check_n].decode() if check_p else "",
-        "where": block[where_p - base:where_p - base + where_n].decode() if where_p else "",
-        "message": block[message_p - base:message_p - base + message_n].decode() if message_p else "",
-    })
+read_shop_verify_problem = reader(VerifyProblem)
 
 
 @dataclass(frozen=True)
-class VerifyReport:
+class VerifyReport(Record):
     """What verifying a shop found."""
 
     checks: int
@@ -848,20 +683,11 @@ class VerifyReport:
     """empty in a sound shop"""
 
 
-_shop_verify_report = Struct("<4x4x8xqQ").unpack_from
-
-
-def read_shop_verify_report(block: bytes, at: int, base: int) -> VerifyReport:
-    (checks_v, problems_v,
-     ) = _shop_verify_report(block, at)
-    return make(VerifyReport, {
-        "checks": checks_v,
-        "problems": read_items(block, problems_v - base, base, read_shop_verify_problem) if problems_v else [],
-    })
+read_shop_verify_report = reader(VerifyReport)
 
 
 @dataclass(frozen=True)
-class SessionActor:
+class SessionActor(Record):
     """Who a session is."""
 
     role: Role
@@ -873,22 +699,11 @@ class SessionActor:
     """the identity that owns a guest's cart; 0 for everybody else"""
 
 
-_shop_session_actor = Struct("<4x4x8xi4xqqq").unpack_from
-
-
-def read_shop_session_actor(block: bytes, at: int, base: int) -> SessionActor:
-    (role_v, user_id_v, session_id_v, guest_id_v,
-     ) = _shop_session_actor(block, at)
-    return make(SessionActor, {
-        "role": _shop_role(role_v, role_v),
-        "user_id": user_id_v,
-        "session_id": session_id_v,
-        "guest_id": guest_id_v,
-    })
+read_shop_session_actor = reader(SessionActor)
 
 
 @dataclass(frozen=True)
-class User:
+class User(Record):
     """A person with an account."""
 
     id: int
@@ -918,39 +733,11 @@ class User:
     """grows with every change"""
 
 
-_shop_user = Struct("<4x4xQqiiQQQQQQQQQQQQiii4xqQQqqqq").unpack_from
-
-
-def read_shop_user(block: bytes, at: int, base: int) -> User:
-    (present, id_v, role_v, status_v, username_p, username_n, email_p, email_n, name_p, name_n,
-     phone_p, phone_n, country_p, country_n, region_p, region_n, email_verified_v, two_factor_v,
-     single_device_v, seller_id_v, group_ids_p, group_ids_n, created_at_v, last_log_in_at_v,
-     last_log_out_at_v, version_v,
-     ) = _shop_user(block, at)
-    return make(User, {
-        "id": id_v,
-        "role": _shop_role(role_v, role_v),
-        "status": _shop_user_status(status_v, status_v),
-        "username": block[username_p - base:username_p - base + username_n].decode() if username_p else "",
-        "email": block[email_p - base:email_p - base + email_n].decode() if email_p else "",
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "phone": block[phone_p - base:phone_p - base + phone_n].decode() if phone_p else "",
-        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
-        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
-        "email_verified": email_verified_v != 0,
-        "two_factor": two_factor_v != 0,
-        "single_device": single_device_v != 0,
-        "seller_id": seller_id_v,
-        "group_ids": read_ids(block, base, group_ids_p, group_ids_n),
-        "created_at": to_time(created_at_v),
-        "last_log_in_at": to_time(last_log_in_at_v) if present & 1 else None,
-        "last_log_out_at": to_time(last_log_out_at_v) if present & 2 else None,
-        "version": version_v,
-    })
+read_shop_user = reader(User)
 
 
 @dataclass(frozen=True)
-class LogIn:
+class LogIn(Record):
     """A live log-in. Its tokens are shown here and never again."""
 
     user_id: int
@@ -965,26 +752,11 @@ class LogIn:
     """`shp1d_...`; empty unless asked for"""
 
 
-_shop_log_in = Struct("<4x4x8xqi4xQQqQQqQQ").unpack_from
-
-
-def read_shop_log_in(block: bytes, at: int, base: int) -> LogIn:
-    (user_id_v, role_v, access_token_p, access_token_n, access_expires_at_v, refresh_token_p,
-     refresh_token_n, refresh_expires_at_v, device_token_p, device_token_n,
-     ) = _shop_log_in(block, at)
-    return make(LogIn, {
-        "user_id": user_id_v,
-        "role": _shop_role(role_v, role_v),
-        "access_token": block[access_token_p - base:access_token_p - base + access_token_n].decode() if access_token_p else "",
-        "access_expires_at": to_time(access_expires_at_v),
-        "refresh_token": block[refresh_token_p - base:refresh_token_p - base + refresh_token_n].decode() if refresh_token_p else "",
-        "refresh_expires_at": to_time(refresh_expires_at_v),
-        "device_token": block[device_token_p - base:device_token_p - base + device_token_n].decode() if device_token_p else "",
-    })
+read_shop_log_in = reader(LogIn)
 
 
 @dataclass(frozen=True)
-class UserAddress:
+class UserAddress(Record):
     """A place of a user's."""
 
     id: int
@@ -1001,32 +773,11 @@ class UserAddress:
     is_default: bool
 
 
-_shop_user_address = Struct("<4x4x8xqQQQQQQQQQQQQQQQQQQQQi4x").unpack_from
-
-
-def read_shop_user_address(block: bytes, at: int, base: int) -> UserAddress:
-    (id_v, label_p, label_n, name_p, name_n, company_p, company_n, line1_p, line1_n, line2_p,
-     line2_n, postal_code_p, postal_code_n, city_p, city_n, region_p, region_n, country_p,
-     country_n, phone_p, phone_n, is_default_v,
-     ) = _shop_user_address(block, at)
-    return make(UserAddress, {
-        "id": id_v,
-        "label": block[label_p - base:label_p - base + label_n].decode() if label_p else "",
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "company": block[company_p - base:company_p - base + company_n].decode() if company_p else "",
-        "line1": block[line1_p - base:line1_p - base + line1_n].decode() if line1_p else "",
-        "line2": block[line2_p - base:line2_p - base + line2_n].decode() if line2_p else "",
-        "postal_code": block[postal_code_p - base:postal_code_p - base + postal_code_n].decode() if postal_code_p else "",
-        "city": block[city_p - base:city_p - base + city_n].decode() if city_p else "",
-        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
-        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
-        "phone": block[phone_p - base:phone_p - base + phone_n].decode() if phone_p else "",
-        "is_default": is_default_v != 0,
-    })
+read_shop_user_address = reader(UserAddress)
 
 
 @dataclass(frozen=True)
-class LiveSession:
+class LiveSession(Record):
     """Where an account is logged in."""
 
     id: int
@@ -1039,24 +790,11 @@ class LiveSession:
     """to the minute"""
 
 
-_shop_live_session = Struct("<4x4x8xqQQiiqq").unpack_from
-
-
-def read_shop_live_session(block: bytes, at: int, base: int) -> LiveSession:
-    (id_v, device_name_p, device_name_n, kiosk_v, current_v, created_at_v, last_seen_at_v,
-     ) = _shop_live_session(block, at)
-    return make(LiveSession, {
-        "id": id_v,
-        "device_name": block[device_name_p - base:device_name_p - base + device_name_n].decode() if device_name_p else "",
-        "kiosk": kiosk_v != 0,
-        "current": current_v != 0,
-        "created_at": to_time(created_at_v),
-        "last_seen_at": to_time(last_seen_at_v),
-    })
+read_shop_live_session = reader(LiveSession)
 
 
 @dataclass(frozen=True)
-class ActiveUser:
+class ActiveUser(Record):
     """Somebody who is logged in now."""
 
     user_id: int
@@ -1068,23 +806,11 @@ class ActiveUser:
     """to the minute"""
 
 
-_shop_active_user = Struct("<4x4x8xqi4xQQQQq").unpack_from
-
-
-def read_shop_active_user(block: bytes, at: int, base: int) -> ActiveUser:
-    (user_id_v, role_v, username_p, username_n, device_name_p, device_name_n, last_seen_at_v,
-     ) = _shop_active_user(block, at)
-    return make(ActiveUser, {
-        "user_id": user_id_v,
-        "role": _shop_role(role_v, role_v),
-        "username": block[username_p - base:username_p - base + username_n].decode() if username_p else "",
-        "device_name": block[device_name_p - base:device_name_p - base + device_name_n].decode() if device_name_p else "",
-        "last_seen_at": to_time(last_seen_at_v),
-    })
+read_shop_active_user = reader(ActiveUser)
 
 
 @dataclass(frozen=True)
-class PermissionGroup:
+class PermissionGroup(Record):
     """What makes somebody staff: named permissions, put together by an admin."""
 
     id: int
@@ -1093,21 +819,11 @@ class PermissionGroup:
     """see docs/permissions.md"""
 
 
-_shop_permission_group = Struct("<4x4x8xqQQQQ").unpack_from
-
-
-def read_shop_permission_group(block: bytes, at: int, base: int) -> PermissionGroup:
-    (id_v, name_p, name_n, permissions_p, permissions_n,
-     ) = _shop_permission_group(block, at)
-    return make(PermissionGroup, {
-        "id": id_v,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "permissions": read_texts(block, base, permissions_p, permissions_n),
-    })
+read_shop_permission_group = reader(PermissionGroup)
 
 
 @dataclass(frozen=True)
-class TotpSetup:
+class TotpSetup(Record):
     """What an authenticator app needs. Shown here and never again."""
 
     secret: str
@@ -1116,38 +832,21 @@ class TotpSetup:
     """`otpauth://totp/...`, for a QR code"""
 
 
-_shop_totp_setup = Struct("<4x4x8xQQQQ").unpack_from
-
-
-def read_shop_totp_setup(block: bytes, at: int, base: int) -> TotpSetup:
-    (secret_p, secret_n, uri_p, uri_n,
-     ) = _shop_totp_setup(block, at)
-    return make(TotpSetup, {
-        "secret": block[secret_p - base:secret_p - base + secret_n].decode() if secret_p else "",
-        "uri": block[uri_p - base:uri_p - base + uri_n].decode() if uri_p else "",
-    })
+read_shop_totp_setup = reader(TotpSetup)
 
 
 @dataclass(frozen=True)
-class RecoveryCodes:
+class RecoveryCodes(Record):
     """Recovery codes, shown once."""
 
     codes: list[str]
 
 
-_shop_recovery_codes = Struct("<4x4x8xQQ").unpack_from
-
-
-def read_shop_recovery_codes(block: bytes, at: int, base: int) -> RecoveryCodes:
-    (codes_p, codes_n,
-     ) = _shop_recovery_codes(block, at)
-    return make(RecoveryCodes, {
-        "codes": read_texts(block, base, codes_p, codes_n),
-    })
+read_shop_recovery_codes = reader(RecoveryCodes)
 
 
 @dataclass(frozen=True)
-class SecurityStatus:
+class SecurityStatus(Record):
     """How well the shop protects what it holds."""
 
     host_keyed: bool
@@ -1158,21 +857,11 @@ class SecurityStatus:
     """grows with each rotation"""
 
 
-_shop_security_status = Struct("<4x4x8xiiq").unpack_from
-
-
-def read_shop_security_status(block: bytes, at: int, base: int) -> SecurityStatus:
-    (host_keyed_v, clock_behind_v, data_key_v,
-     ) = _shop_security_status(block, at)
-    return make(SecurityStatus, {
-        "host_keyed": host_keyed_v != 0,
-        "clock_behind": clock_behind_v != 0,
-        "data_key": data_key_v,
-    })
+read_shop_security_status = reader(SecurityStatus)
 
 
 @dataclass(frozen=True)
-class AuditEntry:
+class AuditEntry(Record):
     """One privileged change: who, when, what."""
 
     seq: int
@@ -1196,30 +885,11 @@ class AuditEntry:
     """of this entry and all before it, hexadecimal"""
 
 
-_shop_audit_entry = Struct("<4x4x8xqqi4xqqQQQQqQQQQQQ").unpack_from
-
-
-def read_shop_audit_entry(block: bytes, at: int, base: int) -> AuditEntry:
-    (seq_v, at_v, actor_role_v, actor_id_v, session_id_v, action_p, action_n, object_type_p,
-     object_type_n, object_id_v, before_p, before_n, after_p, after_n, hash_p, hash_n,
-     ) = _shop_audit_entry(block, at)
-    return make(AuditEntry, {
-        "seq": seq_v,
-        "at": to_time(at_v),
-        "actor_role": _shop_role(actor_role_v, actor_role_v),
-        "actor_id": actor_id_v,
-        "session_id": session_id_v,
-        "action": block[action_p - base:action_p - base + action_n].decode() if action_p else "",
-        "object_type": block[object_type_p - base:object_type_p - base + object_type_n].decode() if object_type_p else "",
-        "object_id": object_id_v,
-        "before": block[before_p - base:before_p - base + before_n].decode() if before_p else "",
-        "after": block[after_p - base:after_p - base + after_n].decode() if after_p else "",
-        "hash": block[hash_p - base:hash_p - base + hash_n].decode() if hash_p else "",
-    })
+read_shop_audit_entry = reader(AuditEntry)
 
 
 @dataclass(frozen=True)
-class AuditHeadRecord:
+class AuditHeadRecord(Record):
     """Where the chain ends; to be kept outside the machine."""
 
     seq: int
@@ -1227,20 +897,11 @@ class AuditHeadRecord:
     hash: str
 
 
-_shop_audit_head_record = Struct("<4x4x8xqQQ").unpack_from
-
-
-def read_shop_audit_head_record(block: bytes, at: int, base: int) -> AuditHeadRecord:
-    (seq_v, hash_p, hash_n,
-     ) = _shop_audit_head_record(block, at)
-    return make(AuditHeadRecord, {
-        "seq": seq_v,
-        "hash": block[hash_p - base:hash_p - base + hash_n].decode() if hash_p else "",
-    })
+read_shop_audit_head_record = reader(AuditHeadRecord)
 
 
 @dataclass(frozen=True)
-class AuditReport:
+class AuditReport(Record):
     """What checking the chain found."""
 
     ok: bool
@@ -1252,24 +913,13 @@ class AuditReport:
     """what is wrong with it"""
 
 
-_shop_audit_report = Struct("<4x4x8xi4xqqQQ").unpack_from
-
-
-def read_shop_audit_report(block: bytes, at: int, base: int) -> AuditReport:
-    (ok_v, entries_v, first_broken_v, message_p, message_n,
-     ) = _shop_audit_report(block, at)
-    return make(AuditReport, {
-        "ok": ok_v != 0,
-        "entries": entries_v,
-        "first_broken": first_broken_v,
-        "message": block[message_p - base:message_p - base + message_n].decode() if message_p else "",
-    })
+read_shop_audit_report = reader(AuditReport)
 
 
 @dataclass(frozen=True)
-class QuoteLine:
+class QuoteLine(Record):
     """One line of a quote. Its parts are exact: total = subtotal − discount, plus tax where prices
-        are without it.
+    are without it.
     """
 
     variant_id: int
@@ -1308,42 +958,11 @@ class QuoteLine:
     """what the line costs in the end, ≥ 0"""
 
 
-_shop_quote_line = Struct("<4x4xQqqqqQQQQQQqi4xq4s4xq4s4xi4xqQQq4s4xq4s4xq4s4xq4s4xq4s4xq4s4x").unpack_from
-
-
-def read_shop_quote_line(block: bytes, at: int, base: int) -> QuoteLine:
-    (present, variant_id_v, product_id_v, seller_id_v, category_id_v, sku_p, sku_n, title_p,
-     title_n, variant_title_p, variant_title_n, quantity_v, by_measure_v, list_price_p,
-     list_price_n, unit_price_p, unit_price_n, price_source_v, price_source_id_v, price_name_p,
-     price_name_n, compare_at_p, compare_at_n, lowest_30d_p, lowest_30d_n, subtotal_p,
-     subtotal_n, discount_p, discount_n, tax_p, tax_n, total_p, total_n,
-     ) = _shop_quote_line(block, at)
-    return make(QuoteLine, {
-        "variant_id": variant_id_v,
-        "product_id": product_id_v,
-        "seller_id": seller_id_v,
-        "category_id": category_id_v,
-        "sku": block[sku_p - base:sku_p - base + sku_n].decode() if sku_p else "",
-        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
-        "variant_title": block[variant_title_p - base:variant_title_p - base + variant_title_n].decode() if variant_title_p else "",
-        "quantity": quantity_v,
-        "by_measure": by_measure_v != 0,
-        "list_price": Money.from_minor(list_price_p, _currency(list_price_n)),
-        "unit_price": Money.from_minor(unit_price_p, _currency(unit_price_n)),
-        "price_source": _shop_price_source(price_source_v, price_source_v),
-        "price_source_id": price_source_id_v,
-        "price_name": block[price_name_p - base:price_name_p - base + price_name_n].decode() if price_name_p else "",
-        "compare_at": Money.from_minor(compare_at_p, _currency(compare_at_n)) if present & 1 else None,
-        "lowest_30d": Money.from_minor(lowest_30d_p, _currency(lowest_30d_n)) if present & 2 else None,
-        "subtotal": Money.from_minor(subtotal_p, _currency(subtotal_n)),
-        "discount": Money.from_minor(discount_p, _currency(discount_n)),
-        "tax": Money.from_minor(tax_p, _currency(tax_n)),
-        "total": Money.from_minor(total_p, _currency(total_n)),
-    })
+read_shop_quote_line = reader(QuoteLine)
 
 
 @dataclass(frozen=True)
-class QuoteAdjustment:
+class QuoteAdjustment(Record):
     """One reason why a quote is not just the sum of its lines."""
 
     kind: AdjustmentKind
@@ -1358,24 +977,11 @@ class QuoteAdjustment:
     """negative in the customer's favour"""
 
 
-_shop_quote_adjustment = Struct("<4x4xQi4xqQQQQqq4s4x").unpack_from
-
-
-def read_shop_quote_adjustment(block: bytes, at: int, base: int) -> QuoteAdjustment:
-    (present, kind_v, source_id_v, name_p, name_n, code_p, code_n, line_v, amount_p, amount_n,
-     ) = _shop_quote_adjustment(block, at)
-    return make(QuoteAdjustment, {
-        "kind": _shop_adjustment_kind(kind_v, kind_v),
-        "source_id": source_id_v,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "code": block[code_p - base:code_p - base + code_n].decode() if code_p else "",
-        "line": line_v if present & 1 else None,
-        "amount": Money.from_minor(amount_p, _currency(amount_n)),
-    })
+read_shop_quote_adjustment = reader(QuoteAdjustment)
 
 
 @dataclass(frozen=True)
-class QuoteTax:
+class QuoteTax(Record):
     """The tax of one rate over the whole quote."""
 
     name: str
@@ -1386,22 +992,11 @@ class QuoteTax:
     amount: Money
 
 
-_shop_quote_tax = Struct("<4x4x8xQQqq4s4xq4s4x").unpack_from
-
-
-def read_shop_quote_tax(block: bytes, at: int, base: int) -> QuoteTax:
-    (name_p, name_n, rate_ppm_v, base_p, base_n, amount_p, amount_n,
-     ) = _shop_quote_tax(block, at)
-    return make(QuoteTax, {
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "rate_ppm": rate_ppm_v,
-        "base": Money.from_minor(base_p, _currency(base_n)),
-        "amount": Money.from_minor(amount_p, _currency(amount_n)),
-    })
+read_shop_quote_tax = reader(QuoteTax)
 
 
 @dataclass(frozen=True)
-class QuoteRejection:
+class QuoteRejection(Record):
     """A promotion or coupon that did not apply, and what would change that."""
 
     promotion_id: int
@@ -1419,26 +1014,11 @@ class QuoteRejection:
     """add this many units and it applies."""
 
 
-_shop_quote_rejection = Struct("<4x4xQqQQQQQQQQq4s4xq").unpack_from
-
-
-def read_shop_quote_rejection(block: bytes, at: int, base: int) -> QuoteRejection:
-    (present, promotion_id_v, name_p, name_n, code_p, code_n, reason_p, reason_n, message_p,
-     message_n, missing_amount_p, missing_amount_n, missing_quantity_v,
-     ) = _shop_quote_rejection(block, at)
-    return make(QuoteRejection, {
-        "promotion_id": promotion_id_v,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "code": block[code_p - base:code_p - base + code_n].decode() if code_p else "",
-        "reason": block[reason_p - base:reason_p - base + reason_n].decode() if reason_p else "",
-        "message": block[message_p - base:message_p - base + message_n].decode() if message_p else "",
-        "missing_amount": Money.from_minor(missing_amount_p, _currency(missing_amount_n)) if present & 1 else None,
-        "missing_quantity": missing_quantity_v if present & 2 else None,
-    })
+read_shop_quote_rejection = reader(QuoteRejection)
 
 
 @dataclass(frozen=True)
-class QuoteStep:
+class QuoteStep(Record):
     """One step of how a total came about."""
 
     kind: str
@@ -1455,27 +1035,13 @@ class QuoteStep:
     """the line's or the quote's amount after it"""
 
 
-_shop_quote_step = Struct("<4x4xQQQqqQQq4s4xq4s4x").unpack_from
-
-
-def read_shop_quote_step(block: bytes, at: int, base: int) -> QuoteStep:
-    (present, kind_p, kind_n, line_v, source_id_v, label_p, label_n, amount_p, amount_n,
-     running_p, running_n,
-     ) = _shop_quote_step(block, at)
-    return make(QuoteStep, {
-        "kind": block[kind_p - base:kind_p - base + kind_n].decode() if kind_p else "",
-        "line": line_v if present & 1 else None,
-        "source_id": source_id_v,
-        "label": block[label_p - base:label_p - base + label_n].decode() if label_p else "",
-        "amount": Money.from_minor(amount_p, _currency(amount_n)),
-        "running": Money.from_minor(running_p, _currency(running_n)),
-    })
+read_shop_quote_step = reader(QuoteStep)
 
 
 @dataclass(frozen=True)
-class Quote:
+class Quote(Record):
     """What a cart costs at a moment, immutable, to the unit: total = Σ line totals + shipping_total
-        + cash_rounding. Quoting the same again gives the same.
+    + cash_rounding. Quoting the same again gives the same.
     """
 
     at: datetime
@@ -1514,44 +1080,11 @@ class Quote:
     """bonus points that promotions promise"""
 
 
-_shop_quote = Struct("<4x4xQqQQi4xQQQQQqq4s4xq4s4xqQQq4s4xq4s4xq4s4xq4s4xq4s4xq4s4xq4s4xq").unpack_from
-
-
-def read_shop_quote(block: bytes, at: int, base: int) -> Quote:
-    (present, at_v, currency_p, currency_n, tax_included_v, lines_v, adjustments_v, taxes_v,
-     rejections_v, steps_v, units_v, subtotal_p, subtotal_n, discount_p, discount_n,
-     shipping_method_id_v, shipping_name_p, shipping_name_n, shipping_p, shipping_n,
-     shipping_discount_p, shipping_discount_n, shipping_tax_p, shipping_tax_n, shipping_total_p,
-     shipping_total_n, tax_p, tax_n, cash_rounding_p, cash_rounding_n, total_p, total_n,
-     points_v,
-     ) = _shop_quote(block, at)
-    return make(Quote, {
-        "at": to_time(at_v),
-        "currency": block[currency_p - base:currency_p - base + currency_n].decode() if currency_p else "",
-        "tax_included": tax_included_v != 0,
-        "lines": read_items(block, lines_v - base, base, read_shop_quote_line) if lines_v else [],
-        "adjustments": read_items(block, adjustments_v - base, base, read_shop_quote_adjustment) if adjustments_v else [],
-        "taxes": read_items(block, taxes_v - base, base, read_shop_quote_tax) if taxes_v else [],
-        "rejections": read_items(block, rejections_v - base, base, read_shop_quote_rejection) if rejections_v else [],
-        "steps": read_items(block, steps_v - base, base, read_shop_quote_step) if steps_v else [],
-        "units": units_v,
-        "subtotal": Money.from_minor(subtotal_p, _currency(subtotal_n)),
-        "discount": Money.from_minor(discount_p, _currency(discount_n)),
-        "shipping_method_id": shipping_method_id_v if present & 1 else None,
-        "shipping_name": block[shipping_name_p - base:shipping_name_p - base + shipping_name_n].decode() if shipping_name_p else "",
-        "shipping": Money.from_minor(shipping_p, _currency(shipping_n)),
-        "shipping_discount": Money.from_minor(shipping_discount_p, _currency(shipping_discount_n)),
-        "shipping_tax": Money.from_minor(shipping_tax_p, _currency(shipping_tax_n)),
-        "shipping_total": Money.from_minor(shipping_total_p, _currency(shipping_total_n)),
-        "tax": Money.from_minor(tax_p, _currency(tax_n)),
-        "cash_rounding": Money.from_minor(cash_rounding_p, _currency(cash_rounding_n)),
-        "total": Money.from_minor(total_p, _currency(total_n)),
-        "points": points_v,
-    })
+read_shop_quote = reader(Quote)
 
 
 @dataclass(frozen=True)
-class PriceSettings:
+class PriceSettings(Record):
     """How the shop prices."""
 
     tax_included: bool
@@ -1564,23 +1097,11 @@ class PriceSettings:
     """0: the standard class"""
 
 
-_shop_price_settings = Struct("<4x4x8xiii4xqq").unpack_from
-
-
-def read_shop_price_settings(block: bytes, at: int, base: int) -> PriceSettings:
-    (tax_included_v, rounding_v, tax_rounding_v, cash_step_v, shipping_tax_class_id_v,
-     ) = _shop_price_settings(block, at)
-    return make(PriceSettings, {
-        "tax_included": tax_included_v != 0,
-        "rounding": _shop_rounding_mode(rounding_v, rounding_v),
-        "tax_rounding": _shop_tax_rounding(tax_rounding_v, tax_rounding_v),
-        "cash_step": cash_step_v,
-        "shipping_tax_class_id": shipping_tax_class_id_v,
-    })
+read_shop_price_settings = reader(PriceSettings)
 
 
 @dataclass(frozen=True)
-class PromotionCondition:
+class PromotionCondition(Record):
     """One condition; a promotion applies when all of its conditions hold."""
 
     kind: ConditionKind
@@ -1590,23 +1111,11 @@ class PromotionCondition:
     number: int
 
 
-_shop_promotion_condition = Struct("<4x4x8xi4xQQQQq4s4xq").unpack_from
-
-
-def read_shop_promotion_condition(block: bytes, at: int, base: int) -> PromotionCondition:
-    (kind_v, ids_p, ids_n, texts_p, texts_n, amount_p, amount_n, number_v,
-     ) = _shop_promotion_condition(block, at)
-    return make(PromotionCondition, {
-        "kind": _shop_condition_kind(kind_v, kind_v),
-        "ids": read_ids(block, base, ids_p, ids_n),
-        "texts": read_texts(block, base, texts_p, texts_n),
-        "amount": Money.from_minor(amount_p, _currency(amount_n)),
-        "number": number_v,
-    })
+read_shop_promotion_condition = reader(PromotionCondition)
 
 
 @dataclass(frozen=True)
-class PromotionBenefit:
+class PromotionBenefit(Record):
     """The benefit of a promotion. Unused members are zero."""
 
     kind: BenefitKind
@@ -1617,26 +1126,13 @@ class PromotionBenefit:
     number: int
 
 
-_shop_promotion_benefit = Struct("<4x4x8xi4xqq4s4xqqq").unpack_from
-
-
-def read_shop_promotion_benefit(block: bytes, at: int, base: int) -> PromotionBenefit:
-    (kind_v, rate_ppm_v, amount_p, amount_n, buy_v, get_v, number_v,
-     ) = _shop_promotion_benefit(block, at)
-    return make(PromotionBenefit, {
-        "kind": _shop_benefit_kind(kind_v, kind_v),
-        "rate_ppm": rate_ppm_v,
-        "amount": Money.from_minor(amount_p, _currency(amount_n)),
-        "buy": buy_v,
-        "get": get_v,
-        "number": number_v,
-    })
+read_shop_promotion_benefit = reader(PromotionBenefit)
 
 
 @dataclass(frozen=True)
-class Promotion:
+class Promotion(Record):
     """A rule that makes a cart cheaper. Within a lane the best one wins; lanes compound in ascending
-        order; an exclusive one stands alone when that is better for the customer.
+    order; an exclusive one stands alone when that is better for the customer.
     """
 
     id: int
@@ -1663,35 +1159,11 @@ class Promotion:
     """orders so far"""
 
 
-_shop_promotion = Struct("<4x4xQqQQqqiii4xqqQQq4s4xqqq").unpack_from
-
-
-def read_shop_promotion(block: bytes, at: int, base: int) -> Promotion:
-    (present, id_v, name_p, name_n, lane_v, priority_v, exclusive_v, active_v, needs_code_v,
-     starts_at_v, ends_at_v, conditions_v, benefit_v, max_discount_p, max_discount_n,
-     use_limit_v, customer_use_limit_v, used_v,
-     ) = _shop_promotion(block, at)
-    return make(Promotion, {
-        "id": id_v,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "lane": lane_v,
-        "priority": priority_v,
-        "exclusive": exclusive_v != 0,
-        "active": active_v != 0,
-        "needs_code": needs_code_v != 0,
-        "starts_at": to_time(starts_at_v) if present & 1 else None,
-        "ends_at": to_time(ends_at_v) if present & 2 else None,
-        "conditions": read_items(block, conditions_v - base, base, read_shop_promotion_condition) if conditions_v else [],
-        "benefit": read_shop_promotion_benefit(block, benefit_v - base, base) if benefit_v else None,
-        "max_discount": Money.from_minor(max_discount_p, _currency(max_discount_n)) if present & 4 else None,
-        "use_limit": use_limit_v if present & 8 else None,
-        "customer_use_limit": customer_use_limit_v if present & 16 else None,
-        "used": used_v,
-    })
+read_shop_promotion = reader(Promotion)
 
 
 @dataclass(frozen=True)
-class ShippingBand:
+class ShippingBand(Record):
     """A row of a shipping method's table; the first that fits decides."""
 
     country: str
@@ -1703,24 +1175,11 @@ class ShippingBand:
     price: Money
 
 
-_shop_shipping_band = Struct("<4x4xQQQQQqq4s4xq4s4x").unpack_from
-
-
-def read_shop_shipping_band(block: bytes, at: int, base: int) -> ShippingBand:
-    (present, country_p, country_n, region_p, region_n, max_weight_grams_v, max_subtotal_p,
-     max_subtotal_n, price_p, price_n,
-     ) = _shop_shipping_band(block, at)
-    return make(ShippingBand, {
-        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
-        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
-        "max_weight_grams": max_weight_grams_v if present & 1 else None,
-        "max_subtotal": Money.from_minor(max_subtotal_p, _currency(max_subtotal_n)) if present & 2 else None,
-        "price": Money.from_minor(price_p, _currency(price_n)),
-    })
+read_shop_shipping_band = reader(ShippingBand)
 
 
 @dataclass(frozen=True)
-class ShippingMethod:
+class ShippingMethod(Record):
     """A way in which an order reaches its customer."""
 
     id: int
@@ -1733,24 +1192,11 @@ class ShippingMethod:
     bands: list[ShippingBand]
 
 
-_shop_shipping_method = Struct("<4x4xQqQQiiq4s4xQ").unpack_from
-
-
-def read_shop_shipping_method(block: bytes, at: int, base: int) -> ShippingMethod:
-    (present, id_v, name_p, name_n, pickup_v, active_v, free_above_p, free_above_n, bands_v,
-     ) = _shop_shipping_method(block, at)
-    return make(ShippingMethod, {
-        "id": id_v,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "pickup": pickup_v != 0,
-        "active": active_v != 0,
-        "free_above": Money.from_minor(free_above_p, _currency(free_above_n)) if present & 1 else None,
-        "bands": read_items(block, bands_v - base, base, read_shop_shipping_band) if bands_v else [],
-    })
+read_shop_shipping_method = reader(ShippingMethod)
 
 
 @dataclass(frozen=True)
-class CustomerGroup:
+class CustomerGroup(Record):
     """Customers who are priced alike."""
 
     id: int
@@ -1760,21 +1206,11 @@ class CustomerGroup:
     """its members pay no tax"""
 
 
-_shop_customer_group = Struct("<4x4x8xqQQi4x").unpack_from
-
-
-def read_shop_customer_group(block: bytes, at: int, base: int) -> CustomerGroup:
-    (id_v, name_p, name_n, tax_exempt_v,
-     ) = _shop_customer_group(block, at)
-    return make(CustomerGroup, {
-        "id": id_v,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "tax_exempt": tax_exempt_v != 0,
-    })
+read_shop_customer_group = reader(CustomerGroup)
 
 
 @dataclass(frozen=True)
-class PriceList:
+class PriceList(Record):
     """Prices that stand beside the catalog's; the lowest that fits a customer wins."""
 
     id: int
@@ -1787,24 +1223,11 @@ class PriceList:
     ends_at: datetime | None
 
 
-_shop_price_list = Struct("<4x4xQqQQqi4xqq").unpack_from
-
-
-def read_shop_price_list(block: bytes, at: int, base: int) -> PriceList:
-    (present, id_v, name_p, name_n, group_id_v, active_v, starts_at_v, ends_at_v,
-     ) = _shop_price_list(block, at)
-    return make(PriceList, {
-        "id": id_v,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "group_id": group_id_v if present & 1 else None,
-        "active": active_v != 0,
-        "starts_at": to_time(starts_at_v) if present & 2 else None,
-        "ends_at": to_time(ends_at_v) if present & 4 else None,
-    })
+read_shop_price_list = reader(PriceList)
 
 
 @dataclass(frozen=True)
-class PriceTier:
+class PriceTier(Record):
     """A price of a list from a quantity on."""
 
     variant_id: int
@@ -1812,21 +1235,11 @@ class PriceTier:
     price: Money
 
 
-_shop_price_tier = Struct("<4x4x8xqqq4s4x").unpack_from
-
-
-def read_shop_price_tier(block: bytes, at: int, base: int) -> PriceTier:
-    (variant_id_v, min_quantity_v, price_p, price_n,
-     ) = _shop_price_tier(block, at)
-    return make(PriceTier, {
-        "variant_id": variant_id_v,
-        "min_quantity": min_quantity_v,
-        "price": Money.from_minor(price_p, _currency(price_n)),
-    })
+read_shop_price_tier = reader(PriceTier)
 
 
 @dataclass(frozen=True)
-class ScheduledPrice:
+class ScheduledPrice(Record):
     """A price for a time; with a limit on its units it is a flash sale."""
 
     id: int
@@ -1840,47 +1253,22 @@ class ScheduledPrice:
     """units so far, when there is a limit"""
 
 
-_shop_scheduled_price = Struct("<4x4xQqqQQq4s4xqqqq").unpack_from
-
-
-def read_shop_scheduled_price(block: bytes, at: int, base: int) -> ScheduledPrice:
-    (present, id_v, variant_id_v, name_p, name_n, price_p, price_n, starts_at_v, ends_at_v,
-     unit_limit_v, sold_v,
-     ) = _shop_scheduled_price(block, at)
-    return make(ScheduledPrice, {
-        "id": id_v,
-        "variant_id": variant_id_v,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "price": Money.from_minor(price_p, _currency(price_n)),
-        "starts_at": to_time(starts_at_v),
-        "ends_at": to_time(ends_at_v) if present & 1 else None,
-        "unit_limit": unit_limit_v if present & 2 else None,
-        "sold": sold_v,
-    })
+read_shop_scheduled_price = reader(ScheduledPrice)
 
 
 @dataclass(frozen=True)
-class TaxClass:
+class TaxClass(Record):
     """A kind of goods that is taxed alike; 0 is the standard class."""
 
     id: int
     name: str
 
 
-_shop_tax_class = Struct("<4x4x8xqQQ").unpack_from
-
-
-def read_shop_tax_class(block: bytes, at: int, base: int) -> TaxClass:
-    (id_v, name_p, name_n,
-     ) = _shop_tax_class(block, at)
-    return make(TaxClass, {
-        "id": id_v,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-    })
+read_shop_tax_class = reader(TaxClass)
 
 
 @dataclass(frozen=True)
-class TaxPlace:
+class TaxPlace(Record):
     """Where a tax zone is."""
 
     country: str
@@ -1889,20 +1277,11 @@ class TaxPlace:
     """empty: all of the country"""
 
 
-_shop_tax_place = Struct("<4x4x8xQQQQ").unpack_from
-
-
-def read_shop_tax_place(block: bytes, at: int, base: int) -> TaxPlace:
-    (country_p, country_n, region_p, region_n,
-     ) = _shop_tax_place(block, at)
-    return make(TaxPlace, {
-        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
-        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
-    })
+read_shop_tax_place = reader(TaxPlace)
 
 
 @dataclass(frozen=True)
-class TaxRate:
+class TaxRate(Record):
     """A rate of a zone; several for one class add up."""
 
     tax_class_id: int
@@ -1911,21 +1290,11 @@ class TaxRate:
     rate_ppm: int
 
 
-_shop_tax_rate = Struct("<4x4x8xqQQq").unpack_from
-
-
-def read_shop_tax_rate(block: bytes, at: int, base: int) -> TaxRate:
-    (tax_class_id_v, name_p, name_n, rate_ppm_v,
-     ) = _shop_tax_rate(block, at)
-    return make(TaxRate, {
-        "tax_class_id": tax_class_id_v,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "rate_ppm": rate_ppm_v,
-    })
+read_shop_tax_rate = reader(TaxRate)
 
 
 @dataclass(frozen=True)
-class TaxZone:
+class TaxZone(Record):
     """Places with their rates. The most specific place decides."""
 
     id: int
@@ -1935,22 +1304,11 @@ class TaxZone:
     rates: list[TaxRate]
 
 
-_shop_tax_zone = Struct("<4x4x8xqQQQQ").unpack_from
-
-
-def read_shop_tax_zone(block: bytes, at: int, base: int) -> TaxZone:
-    (id_v, name_p, name_n, places_v, rates_v,
-     ) = _shop_tax_zone(block, at)
-    return make(TaxZone, {
-        "id": id_v,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "places": read_items(block, places_v - base, base, read_shop_tax_place) if places_v else [],
-        "rates": read_items(block, rates_v - base, base, read_shop_tax_rate) if rates_v else [],
-    })
+read_shop_tax_zone = reader(TaxZone)
 
 
 @dataclass(frozen=True)
-class Coupon:
+class Coupon(Record):
     """A code that unlocks a promotion."""
 
     id: int
@@ -1965,46 +1323,22 @@ class Coupon:
     used: int
 
 
-_shop_coupon = Struct("<4x4xQqQQqi4xqqq").unpack_from
-
-
-def read_shop_coupon(block: bytes, at: int, base: int) -> Coupon:
-    (present, id_v, code_p, code_n, promotion_id_v, active_v, use_limit_v, customer_use_limit_v,
-     used_v,
-     ) = _shop_coupon(block, at)
-    return make(Coupon, {
-        "id": id_v,
-        "code": block[code_p - base:code_p - base + code_n].decode() if code_p else "",
-        "promotion_id": promotion_id_v,
-        "active": active_v != 0,
-        "use_limit": use_limit_v if present & 1 else None,
-        "customer_use_limit": customer_use_limit_v if present & 2 else None,
-        "used": used_v,
-    })
+read_shop_coupon = reader(Coupon)
 
 
 @dataclass(frozen=True)
-class QuoteRequestLine:
+class QuoteRequestLine(Record):
     """What to quote."""
 
     variant_id: int
     quantity: int
 
 
-_shop_quote_request_line = Struct("<4x4x8xqq").unpack_from
-
-
-def read_shop_quote_request_line(block: bytes, at: int, base: int) -> QuoteRequestLine:
-    (variant_id_v, quantity_v,
-     ) = _shop_quote_request_line(block, at)
-    return make(QuoteRequestLine, {
-        "variant_id": variant_id_v,
-        "quantity": quantity_v,
-    })
+read_shop_quote_request_line = reader(QuoteRequestLine)
 
 
 @dataclass(frozen=True)
-class LintFinding:
+class LintFinding(Record):
     """Something that a set of promotions does and that its maker may not have meant."""
 
     kind: str
@@ -2016,23 +1350,11 @@ class LintFinding:
     total: Money
 
 
-_shop_lint_finding = Struct("<4x4x8xQQQQQq4s4xq4s4x").unpack_from
-
-
-def read_shop_lint_finding(block: bytes, at: int, base: int) -> LintFinding:
-    (kind_p, kind_n, message_p, message_n, cart_v, subtotal_p, subtotal_n, total_p, total_n,
-     ) = _shop_lint_finding(block, at)
-    return make(LintFinding, {
-        "kind": block[kind_p - base:kind_p - base + kind_n].decode() if kind_p else "",
-        "message": block[message_p - base:message_p - base + message_n].decode() if message_p else "",
-        "cart": read_items(block, cart_v - base, base, read_shop_quote_request_line) if cart_v else [],
-        "subtotal": Money.from_minor(subtotal_p, _currency(subtotal_n)),
-        "total": Money.from_minor(total_p, _currency(total_n)),
-    })
+read_shop_lint_finding = reader(LintFinding)
 
 
 @dataclass(frozen=True)
-class BacktestRow:
+class BacktestRow(Record):
     """A past order under other promotions."""
 
     order_id: int
@@ -2043,22 +1365,11 @@ class BacktestRow:
     """what they would have cost"""
 
 
-_shop_backtest_row = Struct("<4x4x8xqQQq4s4xq4s4x").unpack_from
-
-
-def read_shop_backtest_row(block: bytes, at: int, base: int) -> BacktestRow:
-    (order_id_v, number_p, number_n, before_p, before_n, after_p, after_n,
-     ) = _shop_backtest_row(block, at)
-    return make(BacktestRow, {
-        "order_id": order_id_v,
-        "number": block[number_p - base:number_p - base + number_n].decode() if number_p else "",
-        "before": Money.from_minor(before_p, _currency(before_n)),
-        "after": Money.from_minor(after_p, _currency(after_n)),
-    })
+read_shop_backtest_row = reader(BacktestRow)
 
 
 @dataclass(frozen=True)
-class Backtest:
+class Backtest(Record):
     """What draft promotions would have cost."""
 
     orders: int
@@ -2069,23 +1380,11 @@ class Backtest:
     """the 100 that change most"""
 
 
-_shop_backtest = Struct("<4x4x8xqqq4s4xq4s4xQ").unpack_from
-
-
-def read_shop_backtest(block: bytes, at: int, base: int) -> Backtest:
-    (orders_v, changed_v, before_p, before_n, after_p, after_n, rows_v,
-     ) = _shop_backtest(block, at)
-    return make(Backtest, {
-        "orders": orders_v,
-        "changed": changed_v,
-        "before": Money.from_minor(before_p, _currency(before_n)),
-        "after": Money.from_minor(after_p, _currency(after_n)),
-        "rows": read_items(block, rows_v - base, base, read_shop_backtest_row) if rows_v else [],
-    })
+read_shop_backtest = reader(Backtest)
 
 
 @dataclass(frozen=True)
-class Address:
+class Address(Record):
     """Where an order goes. Everything but the country may be empty."""
 
     name: str
@@ -2100,28 +1399,11 @@ class Address:
     phone: str
 
 
-_shop_address = Struct("<4x4x8xQQQQQQQQQQQQQQQQQQ").unpack_from
-
-
-def read_shop_address(block: bytes, at: int, base: int) -> Address:
-    (name_p, name_n, company_p, company_n, line1_p, line1_n, line2_p, line2_n, postal_code_p,
-     postal_code_n, city_p, city_n, region_p, region_n, country_p, country_n, phone_p, phone_n,
-     ) = _shop_address(block, at)
-    return make(Address, {
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "company": block[company_p - base:company_p - base + company_n].decode() if company_p else "",
-        "line1": block[line1_p - base:line1_p - base + line1_n].decode() if line1_p else "",
-        "line2": block[line2_p - base:line2_p - base + line2_n].decode() if line2_p else "",
-        "postal_code": block[postal_code_p - base:postal_code_p - base + postal_code_n].decode() if postal_code_p else "",
-        "city": block[city_p - base:city_p - base + city_n].decode() if city_p else "",
-        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
-        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
-        "phone": block[phone_p - base:phone_p - base + phone_n].decode() if phone_p else "",
-    })
+read_shop_address = reader(Address)
 
 
 @dataclass(frozen=True)
-class CartLine:
+class CartLine(Record):
     """One line of a cart."""
 
     line_no: int
@@ -2140,29 +1422,11 @@ class CartLine:
     """its index in the quote; absent when not for sale."""
 
 
-_shop_cart_line = Struct("<4x4xQqqqq4s4xq4s4xq4s4xQQQQq").unpack_from
-
-
-def read_shop_cart_line(block: bytes, at: int, base: int) -> CartLine:
-    (present, line_no_v, variant_id_v, quantity_v, seen_price_p, seen_price_n, manual_price_p,
-     manual_price_n, manual_discount_p, manual_discount_n, manual_reason_p, manual_reason_n,
-     note_p, note_n, quote_line_v,
-     ) = _shop_cart_line(block, at)
-    return make(CartLine, {
-        "line_no": line_no_v,
-        "variant_id": variant_id_v,
-        "quantity": quantity_v,
-        "seen_price": Money.from_minor(seen_price_p, _currency(seen_price_n)),
-        "manual_price": Money.from_minor(manual_price_p, _currency(manual_price_n)) if present & 1 else None,
-        "manual_discount": Money.from_minor(manual_discount_p, _currency(manual_discount_n)),
-        "manual_reason": block[manual_reason_p - base:manual_reason_p - base + manual_reason_n].decode() if manual_reason_p else "",
-        "note": block[note_p - base:note_p - base + note_n].decode() if note_p else "",
-        "quote_line": quote_line_v if present & 2 else None,
-    })
+read_shop_cart_line = reader(CartLine)
 
 
 @dataclass(frozen=True)
-class CartChange:
+class CartChange(Record):
     """One difference."""
 
     line_no: int
@@ -2173,25 +1437,11 @@ class CartChange:
     available: int
 
 
-_shop_cart_change = Struct("<4x4x8xqi4xq4s4xq4s4xqq").unpack_from
-
-
-def read_shop_cart_change(block: bytes, at: int, base: int) -> CartChange:
-    (line_no_v, kind_v, old_price_p, old_price_n, new_price_p, new_price_n, requested_v,
-     available_v,
-     ) = _shop_cart_change(block, at)
-    return make(CartChange, {
-        "line_no": line_no_v,
-        "kind": _shop_cart_change_kind(kind_v, kind_v),
-        "old_price": Money.from_minor(old_price_p, _currency(old_price_n)),
-        "new_price": Money.from_minor(new_price_p, _currency(new_price_n)),
-        "requested": requested_v,
-        "available": available_v,
-    })
+read_shop_cart_change = reader(CartChange)
 
 
 @dataclass(frozen=True)
-class Cart:
+class Cart(Record):
     """A cart with what it costs now."""
 
     id: int
@@ -2211,32 +1461,11 @@ class Cart:
     created_at: datetime
 
 
-_shop_cart = Struct("<4x4xQqqQQQQQQqQQQQQQq").unpack_from
-
-
-def read_shop_cart(block: bytes, at: int, base: int) -> Cart:
-    (present, id_v, customer_id_v, name_p, name_n, country_p, country_n, region_p, region_n,
-     shipping_method_id_v, address_v, coupons_p, coupons_n, lines_v, quote_v, changes_v,
-     created_at_v,
-     ) = _shop_cart(block, at)
-    return make(Cart, {
-        "id": id_v,
-        "customer_id": customer_id_v if present & 1 else None,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
-        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
-        "shipping_method_id": shipping_method_id_v if present & 2 else None,
-        "address": read_shop_address(block, address_v - base, base) if address_v else None,
-        "coupons": read_texts(block, base, coupons_p, coupons_n),
-        "lines": read_items(block, lines_v - base, base, read_shop_cart_line) if lines_v else [],
-        "quote": read_shop_quote(block, quote_v - base, base) if quote_v else None,
-        "changes": read_items(block, changes_v - base, base, read_shop_cart_change) if changes_v else [],
-        "created_at": to_time(created_at_v),
-    })
+read_shop_cart = reader(Cart)
 
 
 @dataclass(frozen=True)
-class CartSummary:
+class CartSummary(Record):
     """A cart in a list."""
 
     id: int
@@ -2246,22 +1475,11 @@ class CartSummary:
     created_at: datetime
 
 
-_shop_cart_summary = Struct("<4x4x8xqQQqq").unpack_from
-
-
-def read_shop_cart_summary(block: bytes, at: int, base: int) -> CartSummary:
-    (id_v, name_p, name_n, lines_v, created_at_v,
-     ) = _shop_cart_summary(block, at)
-    return make(CartSummary, {
-        "id": id_v,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "lines": lines_v,
-        "created_at": to_time(created_at_v),
-    })
+read_shop_cart_summary = reader(CartSummary)
 
 
 @dataclass(frozen=True)
-class ProductAttribute:
+class ProductAttribute(Record):
     """A typed property of a product."""
 
     name: str
@@ -2270,21 +1488,11 @@ class ProductAttribute:
     type: AttributeType
 
 
-_shop_product_attribute = Struct("<4x4x8xQQQQi4x").unpack_from
-
-
-def read_shop_product_attribute(block: bytes, at: int, base: int) -> ProductAttribute:
-    (name_p, name_n, value_p, value_n, type_v,
-     ) = _shop_product_attribute(block, at)
-    return make(ProductAttribute, {
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "value": block[value_p - base:value_p - base + value_n].decode() if value_p else "",
-        "type": _shop_attribute_type(type_v, type_v),
-    })
+read_shop_product_attribute = reader(ProductAttribute)
 
 
 @dataclass(frozen=True)
-class ProductOption:
+class ProductOption(Record):
     """What distinguishes the variants of a product, e.g. `Size`."""
 
     name: str
@@ -2292,20 +1500,11 @@ class ProductOption:
     """in the order in which they are offered"""
 
 
-_shop_product_option = Struct("<4x4x8xQQQQ").unpack_from
-
-
-def read_shop_product_option(block: bytes, at: int, base: int) -> ProductOption:
-    (name_p, name_n, values_p, values_n,
-     ) = _shop_product_option(block, at)
-    return make(ProductOption, {
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "values": read_texts(block, base, values_p, values_n),
-    })
+read_shop_product_option = reader(ProductOption)
 
 
 @dataclass(frozen=True)
-class Image:
+class Image(Record):
     """A picture of a product."""
 
     id: int
@@ -2321,24 +1520,11 @@ class Image:
     """of the stored bytes; read them with shop_catalog_image_bytes"""
 
 
-_shop_image = Struct("<4x4x8xqqQQQQQQq").unpack_from
-
-
-def read_shop_image(block: bytes, at: int, base: int) -> Image:
-    (id_v, position_v, url_p, url_n, alt_p, alt_n, media_type_p, media_type_n, size_bytes_v,
-     ) = _shop_image(block, at)
-    return make(Image, {
-        "id": id_v,
-        "position": position_v,
-        "url": block[url_p - base:url_p - base + url_n].decode() if url_p else "",
-        "alt": block[alt_p - base:alt_p - base + alt_n].decode() if alt_p else "",
-        "media_type": block[media_type_p - base:media_type_p - base + media_type_n].decode() if media_type_p else "",
-        "size_bytes": size_bytes_v,
-    })
+read_shop_image = reader(Image)
 
 
 @dataclass(frozen=True)
-class BundlePart:
+class BundlePart(Record):
     """A part of a bundle."""
 
     variant_id: int
@@ -2346,20 +1532,11 @@ class BundlePart:
     """how many of it are in one bundle"""
 
 
-_shop_bundle_part = Struct("<4x4x8xqq").unpack_from
-
-
-def read_shop_bundle_part(block: bytes, at: int, base: int) -> BundlePart:
-    (variant_id_v, quantity_v,
-     ) = _shop_bundle_part(block, at)
-    return make(BundlePart, {
-        "variant_id": variant_id_v,
-        "quantity": quantity_v,
-    })
+read_shop_bundle_part = reader(BundlePart)
 
 
 @dataclass(frozen=True)
-class Variant:
+class Variant(Record):
     """One thing on sale: what is priced, stocked and sold."""
 
     id: int
@@ -2386,34 +1563,11 @@ class Variant:
     price_since: datetime
 
 
-_shop_variant = Struct("<4x4xQqqqQQQQQQQQq4s4xq4s4xqiiqq").unpack_from
-
-
-def read_shop_variant(block: bytes, at: int, base: int) -> Variant:
-    (present, id_v, product_id_v, position_v, title_p, title_n, option_values_p,
-     option_values_n, sku_p, sku_n, barcode_p, barcode_n, price_p, price_n, compare_at_p,
-     compare_at_n, weight_grams_v, policy_v, in_stock_v, image_position_v, price_since_v,
-     ) = _shop_variant(block, at)
-    return make(Variant, {
-        "id": id_v,
-        "product_id": product_id_v,
-        "position": position_v,
-        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
-        "option_values": read_texts(block, base, option_values_p, option_values_n),
-        "sku": block[sku_p - base:sku_p - base + sku_n].decode() if sku_p else None,
-        "barcode": block[barcode_p - base:barcode_p - base + barcode_n].decode() if barcode_p else None,
-        "price": Money.from_minor(price_p, _currency(price_n)),
-        "compare_at": Money.from_minor(compare_at_p, _currency(compare_at_n)) if present & 1 else None,
-        "weight_grams": weight_grams_v,
-        "policy": _shop_stock_policy(policy_v, policy_v),
-        "in_stock": in_stock_v != 0,
-        "image_position": image_position_v,
-        "price_since": to_time(price_since_v),
-    })
+read_shop_variant = reader(Variant)
 
 
 @dataclass(frozen=True)
-class Translation:
+class Translation(Record):
     """Title and description in a language."""
 
     language: str
@@ -2422,21 +1576,11 @@ class Translation:
     description: str
 
 
-_shop_translation = Struct("<4x4x8xQQQQQQ").unpack_from
-
-
-def read_shop_translation(block: bytes, at: int, base: int) -> Translation:
-    (language_p, language_n, title_p, title_n, description_p, description_n,
-     ) = _shop_translation(block, at)
-    return make(Translation, {
-        "language": block[language_p - base:language_p - base + language_n].decode() if language_p else "",
-        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
-        "description": block[description_p - base:description_p - base + description_n].decode() if description_p else "",
-    })
+read_shop_translation = reader(Translation)
 
 
 @dataclass(frozen=True)
-class Product:
+class Product(Record):
     """A product with everything that belongs to it."""
 
     id: int
@@ -2480,51 +1624,11 @@ class Product:
     updated_at: datetime
 
 
-_shop_product = Struct("<4x4xQqqqiiQQQQQQQQQQQQq4s4xq4s4xq4s4xqqqqqi4xQQQQQQQqq").unpack_from
-
-
-def read_shop_product(block: bytes, at: int, base: int) -> Product:
-    (present, id_v, version_v, seller_id_v, status_v, sold_by_v, slug_p, slug_n, title_p,
-     title_n, description_p, description_n, language_p, language_n, brand_p, brand_n,
-     category_ids_p, category_ids_n, price_p, price_n, price_max_p, price_max_n, compare_at_p,
-     compare_at_n, tax_class_id_v, minimum_age_v, rating_milli_v, rating_count_v, sold_v,
-     in_stock_v, tags_p, tags_n, attributes_v, images_v, options_v, variants_v, bundle_v,
-     created_at_v, updated_at_v,
-     ) = _shop_product(block, at)
-    return make(Product, {
-        "id": id_v,
-        "version": version_v,
-        "seller_id": seller_id_v,
-        "status": _shop_product_status(status_v, status_v),
-        "sold_by": _shop_sold_by(sold_by_v, sold_by_v),
-        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
-        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
-        "description": block[description_p - base:description_p - base + description_n].decode() if description_p else "",
-        "language": block[language_p - base:language_p - base + language_n].decode() if language_p else "",
-        "brand": block[brand_p - base:brand_p - base + brand_n].decode() if brand_p else "",
-        "category_ids": read_ids(block, base, category_ids_p, category_ids_n),
-        "price": Money.from_minor(price_p, _currency(price_n)),
-        "price_max": Money.from_minor(price_max_p, _currency(price_max_n)),
-        "compare_at": Money.from_minor(compare_at_p, _currency(compare_at_n)) if present & 1 else None,
-        "tax_class_id": tax_class_id_v,
-        "minimum_age": minimum_age_v,
-        "rating_milli": rating_milli_v,
-        "rating_count": rating_count_v,
-        "sold": sold_v,
-        "in_stock": in_stock_v != 0,
-        "tags": read_texts(block, base, tags_p, tags_n),
-        "attributes": read_items(block, attributes_v - base, base, read_shop_product_attribute) if attributes_v else [],
-        "images": read_items(block, images_v - base, base, read_shop_image) if images_v else [],
-        "options": read_items(block, options_v - base, base, read_shop_product_option) if options_v else [],
-        "variants": read_items(block, variants_v - base, base, read_shop_variant) if variants_v else [],
-        "bundle": read_items(block, bundle_v - base, base, read_shop_bundle_part) if bundle_v else [],
-        "created_at": to_time(created_at_v),
-        "updated_at": to_time(updated_at_v),
-    })
+read_shop_product = reader(Product)
 
 
 @dataclass(frozen=True)
-class ProductCard:
+class ProductCard(Record):
     """What a list shows of a product."""
 
     id: int
@@ -2547,34 +1651,11 @@ class ProductCard:
     sold: int
 
 
-_shop_product_card = Struct("<4x4xQqqiiQQQQq4s4xq4s4xq4s4xQQqqqq").unpack_from
-
-
-def read_shop_product_card(block: bytes, at: int, base: int) -> ProductCard:
-    (present, id_v, seller_id_v, status_v, in_stock_v, slug_p, slug_n, title_p, title_n,
-     price_p, price_n, price_max_p, price_max_n, compare_at_p, compare_at_n, image_p, image_n,
-     variant_count_v, rating_milli_v, rating_count_v, sold_v,
-     ) = _shop_product_card(block, at)
-    return make(ProductCard, {
-        "id": id_v,
-        "seller_id": seller_id_v,
-        "status": _shop_product_status(status_v, status_v),
-        "in_stock": in_stock_v != 0,
-        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
-        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
-        "price": Money.from_minor(price_p, _currency(price_n)),
-        "price_max": Money.from_minor(price_max_p, _currency(price_max_n)),
-        "compare_at": Money.from_minor(compare_at_p, _currency(compare_at_n)) if present & 1 else None,
-        "image": block[image_p - base:image_p - base + image_n].decode() if image_p else "",
-        "variant_count": variant_count_v,
-        "rating_milli": rating_milli_v,
-        "rating_count": rating_count_v,
-        "sold": sold_v,
-    })
+read_shop_product_card = reader(ProductCard)
 
 
 @dataclass(frozen=True)
-class PricePoint:
+class PricePoint(Record):
     """What a variant cost for a while."""
 
     variant_id: int
@@ -2584,22 +1665,11 @@ class PricePoint:
     """absent: still."""
 
 
-_shop_price_point = Struct("<4x4xQqq4s4xqq").unpack_from
-
-
-def read_shop_price_point(block: bytes, at: int, base: int) -> PricePoint:
-    (present, variant_id_v, price_p, price_n, since_v, until_v,
-     ) = _shop_price_point(block, at)
-    return make(PricePoint, {
-        "variant_id": variant_id_v,
-        "price": Money.from_minor(price_p, _currency(price_n)),
-        "since": to_time(since_v),
-        "until": to_time(until_v) if present & 1 else None,
-    })
+read_shop_price_point = reader(PricePoint)
 
 
 @dataclass(frozen=True)
-class PriceReference:
+class PriceReference(Record):
     """What has to be said beside a price reduction (EU 98/6/EC, article 6a)."""
 
     current: Money
@@ -2610,23 +1680,11 @@ class PriceReference:
     """in the last 30 days, the current one included"""
 
 
-_shop_price_reference = Struct("<4x4x8xq4s4xqq4s4xq4s4x").unpack_from
-
-
-def read_shop_price_reference(block: bytes, at: int, base: int) -> PriceReference:
-    (current_p, current_n, current_since_v, lowest_before_p, lowest_before_n, lowest_30_days_p,
-     lowest_30_days_n,
-     ) = _shop_price_reference(block, at)
-    return make(PriceReference, {
-        "current": Money.from_minor(current_p, _currency(current_n)),
-        "current_since": to_time(current_since_v),
-        "lowest_before": Money.from_minor(lowest_before_p, _currency(lowest_before_n)),
-        "lowest_30_days": Money.from_minor(lowest_30_days_p, _currency(lowest_30_days_n)),
-    })
+read_shop_price_reference = reader(PriceReference)
 
 
 @dataclass(frozen=True)
-class ExpensiveProduct:
+class ExpensiveProduct(Record):
     """One of the most expensive products."""
 
     card: ProductCard
@@ -2634,20 +1692,11 @@ class ExpensiveProduct:
     """of its variants, the latest first"""
 
 
-_shop_expensive_product = Struct("<4x4x8xQQ").unpack_from
-
-
-def read_shop_expensive_product(block: bytes, at: int, base: int) -> ExpensiveProduct:
-    (card_v, history_v,
-     ) = _shop_expensive_product(block, at)
-    return make(ExpensiveProduct, {
-        "card": read_shop_product_card(block, card_v - base, base) if card_v else None,
-        "history": read_items(block, history_v - base, base, read_shop_price_point) if history_v else [],
-    })
+read_shop_expensive_product = reader(ExpensiveProduct)
 
 
 @dataclass(frozen=True)
-class FacetCount:
+class FacetCount(Record):
     """How many products of a list are of one brand, category …"""
 
     name: str
@@ -2659,22 +1708,11 @@ class FacetCount:
     count: int
 
 
-_shop_facet_count = Struct("<4x4x8xQQQQQQq").unpack_from
-
-
-def read_shop_facet_count(block: bytes, at: int, base: int) -> FacetCount:
-    (name_p, name_n, value_p, value_n, label_p, label_n, count_v,
-     ) = _shop_facet_count(block, at)
-    return make(FacetCount, {
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "value": block[value_p - base:value_p - base + value_n].decode() if value_p else "",
-        "label": block[label_p - base:label_p - base + label_n].decode() if label_p else "",
-        "count": count_v,
-    })
+read_shop_facet_count = reader(FacetCount)
 
 
 @dataclass(frozen=True)
-class PriceBand:
+class PriceBand(Record):
     """How many products of a list cost between two amounts."""
 
     from_minor: int
@@ -2683,21 +1721,11 @@ class PriceBand:
     count: int
 
 
-_shop_price_band = Struct("<4x4xQqqq").unpack_from
-
-
-def read_shop_price_band(block: bytes, at: int, base: int) -> PriceBand:
-    (present, from_minor_v, below_minor_v, count_v,
-     ) = _shop_price_band(block, at)
-    return make(PriceBand, {
-        "from_minor": from_minor_v,
-        "below_minor": below_minor_v if present & 1 else None,
-        "count": count_v,
-    })
+read_shop_price_band = reader(PriceBand)
 
 
 @dataclass(frozen=True)
-class Facets:
+class Facets(Record):
     """Counts over a list or a search."""
 
     categories: list[FacetCount]
@@ -2713,45 +1741,21 @@ class Facets:
     """false: the list is longer; these are its first ones"""
 
 
-_shop_facets = Struct("<4x4x8xQQQQQQQqi4x").unpack_from
-
-
-def read_shop_facets(block: bytes, at: int, base: int) -> Facets:
-    (categories_v, brands_v, tags_v, attributes_v, prices_v, ratings_p, ratings_n, counted_v,
-     complete_v,
-     ) = _shop_facets(block, at)
-    return make(Facets, {
-        "categories": read_items(block, categories_v - base, base, read_shop_facet_count) if categories_v else [],
-        "brands": read_items(block, brands_v - base, base, read_shop_facet_count) if brands_v else [],
-        "tags": read_items(block, tags_v - base, base, read_shop_facet_count) if tags_v else [],
-        "attributes": read_items(block, attributes_v - base, base, read_shop_facet_count) if attributes_v else [],
-        "prices": read_items(block, prices_v - base, base, read_shop_price_band) if prices_v else [],
-        "ratings": read_ids(block, base, ratings_p, ratings_n),
-        "counted": counted_v,
-        "complete": complete_v != 0,
-    })
+read_shop_facets = reader(Facets)
 
 
 @dataclass(frozen=True)
-class ProductIds:
+class ProductIds(Record):
     """Ids of what was made, in order."""
 
     ids: list[int]
 
 
-_shop_product_ids = Struct("<4x4x8xQQ").unpack_from
-
-
-def read_shop_product_ids(block: bytes, at: int, base: int) -> ProductIds:
-    (ids_p, ids_n,
-     ) = _shop_product_ids(block, at)
-    return make(ProductIds, {
-        "ids": read_ids(block, base, ids_p, ids_n),
-    })
+read_shop_product_ids = reader(ProductIds)
 
 
 @dataclass(frozen=True)
-class Category:
+class Category(Record):
     """A node of the category tree."""
 
     id: int
@@ -2765,25 +1769,13 @@ class Category:
     """order among its siblings"""
 
 
-_shop_category = Struct("<4x4xQqqQQQQq").unpack_from
-
-
-def read_shop_category(block: bytes, at: int, base: int) -> Category:
-    (present, id_v, parent_id_v, name_p, name_n, slug_p, slug_n, position_v,
-     ) = _shop_category(block, at)
-    return make(Category, {
-        "id": id_v,
-        "parent_id": parent_id_v if present & 1 else None,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
-        "position": position_v,
-    })
+read_shop_category = reader(Category)
 
 
 @dataclass(frozen=True)
-class Event:
+class Event(Record):
     """Something that happened: written in the transaction of the change itself, so that it exists if
-        and only if the change does. docs/events.md lists the types and their payloads.
+    and only if the change does. docs/events.md lists the types and their payloads.
     """
 
     id: int
@@ -2803,27 +1795,11 @@ class Event:
     """1 at the first delivery; 0 when only looked at"""
 
 
-_shop_event = Struct("<4x4x8xqqQQqQQqQQq").unpack_from
-
-
-def read_shop_event(block: bytes, at: int, base: int) -> Event:
-    (id_v, at_v, type_p, type_n, version_v, aggregate_p, aggregate_n, aggregate_id_v, payload_p,
-     payload_n, attempt_v,
-     ) = _shop_event(block, at)
-    return make(Event, {
-        "id": id_v,
-        "at": to_time(at_v),
-        "type": block[type_p - base:type_p - base + type_n].decode() if type_p else "",
-        "version": version_v,
-        "aggregate": block[aggregate_p - base:aggregate_p - base + aggregate_n].decode() if aggregate_p else "",
-        "aggregate_id": aggregate_id_v,
-        "payload": block[payload_p - base:payload_p - base + payload_n].decode() if payload_p else "",
-        "attempt": attempt_v,
-    })
+read_shop_event = reader(Event)
 
 
 @dataclass(frozen=True)
-class EventConsumer:
+class EventConsumer(Record):
     """Who pulls events, under a name of its own."""
 
     name: str
@@ -2838,24 +1814,11 @@ class EventConsumer:
     """removed at their maximum age before they were acknowledged"""
 
 
-_shop_event_consumer = Struct("<4x4x8xQQQQqqqq").unpack_from
-
-
-def read_shop_event_consumer(block: bytes, at: int, base: int) -> EventConsumer:
-    (name_p, name_n, types_p, types_n, created_at_v, waiting_v, unacknowledged_v, missed_v,
-     ) = _shop_event_consumer(block, at)
-    return make(EventConsumer, {
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "types": read_texts(block, base, types_p, types_n),
-        "created_at": to_time(created_at_v),
-        "waiting": waiting_v,
-        "unacknowledged": unacknowledged_v,
-        "missed": missed_v,
-    })
+read_shop_event_consumer = reader(EventConsumer)
 
 
 @dataclass(frozen=True)
-class EventRetention:
+class EventRetention(Record):
     """How long events are kept."""
 
     acknowledged_days: int
@@ -2864,20 +1827,11 @@ class EventRetention:
     """whoever has not acknowledged them, 1–3650"""
 
 
-_shop_event_retention = Struct("<4x4x8xqq").unpack_from
-
-
-def read_shop_event_retention(block: bytes, at: int, base: int) -> EventRetention:
-    (acknowledged_days_v, maximum_days_v,
-     ) = _shop_event_retention(block, at)
-    return make(EventRetention, {
-        "acknowledged_days": acknowledged_days_v,
-        "maximum_days": maximum_days_v,
-    })
+read_shop_event_retention = reader(EventRetention)
 
 
 @dataclass(frozen=True)
-class EventType:
+class EventType(Record):
     """A type of event and the schema of its payload."""
 
     type: str
@@ -2889,24 +1843,11 @@ class EventType:
     """one sentence"""
 
 
-_shop_event_type = Struct("<4x4x8xQQqQQQQQQ").unpack_from
-
-
-def read_shop_event_type(block: bytes, at: int, base: int) -> EventType:
-    (type_p, type_n, version_v, aggregate_p, aggregate_n, fields_p, fields_n, meaning_p,
-     meaning_n,
-     ) = _shop_event_type(block, at)
-    return make(EventType, {
-        "type": block[type_p - base:type_p - base + type_n].decode() if type_p else "",
-        "version": version_v,
-        "aggregate": block[aggregate_p - base:aggregate_p - base + aggregate_n].decode() if aggregate_p else "",
-        "fields": block[fields_p - base:fields_p - base + fields_n].decode() if fields_p else "",
-        "meaning": block[meaning_p - base:meaning_p - base + meaning_n].decode() if meaning_p else "",
-    })
+read_shop_event_type = reader(EventType)
 
 
 @dataclass(frozen=True)
-class StockLevel:
+class StockLevel(Record):
     """How much there is of a variant, over all locations."""
 
     variant_id: int
@@ -2918,22 +1859,11 @@ class StockLevel:
     """on_hand − held: what can be sold"""
 
 
-_shop_stock_level = Struct("<4x4x8xqqqq").unpack_from
-
-
-def read_shop_stock_level(block: bytes, at: int, base: int) -> StockLevel:
-    (variant_id_v, on_hand_v, held_v, available_v,
-     ) = _shop_stock_level(block, at)
-    return make(StockLevel, {
-        "variant_id": variant_id_v,
-        "on_hand": on_hand_v,
-        "held": held_v,
-        "available": available_v,
-    })
+read_shop_stock_level = reader(StockLevel)
 
 
 @dataclass(frozen=True)
-class StockMovement:
+class StockMovement(Record):
     """One line of the append-only stock ledger."""
 
     id: int
@@ -2954,30 +1884,11 @@ class StockMovement:
     note: str
 
 
-_shop_stock_movement = Struct("<4x4xQqqqqiiqqqqQQ").unpack_from
-
-
-def read_shop_stock_movement(block: bytes, at: int, base: int) -> StockMovement:
-    (present, id_v, at_v, variant_id_v, location_id_v, kind_v, reason_v, quantity_v, on_hand_v,
-     order_id_v, actor_id_v, note_p, note_n,
-     ) = _shop_stock_movement(block, at)
-    return make(StockMovement, {
-        "id": id_v,
-        "at": to_time(at_v),
-        "variant_id": variant_id_v,
-        "location_id": location_id_v,
-        "kind": _shop_stock_movement_kind(kind_v, kind_v),
-        "reason": _shop_stock_reason(reason_v, reason_v),
-        "quantity": quantity_v,
-        "on_hand": on_hand_v,
-        "order_id": order_id_v if present & 1 else None,
-        "actor_id": actor_id_v if present & 2 else None,
-        "note": block[note_p - base:note_p - base + note_n].decode() if note_p else "",
-    })
+read_shop_stock_movement = reader(StockMovement)
 
 
 @dataclass(frozen=True)
-class StockLocation:
+class StockLocation(Record):
     """A place where goods are. Every shop has 0, the shop itself, which needs no name."""
 
     id: int
@@ -2988,22 +1899,11 @@ class StockLocation:
     active: bool
 
 
-_shop_stock_location = Struct("<4x4x8xqQQqi4x").unpack_from
-
-
-def read_shop_stock_location(block: bytes, at: int, base: int) -> StockLocation:
-    (id_v, name_p, name_n, seller_id_v, active_v,
-     ) = _shop_stock_location(block, at)
-    return make(StockLocation, {
-        "id": id_v,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "seller_id": seller_id_v,
-        "active": active_v != 0,
-    })
+read_shop_stock_location = reader(StockLocation)
 
 
 @dataclass(frozen=True)
-class StockAtLocation:
+class StockAtLocation(Record):
     """How much there is of a variant at one location."""
 
     location_id: int
@@ -3015,23 +1915,11 @@ class StockAtLocation:
     available: int
 
 
-_shop_stock_at_location = Struct("<4x4x8xqQQqqq").unpack_from
-
-
-def read_shop_stock_at_location(block: bytes, at: int, base: int) -> StockAtLocation:
-    (location_id_v, location_p, location_n, on_hand_v, held_v, available_v,
-     ) = _shop_stock_at_location(block, at)
-    return make(StockAtLocation, {
-        "location_id": location_id_v,
-        "location": block[location_p - base:location_p - base + location_n].decode() if location_p else "",
-        "on_hand": on_hand_v,
-        "held": held_v,
-        "available": available_v,
-    })
+read_shop_stock_at_location = reader(StockAtLocation)
 
 
 @dataclass(frozen=True)
-class StockThreshold:
+class StockThreshold(Record):
     """When a variant is low, and how it is ordered."""
 
     variant_id: int
@@ -3045,23 +1933,11 @@ class StockThreshold:
     """an order is to last so long beyond the lead time, 1–730"""
 
 
-_shop_stock_threshold = Struct("<4x4x8xqqqqq").unpack_from
-
-
-def read_shop_stock_threshold(block: bytes, at: int, base: int) -> StockThreshold:
-    (variant_id_v, low_v, lead_time_days_v, safety_stock_v, cover_days_v,
-     ) = _shop_stock_threshold(block, at)
-    return make(StockThreshold, {
-        "variant_id": variant_id_v,
-        "low": low_v,
-        "lead_time_days": lead_time_days_v,
-        "safety_stock": safety_stock_v,
-        "cover_days": cover_days_v,
-    })
+read_shop_stock_threshold = reader(StockThreshold)
 
 
 @dataclass(frozen=True)
-class StockTake:
+class StockTake(Record):
     """A count of what is really there."""
 
     id: int
@@ -3079,28 +1955,11 @@ class StockTake:
     """units found too many, less units missing"""
 
 
-_shop_stock_take = Struct("<4x4xQqQQqi4xqqqqq").unpack_from
-
-
-def read_shop_stock_take(block: bytes, at: int, base: int) -> StockTake:
-    (present, id_v, name_p, name_n, location_id_v, status_v, opened_at_v, closed_at_v,
-     counted_v, differing_v, difference_v,
-     ) = _shop_stock_take(block, at)
-    return make(StockTake, {
-        "id": id_v,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "location_id": location_id_v,
-        "status": _shop_stock_take_status(status_v, status_v),
-        "opened_at": to_time(opened_at_v),
-        "closed_at": to_time(closed_at_v) if present & 1 else None,
-        "counted": counted_v,
-        "differing": differing_v,
-        "difference": difference_v,
-    })
+read_shop_stock_take = reader(StockTake)
 
 
 @dataclass(frozen=True)
-class StockTakeLine:
+class StockTakeLine(Record):
     """A variant in a stock take."""
 
     variant_id: int
@@ -3110,22 +1969,11 @@ class StockTakeLine:
     counted_at: datetime
 
 
-_shop_stock_take_line = Struct("<4x4x8xqqqq").unpack_from
-
-
-def read_shop_stock_take_line(block: bytes, at: int, base: int) -> StockTakeLine:
-    (variant_id_v, expected_v, counted_v, counted_at_v,
-     ) = _shop_stock_take_line(block, at)
-    return make(StockTakeLine, {
-        "variant_id": variant_id_v,
-        "expected": expected_v,
-        "counted": counted_v,
-        "counted_at": to_time(counted_at_v),
-    })
+read_shop_stock_take_line = reader(StockTakeLine)
 
 
 @dataclass(frozen=True)
-class LoyaltyRule:
+class LoyaltyRule(Record):
     """A rule by which points are given; several of a kind add up."""
 
     id: int
@@ -3145,28 +1993,11 @@ class LoyaltyRule:
     """the first moment it is over"""
 
 
-_shop_loyalty_rule = Struct("<4x4xQqi4xQQqqq4s4xqqq").unpack_from
-
-
-def read_shop_loyalty_rule(block: bytes, at: int, base: int) -> LoyaltyRule:
-    (present, id_v, kind_v, name_p, name_n, points_v, friend_points_v, per_p, per_n,
-     category_id_v, starts_at_v, ends_at_v,
-     ) = _shop_loyalty_rule(block, at)
-    return make(LoyaltyRule, {
-        "id": id_v,
-        "kind": _shop_loyalty_rule_kind(kind_v, kind_v),
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "points": points_v,
-        "friend_points": friend_points_v,
-        "per": Money.from_minor(per_p, _currency(per_n)) if present & 1 else None,
-        "category_id": category_id_v if present & 2 else None,
-        "starts_at": to_time(starts_at_v) if present & 4 else None,
-        "ends_at": to_time(ends_at_v) if present & 8 else None,
-    })
+read_shop_loyalty_rule = reader(LoyaltyRule)
 
 
 @dataclass(frozen=True)
-class LoyaltyTier:
+class LoyaltyTier(Record):
     """A level that customers reach."""
 
     name: str
@@ -3177,23 +2008,13 @@ class LoyaltyTier:
     """of what purchases earn, 0–10,000,000"""
 
 
-_shop_loyalty_tier = Struct("<4x4x8xQQqq").unpack_from
-
-
-def read_shop_loyalty_tier(block: bytes, at: int, base: int) -> LoyaltyTier:
-    (name_p, name_n, threshold_v, multiplier_ppm_v,
-     ) = _shop_loyalty_tier(block, at)
-    return make(LoyaltyTier, {
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "threshold": threshold_v,
-        "multiplier_ppm": multiplier_ppm_v,
-    })
+read_shop_loyalty_tier = reader(LoyaltyTier)
 
 
 @dataclass(frozen=True)
-class LoyaltyProgramRecord:
+class LoyaltyProgramRecord(Record):
     """What points are worth and how long. Nothing is earned while there is no rule, and nothing can
-        be paid with points while they are worth nothing.
+    be paid with points while they are worth nothing.
     """
 
     redeem_points: int
@@ -3204,21 +2025,11 @@ class LoyaltyProgramRecord:
     """after they were given; 0: never; at most 36,500"""
 
 
-_shop_loyalty_program_record = Struct("<4x4x8xqq4s4xq").unpack_from
-
-
-def read_shop_loyalty_program_record(block: bytes, at: int, base: int) -> LoyaltyProgramRecord:
-    (redeem_points_v, redeem_value_p, redeem_value_n, expiry_days_v,
-     ) = _shop_loyalty_program_record(block, at)
-    return make(LoyaltyProgramRecord, {
-        "redeem_points": redeem_points_v,
-        "redeem_value": Money.from_minor(redeem_value_p, _currency(redeem_value_n)),
-        "expiry_days": expiry_days_v,
-    })
+read_shop_loyalty_program_record = reader(LoyaltyProgramRecord)
 
 
 @dataclass(frozen=True)
-class LoyaltyAccountRecord:
+class LoyaltyAccountRecord(Record):
     """A customer's points."""
 
     customer_id: int
@@ -3240,29 +2051,11 @@ class LoyaltyAccountRecord:
     """… and when"""
 
 
-_shop_loyalty_account_record = Struct("<4x4xQqqq4s4xqQQqQQqqq").unpack_from
-
-
-def read_shop_loyalty_account_record(block: bytes, at: int, base: int) -> LoyaltyAccountRecord:
-    (present, customer_id_v, balance_v, worth_p, worth_n, owed_v, tier_p, tier_n, tier_points_v,
-     next_tier_p, next_tier_n, to_next_tier_v, expiring_v, expires_at_v,
-     ) = _shop_loyalty_account_record(block, at)
-    return make(LoyaltyAccountRecord, {
-        "customer_id": customer_id_v,
-        "balance": balance_v,
-        "worth": Money.from_minor(worth_p, _currency(worth_n)),
-        "owed": owed_v,
-        "tier": block[tier_p - base:tier_p - base + tier_n].decode() if tier_p else "",
-        "tier_points": tier_points_v,
-        "next_tier": block[next_tier_p - base:next_tier_p - base + next_tier_n].decode() if next_tier_p else None,
-        "to_next_tier": to_next_tier_v,
-        "expiring": expiring_v,
-        "expires_at": to_time(expires_at_v) if present & 1 else None,
-    })
+read_shop_loyalty_account_record = reader(LoyaltyAccountRecord)
 
 
 @dataclass(frozen=True)
-class PointsEntry:
+class PointsEntry(Record):
     """A line of a customer's ledger of points, which only grows."""
 
     id: int
@@ -3278,27 +2071,11 @@ class PointsEntry:
     note: str
 
 
-_shop_points_entry = Struct("<4x4xQqqi4xqqqqQQ").unpack_from
-
-
-def read_shop_points_entry(block: bytes, at: int, base: int) -> PointsEntry:
-    (present, id_v, at_v, kind_v, points_v, balance_v, expires_at_v, object_id_v, note_p,
-     note_n,
-     ) = _shop_points_entry(block, at)
-    return make(PointsEntry, {
-        "id": id_v,
-        "at": to_time(at_v),
-        "kind": _shop_points_kind(kind_v, kind_v),
-        "points": points_v,
-        "balance": balance_v,
-        "expires_at": to_time(expires_at_v) if present & 1 else None,
-        "object_id": object_id_v if present & 2 else None,
-        "note": block[note_p - base:note_p - base + note_n].decode() if note_p else "",
-    })
+read_shop_points_entry = reader(PointsEntry)
 
 
 @dataclass(frozen=True)
-class ReferralSummary:
+class ReferralSummary(Record):
     """What a customer's referrals came to."""
 
     code: str
@@ -3309,21 +2086,11 @@ class ReferralSummary:
     """who completed a first order since"""
 
 
-_shop_referral_summary = Struct("<4x4x8xQQqq").unpack_from
-
-
-def read_shop_referral_summary(block: bytes, at: int, base: int) -> ReferralSummary:
-    (code_p, code_n, friends_v, rewarded_v,
-     ) = _shop_referral_summary(block, at)
-    return make(ReferralSummary, {
-        "code": block[code_p - base:code_p - base + code_n].decode() if code_p else "",
-        "friends": friends_v,
-        "rewarded": rewarded_v,
-    })
+read_shop_referral_summary = reader(ReferralSummary)
 
 
 @dataclass(frozen=True)
-class Notification:
+class Notification(Record):
     """Something a user is told."""
 
     uuid: str
@@ -3341,28 +2108,11 @@ class Notification:
     """absent while unread"""
 
 
-_shop_notification = Struct("<4x4xQQQi4xQQQQQQqQQqq").unpack_from
-
-
-def read_shop_notification(block: bytes, at: int, base: int) -> Notification:
-    (present, uuid_p, uuid_n, kind_v, title_p, title_n, body_p, body_n, object_p, object_n,
-     object_id_v, data_p, data_n, created_at_v, read_at_v,
-     ) = _shop_notification(block, at)
-    return make(Notification, {
-        "uuid": block[uuid_p - base:uuid_p - base + uuid_n].decode() if uuid_p else "",
-        "kind": _shop_notification_kind(kind_v, kind_v),
-        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
-        "body": block[body_p - base:body_p - base + body_n].decode() if body_p else "",
-        "object": block[object_p - base:object_p - base + object_n].decode() if object_p else "",
-        "object_id": object_id_v if present & 1 else None,
-        "data": block[data_p - base:data_p - base + data_n].decode() if data_p else "",
-        "created_at": to_time(created_at_v),
-        "read_at": to_time(read_at_v) if present & 2 else None,
-    })
+read_shop_notification = reader(Notification)
 
 
 @dataclass(frozen=True)
-class NotificationPreference:
+class NotificationPreference(Record):
     """How a user wants to be told of one kind of thing."""
 
     kind: NotificationKind
@@ -3372,21 +2122,11 @@ class NotificationPreference:
     """also write the event `notification.created`, for mail and push"""
 
 
-_shop_notification_preference = Struct("<4x4x8xiii4x").unpack_from
-
-
-def read_shop_notification_preference(block: bytes, at: int, base: int) -> NotificationPreference:
-    (kind_v, in_app_v, outbox_v,
-     ) = _shop_notification_preference(block, at)
-    return make(NotificationPreference, {
-        "kind": _shop_notification_kind(kind_v, kind_v),
-        "in_app": in_app_v != 0,
-        "outbox": outbox_v != 0,
-    })
+read_shop_notification_preference = reader(NotificationPreference)
 
 
 @dataclass(frozen=True)
-class NotificationRetention:
+class NotificationRetention(Record):
     """How long notifications are kept."""
 
     days: int
@@ -3395,20 +2135,11 @@ class NotificationRetention:
     """the newest of each user, 10–500"""
 
 
-_shop_notification_retention = Struct("<4x4x8xqq").unpack_from
-
-
-def read_shop_notification_retention(block: bytes, at: int, base: int) -> NotificationRetention:
-    (days_v, per_user_v,
-     ) = _shop_notification_retention(block, at)
-    return make(NotificationRetention, {
-        "days": days_v,
-        "per_user": per_user_v,
-    })
+read_shop_notification_retention = reader(NotificationRetention)
 
 
 @dataclass(frozen=True)
-class Payment:
+class Payment(Record):
     """What was paid with one tender."""
 
     order_id: int
@@ -3429,31 +2160,11 @@ class Payment:
     at: datetime
 
 
-_shop_payment = Struct("<4x4x8xqqi4xq4s4xq4s4xq4s4xi4xq4s4xq4s4xQQq").unpack_from
-
-
-def read_shop_payment(block: bytes, at: int, base: int) -> Payment:
-    (order_id_v, payment_no_v, tender_v, authorized_p, authorized_n, captured_p, captured_n,
-     refunded_p, refunded_n, voided_v, tendered_p, tendered_n, change_p, change_n, reference_p,
-     reference_n, at_v,
-     ) = _shop_payment(block, at)
-    return make(Payment, {
-        "order_id": order_id_v,
-        "payment_no": payment_no_v,
-        "tender": _shop_tender(tender_v, tender_v),
-        "authorized": Money.from_minor(authorized_p, _currency(authorized_n)),
-        "captured": Money.from_minor(captured_p, _currency(captured_n)),
-        "refunded": Money.from_minor(refunded_p, _currency(refunded_n)),
-        "voided": voided_v != 0,
-        "tendered": Money.from_minor(tendered_p, _currency(tendered_n)),
-        "change": Money.from_minor(change_p, _currency(change_n)),
-        "reference": block[reference_p - base:reference_p - base + reference_n].decode() if reference_p else "",
-        "at": to_time(at_v),
-    })
+read_shop_payment = reader(Payment)
 
 
 @dataclass(frozen=True)
-class MoneyEntry:
+class MoneyEntry(Record):
     """One movement of money. The ledger is never changed, only added to."""
 
     owner_id: int
@@ -3472,30 +2183,11 @@ class MoneyEntry:
     reference: str
 
 
-_shop_money_entry = Struct("<4x4x8xqqqiii4xq4s4xqi4xqQQ").unpack_from
-
-
-def read_shop_money_entry(block: bytes, at: int, base: int) -> MoneyEntry:
-    (owner_id_v, entry_no_v, payment_no_v, kind_v, debit_v, credit_v, amount_p, amount_n, at_v,
-     actor_role_v, actor_id_v, reference_p, reference_n,
-     ) = _shop_money_entry(block, at)
-    return make(MoneyEntry, {
-        "owner_id": owner_id_v,
-        "entry_no": entry_no_v,
-        "payment_no": payment_no_v,
-        "kind": _shop_money_entry_kind(kind_v, kind_v),
-        "debit": _shop_money_account(debit_v, debit_v),
-        "credit": _shop_money_account(credit_v, credit_v),
-        "amount": Money.from_minor(amount_p, _currency(amount_n)),
-        "at": to_time(at_v),
-        "actor_role": _shop_role(actor_role_v, actor_role_v),
-        "actor_id": actor_id_v,
-        "reference": block[reference_p - base:reference_p - base + reference_n].decode() if reference_p else "",
-    })
+read_shop_money_entry = reader(MoneyEntry)
 
 
 @dataclass(frozen=True)
-class Wallet:
+class Wallet(Record):
     """A balance that the shop owes to somebody."""
 
     id: int
@@ -3510,27 +2202,11 @@ class Wallet:
     expires_at: datetime | None
 
 
-_shop_wallet = Struct("<4x4xQqi4xQQqq4s4xi4xqq").unpack_from
-
-
-def read_shop_wallet(block: bytes, at: int, base: int) -> Wallet:
-    (present, id_v, kind_v, hint_p, hint_n, customer_id_v, balance_p, balance_n, active_v,
-     created_at_v, expires_at_v,
-     ) = _shop_wallet(block, at)
-    return make(Wallet, {
-        "id": id_v,
-        "kind": _shop_wallet_kind(kind_v, kind_v),
-        "hint": block[hint_p - base:hint_p - base + hint_n].decode() if hint_p else "",
-        "customer_id": customer_id_v if present & 1 else None,
-        "balance": Money.from_minor(balance_p, _currency(balance_n)),
-        "active": active_v != 0,
-        "created_at": to_time(created_at_v),
-        "expires_at": to_time(expires_at_v) if present & 2 else None,
-    })
+read_shop_wallet = reader(Wallet)
 
 
 @dataclass(frozen=True)
-class GiftCard:
+class GiftCard(Record):
     """A gift card with its code, which only this once is known."""
 
     wallet: Wallet
@@ -3538,20 +2214,11 @@ class GiftCard:
     """empty when the same key had made it before"""
 
 
-_shop_gift_card = Struct("<4x4x8xQQQ").unpack_from
-
-
-def read_shop_gift_card(block: bytes, at: int, base: int) -> GiftCard:
-    (wallet_v, code_p, code_n,
-     ) = _shop_gift_card(block, at)
-    return make(GiftCard, {
-        "wallet": read_shop_wallet(block, wallet_v - base, base) if wallet_v else None,
-        "code": block[code_p - base:code_p - base + code_n].decode() if code_p else "",
-    })
+read_shop_gift_card = reader(GiftCard)
 
 
 @dataclass(frozen=True)
-class MoneyBalance:
+class MoneyBalance(Record):
     """What lies in an account of the ledger."""
 
     account: MoneyAccount
@@ -3559,20 +2226,11 @@ class MoneyBalance:
     """debits less credits; all balances sum to zero"""
 
 
-_shop_money_balance = Struct("<4x4x8xi4xq4s4x").unpack_from
-
-
-def read_shop_money_balance(block: bytes, at: int, base: int) -> MoneyBalance:
-    (account_v, balance_p, balance_n,
-     ) = _shop_money_balance(block, at)
-    return make(MoneyBalance, {
-        "account": _shop_money_account(account_v, account_v),
-        "balance": Money.from_minor(balance_p, _currency(balance_n)),
-    })
+read_shop_money_balance = reader(MoneyBalance)
 
 
 @dataclass(frozen=True)
-class OrderLine:
+class OrderLine(Record):
     """A line of an order, as it was on the day."""
 
     line_no: int
@@ -3603,45 +2261,11 @@ class OrderLine:
     """the value of what came back"""
 
 
-_shop_order_line = Struct("<4x4x8xqqqqqQQQQQQQQqi4xq4s4xq4s4xi4xqQQq4s4xq4s4xq4s4xq4s4xqqq4s4x").unpack_from
-
-
-def read_shop_order_line(block: bytes, at: int, base: int) -> OrderLine:
-    (line_no_v, variant_id_v, product_id_v, seller_id_v, category_id_v, sku_p, sku_n, title_p,
-     title_n, variant_title_p, variant_title_n, note_p, note_n, quantity_v, by_measure_v,
-     list_price_p, list_price_n, unit_price_p, unit_price_n, price_source_v, price_source_id_v,
-     price_name_p, price_name_n, subtotal_p, subtotal_n, discount_p, discount_n, tax_p, tax_n,
-     total_p, total_n, shipped_v, returned_v, refunded_p, refunded_n,
-     ) = _shop_order_line(block, at)
-    return make(OrderLine, {
-        "line_no": line_no_v,
-        "variant_id": variant_id_v,
-        "product_id": product_id_v,
-        "seller_id": seller_id_v,
-        "category_id": category_id_v,
-        "sku": block[sku_p - base:sku_p - base + sku_n].decode() if sku_p else "",
-        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
-        "variant_title": block[variant_title_p - base:variant_title_p - base + variant_title_n].decode() if variant_title_p else "",
-        "note": block[note_p - base:note_p - base + note_n].decode() if note_p else "",
-        "quantity": quantity_v,
-        "by_measure": by_measure_v != 0,
-        "list_price": Money.from_minor(list_price_p, _currency(list_price_n)),
-        "unit_price": Money.from_minor(unit_price_p, _currency(unit_price_n)),
-        "price_source": _shop_price_source(price_source_v, price_source_v),
-        "price_source_id": price_source_id_v,
-        "price_name": block[price_name_p - base:price_name_p - base + price_name_n].decode() if price_name_p else "",
-        "subtotal": Money.from_minor(subtotal_p, _currency(subtotal_n)),
-        "discount": Money.from_minor(discount_p, _currency(discount_n)),
-        "tax": Money.from_minor(tax_p, _currency(tax_n)),
-        "total": Money.from_minor(total_p, _currency(total_n)),
-        "shipped": shipped_v,
-        "returned": returned_v,
-        "refunded": Money.from_minor(refunded_p, _currency(refunded_n)),
-    })
+read_shop_order_line = reader(OrderLine)
 
 
 @dataclass(frozen=True)
-class OrderAdjustment:
+class OrderAdjustment(Record):
     """A discount of an order, naming its source."""
 
     kind: AdjustmentKind
@@ -3654,25 +2278,11 @@ class OrderAdjustment:
     """negative in the customer's favour"""
 
 
-_shop_order_adjustment = Struct("<4x4xQi4xqQQQQqq4s4x").unpack_from
-
-
-def read_shop_order_adjustment(block: bytes, at: int, base: int) -> OrderAdjustment:
-    (present, kind_v, source_id_v, name_p, name_n, code_p, code_n, line_no_v, amount_p,
-     amount_n,
-     ) = _shop_order_adjustment(block, at)
-    return make(OrderAdjustment, {
-        "kind": _shop_adjustment_kind(kind_v, kind_v),
-        "source_id": source_id_v,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "code": block[code_p - base:code_p - base + code_n].decode() if code_p else "",
-        "line_no": line_no_v if present & 1 else None,
-        "amount": Money.from_minor(amount_p, _currency(amount_n)),
-    })
+read_shop_order_adjustment = reader(OrderAdjustment)
 
 
 @dataclass(frozen=True)
-class OrderTax:
+class OrderTax(Record):
     """The tax of one rate, as it was."""
 
     name: str
@@ -3681,22 +2291,11 @@ class OrderTax:
     amount: Money
 
 
-_shop_order_tax = Struct("<4x4x8xQQqq4s4xq4s4x").unpack_from
-
-
-def read_shop_order_tax(block: bytes, at: int, base: int) -> OrderTax:
-    (name_p, name_n, rate_ppm_v, base_p, base_n, amount_p, amount_n,
-     ) = _shop_order_tax(block, at)
-    return make(OrderTax, {
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "rate_ppm": rate_ppm_v,
-        "base": Money.from_minor(base_p, _currency(base_n)),
-        "amount": Money.from_minor(amount_p, _currency(amount_n)),
-    })
+read_shop_order_tax = reader(OrderTax)
 
 
 @dataclass(frozen=True)
-class Order:
+class Order(Record):
     """An order, as it was on the day, and where it stands."""
 
     id: int
@@ -3740,59 +2339,11 @@ class Order:
     payments: list[Payment]
 
 
-_shop_order = Struct("<4x4xQqQQQQqi4xqiii4xQQQQQQQQQi4xqq4s4xq4s4xqQQq4s4xq4s4xq4s4xq4s4xq4s4xq4s4xq4s4xq4s4xq4s4xqQQQQ").unpack_from
-
-
-def read_shop_order(block: bytes, at: int, base: int) -> Order:
-    (present, id_v, number_p, number_n, uuid_p, uuid_n, customer_id_v, placed_by_v, placed_at_v,
-     status_v, payment_status_v, fulfilment_status_v, summary_p, summary_n, country_p,
-     country_n, region_p, region_n, address_v, note_p, note_n, tax_included_v, units_v,
-     subtotal_p, subtotal_n, discount_p, discount_n, shipping_method_id_v, shipping_name_p,
-     shipping_name_n, shipping_p, shipping_n, shipping_discount_p, shipping_discount_n,
-     shipping_tax_p, shipping_tax_n, shipping_total_p, shipping_total_n, tax_p, tax_n,
-     cash_rounding_p, cash_rounding_n, total_p, total_n, paid_p, paid_n, refunded_p, refunded_n,
-     points_v, lines_v, adjustments_v, taxes_v, payments_v,
-     ) = _shop_order(block, at)
-    return make(Order, {
-        "id": id_v,
-        "number": block[number_p - base:number_p - base + number_n].decode() if number_p else "",
-        "uuid": block[uuid_p - base:uuid_p - base + uuid_n].decode() if uuid_p else "",
-        "customer_id": customer_id_v if present & 1 else None,
-        "placed_by": _shop_role(placed_by_v, placed_by_v),
-        "placed_at": to_time(placed_at_v),
-        "status": _shop_order_status(status_v, status_v),
-        "payment_status": _shop_payment_status(payment_status_v, payment_status_v),
-        "fulfilment_status": _shop_fulfilment_status(fulfilment_status_v, fulfilment_status_v),
-        "summary": block[summary_p - base:summary_p - base + summary_n].decode() if summary_p else "",
-        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
-        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
-        "address": read_shop_address(block, address_v - base, base) if address_v else None,
-        "note": block[note_p - base:note_p - base + note_n].decode() if note_p else "",
-        "tax_included": tax_included_v != 0,
-        "units": units_v,
-        "subtotal": Money.from_minor(subtotal_p, _currency(subtotal_n)),
-        "discount": Money.from_minor(discount_p, _currency(discount_n)),
-        "shipping_method_id": shipping_method_id_v if present & 2 else None,
-        "shipping_name": block[shipping_name_p - base:shipping_name_p - base + shipping_name_n].decode() if shipping_name_p else "",
-        "shipping": Money.from_minor(shipping_p, _currency(shipping_n)),
-        "shipping_discount": Money.from_minor(shipping_discount_p, _currency(shipping_discount_n)),
-        "shipping_tax": Money.from_minor(shipping_tax_p, _currency(shipping_tax_n)),
-        "shipping_total": Money.from_minor(shipping_total_p, _currency(shipping_total_n)),
-        "tax": Money.from_minor(tax_p, _currency(tax_n)),
-        "cash_rounding": Money.from_minor(cash_rounding_p, _currency(cash_rounding_n)),
-        "total": Money.from_minor(total_p, _currency(total_n)),
-        "paid": Money.from_minor(paid_p, _currency(paid_n)),
-        "refunded": Money.from_minor(refunded_p, _currency(refunded_n)),
-        "points": points_v,
-        "lines": read_items(block, lines_v - base, base, read_shop_order_line) if lines_v else [],
-        "adjustments": read_items(block, adjustments_v - base, base, read_shop_order_adjustment) if adjustments_v else [],
-        "taxes": read_items(block, taxes_v - base, base, read_shop_order_tax) if taxes_v else [],
-        "payments": read_items(block, payments_v - base, base, read_shop_payment) if payments_v else [],
-    })
+read_shop_order = reader(Order)
 
 
 @dataclass(frozen=True)
-class OrderSummary:
+class OrderSummary(Record):
     """An order in a list."""
 
     id: int
@@ -3812,35 +2363,11 @@ class OrderSummary:
     refunded: Money
 
 
-_shop_order_summary = Struct("<4x4xQqQQqqiii4xQQQQQQqqq4s4xq4s4xq4s4x").unpack_from
-
-
-def read_shop_order_summary(block: bytes, at: int, base: int) -> OrderSummary:
-    (present, id_v, number_p, number_n, customer_id_v, placed_at_v, status_v, payment_status_v,
-     fulfilment_status_v, summary_p, summary_n, country_p, country_n, region_p, region_n,
-     lines_v, units_v, total_p, total_n, paid_p, paid_n, refunded_p, refunded_n,
-     ) = _shop_order_summary(block, at)
-    return make(OrderSummary, {
-        "id": id_v,
-        "number": block[number_p - base:number_p - base + number_n].decode() if number_p else "",
-        "customer_id": customer_id_v if present & 1 else None,
-        "placed_at": to_time(placed_at_v),
-        "status": _shop_order_status(status_v, status_v),
-        "payment_status": _shop_payment_status(payment_status_v, payment_status_v),
-        "fulfilment_status": _shop_fulfilment_status(fulfilment_status_v, fulfilment_status_v),
-        "summary": block[summary_p - base:summary_p - base + summary_n].decode() if summary_p else "",
-        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
-        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
-        "lines": lines_v,
-        "units": units_v,
-        "total": Money.from_minor(total_p, _currency(total_n)),
-        "paid": Money.from_minor(paid_p, _currency(paid_n)),
-        "refunded": Money.from_minor(refunded_p, _currency(refunded_n)),
-    })
+read_shop_order_summary = reader(OrderSummary)
 
 
 @dataclass(frozen=True)
-class ReturnLine:
+class ReturnLine(Record):
     """A line of a return."""
 
     line_no: int
@@ -3855,28 +2382,11 @@ class ReturnLine:
     reason: str
 
 
-_shop_return_line = Struct("<4x4xQqqqQQQQqq4s4xi4xQQ").unpack_from
-
-
-def read_shop_return_line(block: bytes, at: int, base: int) -> ReturnLine:
-    (present, line_no_v, order_line_no_v, variant_id_v, sku_p, sku_n, title_p, title_n,
-     quantity_v, value_p, value_n, restocked_v, reason_p, reason_n,
-     ) = _shop_return_line(block, at)
-    return make(ReturnLine, {
-        "line_no": line_no_v,
-        "order_line_no": order_line_no_v if present & 1 else None,
-        "variant_id": variant_id_v,
-        "sku": block[sku_p - base:sku_p - base + sku_n].decode() if sku_p else "",
-        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
-        "quantity": quantity_v,
-        "value": Money.from_minor(value_p, _currency(value_n)),
-        "restocked": restocked_v != 0,
-        "reason": block[reason_p - base:reason_p - base + reason_n].decode() if reason_p else "",
-    })
+read_shop_return_line = reader(ReturnLine)
 
 
 @dataclass(frozen=True)
-class OrderReturn:
+class OrderReturn(Record):
     """Goods that came back."""
 
     id: int
@@ -3896,30 +2406,11 @@ class OrderReturn:
     lines: list[ReturnLine]
 
 
-_shop_order_return = Struct("<4x4xQqQQqqqQQQQQQq4s4xq4s4xQ").unpack_from
-
-
-def read_shop_order_return(block: bytes, at: int, base: int) -> OrderReturn:
-    (present, id_v, number_p, number_n, order_id_v, customer_id_v, at_v, country_p, country_n,
-     region_p, region_n, reason_p, reason_n, value_p, value_n, refunded_p, refunded_n, lines_v,
-     ) = _shop_order_return(block, at)
-    return make(OrderReturn, {
-        "id": id_v,
-        "number": block[number_p - base:number_p - base + number_n].decode() if number_p else "",
-        "order_id": order_id_v if present & 1 else None,
-        "customer_id": customer_id_v if present & 2 else None,
-        "at": to_time(at_v),
-        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
-        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
-        "reason": block[reason_p - base:reason_p - base + reason_n].decode() if reason_p else "",
-        "value": Money.from_minor(value_p, _currency(value_n)),
-        "refunded": Money.from_minor(refunded_p, _currency(refunded_n)),
-        "lines": read_items(block, lines_v - base, base, read_shop_return_line) if lines_v else [],
-    })
+read_shop_order_return = reader(OrderReturn)
 
 
 @dataclass(frozen=True)
-class OrderStep:
+class OrderStep(Record):
     """A step that an order took after it was placed."""
 
     at: datetime
@@ -3932,45 +2423,22 @@ class OrderStep:
     note: str
 
 
-_shop_order_step = Struct("<4x4x8xqi4xqqi4xqQQ").unpack_from
-
-
-def read_shop_order_step(block: bytes, at: int, base: int) -> OrderStep:
-    (at_v, axis_v, before_v, after_v, actor_role_v, actor_id_v, note_p, note_n,
-     ) = _shop_order_step(block, at)
-    return make(OrderStep, {
-        "at": to_time(at_v),
-        "axis": _shop_order_axis(axis_v, axis_v),
-        "before": before_v,
-        "after": after_v,
-        "actor_role": _shop_role(actor_role_v, actor_role_v),
-        "actor_id": actor_id_v,
-        "note": block[note_p - base:note_p - base + note_n].decode() if note_p else "",
-    })
+read_shop_order_step = reader(OrderStep)
 
 
 @dataclass(frozen=True)
-class ShipmentLine:
+class ShipmentLine(Record):
     """So much of a line."""
 
     line_no: int
     quantity: int
 
 
-_shop_shipment_line = Struct("<4x4x8xqq").unpack_from
-
-
-def read_shop_shipment_line(block: bytes, at: int, base: int) -> ShipmentLine:
-    (line_no_v, quantity_v,
-     ) = _shop_shipment_line(block, at)
-    return make(ShipmentLine, {
-        "line_no": line_no_v,
-        "quantity": quantity_v,
-    })
+read_shop_shipment_line = reader(ShipmentLine)
 
 
 @dataclass(frozen=True)
-class Shipment:
+class Shipment(Record):
     """Goods that left together."""
 
     id: int
@@ -3981,25 +2449,11 @@ class Shipment:
     lines: list[ShipmentLine]
 
 
-_shop_shipment = Struct("<4x4xQqqQQQQqQ").unpack_from
-
-
-def read_shop_shipment(block: bytes, at: int, base: int) -> Shipment:
-    (present, id_v, at_v, carrier_p, carrier_n, tracking_code_p, tracking_code_n,
-     delivered_at_v, lines_v,
-     ) = _shop_shipment(block, at)
-    return make(Shipment, {
-        "id": id_v,
-        "at": to_time(at_v),
-        "carrier": block[carrier_p - base:carrier_p - base + carrier_n].decode() if carrier_p else "",
-        "tracking_code": block[tracking_code_p - base:tracking_code_p - base + tracking_code_n].decode() if tracking_code_p else "",
-        "delivered_at": to_time(delivered_at_v) if present & 1 else None,
-        "lines": read_items(block, lines_v - base, base, read_shop_shipment_line) if lines_v else [],
-    })
+read_shop_shipment = reader(Shipment)
 
 
 @dataclass(frozen=True)
-class DayOfOrders:
+class DayOfOrders(Record):
     """One day of orders."""
 
     count: int
@@ -4010,21 +2464,11 @@ class DayOfOrders:
     """the latest 100"""
 
 
-_shop_day_of_orders = Struct("<4x4x8xqq4s4xQ").unpack_from
-
-
-def read_shop_day_of_orders(block: bytes, at: int, base: int) -> DayOfOrders:
-    (count_v, revenue_p, revenue_n, orders_v,
-     ) = _shop_day_of_orders(block, at)
-    return make(DayOfOrders, {
-        "count": count_v,
-        "revenue": Money.from_minor(revenue_p, _currency(revenue_n)),
-        "orders": read_items(block, orders_v - base, base, read_shop_order_summary) if orders_v else [],
-    })
+read_shop_day_of_orders = reader(DayOfOrders)
 
 
 @dataclass(frozen=True)
-class Recommendation:
+class Recommendation(Record):
     """A recommended product. It is on sale, in stock and, if the host says no age, for everybody.
     """
 
@@ -4042,29 +2486,11 @@ class Recommendation:
     lift: float | None
 
 
-_shop_recommendation = Struct("<4x4xQqQQQQq4s4xdi4xqqdd").unpack_from
-
-
-def read_shop_recommendation(block: bytes, at: int, base: int) -> Recommendation:
-    (present, product_id_v, slug_p, slug_n, title_p, title_n, price_p, price_n, score_v,
-     reason_v, because_product_id_v, support_v, confidence_v, lift_v,
-     ) = _shop_recommendation(block, at)
-    return make(Recommendation, {
-        "product_id": product_id_v,
-        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
-        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
-        "price": Money.from_minor(price_p, _currency(price_n)),
-        "score": score_v,
-        "reason": _shop_recommend_reason(reason_v, reason_v),
-        "because_product_id": because_product_id_v if present & 1 else None,
-        "support": support_v if present & 2 else None,
-        "confidence": confidence_v if present & 4 else None,
-        "lift": lift_v if present & 8 else None,
-    })
+read_shop_recommendation = reader(Recommendation)
 
 
 @dataclass(frozen=True)
-class Association:
+class Association(Record):
     """Two products and how often they were in one order."""
 
     a: int
@@ -4083,26 +2509,11 @@ class Association:
     """support × all orders ÷ (orders_a × orders_b)"""
 
 
-_shop_association = Struct("<4x4x8xqqqqqddd").unpack_from
-
-
-def read_shop_association(block: bytes, at: int, base: int) -> Association:
-    (a_v, b_v, support_v, orders_a_v, orders_b_v, confidence_ab_v, confidence_ba_v, lift_v,
-     ) = _shop_association(block, at)
-    return make(Association, {
-        "a": a_v,
-        "b": b_v,
-        "support": support_v,
-        "orders_a": orders_a_v,
-        "orders_b": orders_b_v,
-        "confidence_ab": confidence_ab_v,
-        "confidence_ba": confidence_ba_v,
-        "lift": lift_v,
-    })
+read_shop_association = reader(Association)
 
 
 @dataclass(frozen=True)
-class RecommendPrivacyRecord:
+class RecommendPrivacyRecord(Record):
     """What may be kept about a customer."""
 
     views: bool
@@ -4111,22 +2522,13 @@ class RecommendPrivacyRecord:
     """recommend from one's own history, and let it count for others alike"""
 
 
-_shop_recommend_privacy_record = Struct("<4x4x8xii").unpack_from
-
-
-def read_shop_recommend_privacy_record(block: bytes, at: int, base: int) -> RecommendPrivacyRecord:
-    (views_v, profiling_v,
-     ) = _shop_recommend_privacy_record(block, at)
-    return make(RecommendPrivacyRecord, {
-        "views": views_v != 0,
-        "profiling": profiling_v != 0,
-    })
+read_shop_recommend_privacy_record = reader(RecommendPrivacyRecord)
 
 
 @dataclass(frozen=True)
-class ProductFigures:
+class ProductFigures(Record):
     """What a product sold, and what came back of it. Revenue is what its lines cost after all
-        discounts, as prices are shown; net is revenue − returned.
+    discounts, as prices are shown; net is revenue − returned.
     """
 
     product_id: int
@@ -4143,31 +2545,13 @@ class ProductFigures:
     net: Money
 
 
-_shop_product_figures = Struct("<4x4x8xqQQQQqqqq4s4xqq4s4xq4s4x").unpack_from
-
-
-def read_shop_product_figures(block: bytes, at: int, base: int) -> ProductFigures:
-    (product_id_v, title_p, title_n, slug_p, slug_n, seller_id_v, orders_v, units_v, revenue_p,
-     revenue_n, returned_units_v, returned_p, returned_n, net_p, net_n,
-     ) = _shop_product_figures(block, at)
-    return make(ProductFigures, {
-        "product_id": product_id_v,
-        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
-        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
-        "seller_id": seller_id_v,
-        "orders": orders_v,
-        "units": units_v,
-        "revenue": Money.from_minor(revenue_p, _currency(revenue_n)),
-        "returned_units": returned_units_v,
-        "returned": Money.from_minor(returned_p, _currency(returned_n)),
-        "net": Money.from_minor(net_p, _currency(net_n)),
-    })
+read_shop_product_figures = reader(ProductFigures)
 
 
 @dataclass(frozen=True)
-class SalesFigures:
+class SalesFigures(Record):
     """What was sold in a span. Canceled orders are not in it; what came back counts where it came
-        back.
+    back.
     """
 
     orders: int
@@ -4193,33 +2577,11 @@ class SalesFigures:
     """revenue ÷ orders, rounded half up; 0 without orders"""
 
 
-_shop_sales_figures = Struct("<4x4x8xqqqqq4s4xq4s4xq4s4xq4s4xqqq4s4xq4s4xq4s4x").unpack_from
-
-
-def read_shop_sales_figures(block: bytes, at: int, base: int) -> SalesFigures:
-    (orders_v, new_orders_v, returning_orders_v, units_v, revenue_p, revenue_n, discount_p,
-     discount_n, tax_p, tax_n, shipping_p, shipping_n, returns_v, returned_units_v, returned_p,
-     returned_n, net_p, net_n, average_order_p, average_order_n,
-     ) = _shop_sales_figures(block, at)
-    return make(SalesFigures, {
-        "orders": orders_v,
-        "new_orders": new_orders_v,
-        "returning_orders": returning_orders_v,
-        "units": units_v,
-        "revenue": Money.from_minor(revenue_p, _currency(revenue_n)),
-        "discount": Money.from_minor(discount_p, _currency(discount_n)),
-        "tax": Money.from_minor(tax_p, _currency(tax_n)),
-        "shipping": Money.from_minor(shipping_p, _currency(shipping_n)),
-        "returns": returns_v,
-        "returned_units": returned_units_v,
-        "returned": Money.from_minor(returned_p, _currency(returned_n)),
-        "net": Money.from_minor(net_p, _currency(net_n)),
-        "average_order": Money.from_minor(average_order_p, _currency(average_order_n)),
-    })
+read_shop_sales_figures = reader(SalesFigures)
 
 
 @dataclass(frozen=True)
-class SalesStep:
+class SalesStep(Record):
     """One step of a series."""
 
     label: str
@@ -4229,21 +2591,11 @@ class SalesStep:
     figures: SalesFigures
 
 
-_shop_sales_step = Struct("<4x4x8xQQqQ").unpack_from
-
-
-def read_shop_sales_step(block: bytes, at: int, base: int) -> SalesStep:
-    (label_p, label_n, starts_at_v, figures_v,
-     ) = _shop_sales_step(block, at)
-    return make(SalesStep, {
-        "label": block[label_p - base:label_p - base + label_n].decode() if label_p else "",
-        "starts_at": to_time(starts_at_v),
-        "figures": read_shop_sales_figures(block, figures_v - base, base) if figures_v else None,
-    })
+read_shop_sales_step = reader(SalesStep)
 
 
 @dataclass(frozen=True)
-class Dashboard:
+class Dashboard(Record):
     """A shop or a seller at a glance."""
 
     total: SalesFigures
@@ -4258,23 +2610,11 @@ class Dashboard:
     """best earning of the span"""
 
 
-_shop_dashboard = Struct("<4x4x8xQQQQQ").unpack_from
-
-
-def read_shop_dashboard(block: bytes, at: int, base: int) -> Dashboard:
-    (total_v, before_v, series_v, top_units_v, top_revenue_v,
-     ) = _shop_dashboard(block, at)
-    return make(Dashboard, {
-        "total": read_shop_sales_figures(block, total_v - base, base) if total_v else None,
-        "before": read_shop_sales_figures(block, before_v - base, base) if before_v else None,
-        "series": read_items(block, series_v - base, base, read_shop_sales_step) if series_v else [],
-        "top_units": read_items(block, top_units_v - base, base, read_shop_product_figures) if top_units_v else [],
-        "top_revenue": read_items(block, top_revenue_v - base, base, read_shop_product_figures) if top_revenue_v else [],
-    })
+read_shop_dashboard = reader(Dashboard)
 
 
 @dataclass(frozen=True)
-class RegionFigures:
+class RegionFigures(Record):
     """What a country or region bought."""
 
     label: str
@@ -4290,28 +2630,11 @@ class RegionFigures:
     net: Money
 
 
-_shop_region_figures = Struct("<4x4x8xQQQQQQqqq4s4xqq4s4xq4s4x").unpack_from
-
-
-def read_shop_region_figures(block: bytes, at: int, base: int) -> RegionFigures:
-    (label_p, label_n, country_p, country_n, region_p, region_n, orders_v, units_v, revenue_p,
-     revenue_n, returned_units_v, returned_p, returned_n, net_p, net_n,
-     ) = _shop_region_figures(block, at)
-    return make(RegionFigures, {
-        "label": block[label_p - base:label_p - base + label_n].decode() if label_p else "",
-        "country": block[country_p - base:country_p - base + country_n].decode() if country_p else "",
-        "region": block[region_p - base:region_p - base + region_n].decode() if region_p else "",
-        "orders": orders_v,
-        "units": units_v,
-        "revenue": Money.from_minor(revenue_p, _currency(revenue_n)),
-        "returned_units": returned_units_v,
-        "returned": Money.from_minor(returned_p, _currency(returned_n)),
-        "net": Money.from_minor(net_p, _currency(net_n)),
-    })
+read_shop_region_figures = reader(RegionFigures)
 
 
 @dataclass(frozen=True)
-class CategoryFigures:
+class CategoryFigures(Record):
     """What was sold of a category: by what the products' main category was when they were ordered.
     """
 
@@ -4330,29 +2653,11 @@ class CategoryFigures:
     """net with everything below it"""
 
 
-_shop_category_figures = Struct("<4x4x8xqQQQQqqq4s4xqq4s4xq4s4xq4s4x").unpack_from
-
-
-def read_shop_category_figures(block: bytes, at: int, base: int) -> CategoryFigures:
-    (category_id_v, name_p, name_n, slug_p, slug_n, orders_v, units_v, revenue_p, revenue_n,
-     returned_units_v, returned_p, returned_n, net_p, net_n, net_below_p, net_below_n,
-     ) = _shop_category_figures(block, at)
-    return make(CategoryFigures, {
-        "category_id": category_id_v,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
-        "orders": orders_v,
-        "units": units_v,
-        "revenue": Money.from_minor(revenue_p, _currency(revenue_n)),
-        "returned_units": returned_units_v,
-        "returned": Money.from_minor(returned_p, _currency(returned_n)),
-        "net": Money.from_minor(net_p, _currency(net_n)),
-        "net_below": Money.from_minor(net_below_p, _currency(net_below_n)),
-    })
+read_shop_category_figures = reader(CategoryFigures)
 
 
 @dataclass(frozen=True)
-class HourFigures:
+class HourFigures(Record):
     """What was sold at an hour of a weekday."""
 
     weekday: int
@@ -4364,23 +2669,11 @@ class HourFigures:
     revenue: Money
 
 
-_shop_hour_figures = Struct("<4x4x8xqqqqq4s4x").unpack_from
-
-
-def read_shop_hour_figures(block: bytes, at: int, base: int) -> HourFigures:
-    (weekday_v, hour_v, orders_v, units_v, revenue_p, revenue_n,
-     ) = _shop_hour_figures(block, at)
-    return make(HourFigures, {
-        "weekday": weekday_v,
-        "hour": hour_v,
-        "orders": orders_v,
-        "units": units_v,
-        "revenue": Money.from_minor(revenue_p, _currency(revenue_n)),
-    })
+read_shop_hour_figures = reader(HourFigures)
 
 
 @dataclass(frozen=True)
-class TrendingProduct:
+class TrendingProduct(Record):
     """A product that sells more than it did."""
 
     product_id: int
@@ -4394,24 +2687,11 @@ class TrendingProduct:
     """(units − units_before) ÷ √(units_before + 1)"""
 
 
-_shop_trending_product = Struct("<4x4x8xqQQQQqqd").unpack_from
-
-
-def read_shop_trending_product(block: bytes, at: int, base: int) -> TrendingProduct:
-    (product_id_v, title_p, title_n, slug_p, slug_n, units_v, units_before_v, score_v,
-     ) = _shop_trending_product(block, at)
-    return make(TrendingProduct, {
-        "product_id": product_id_v,
-        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
-        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
-        "units": units_v,
-        "units_before": units_before_v,
-        "score": score_v,
-    })
+read_shop_trending_product = reader(TrendingProduct)
 
 
 @dataclass(frozen=True)
-class CohortCell:
+class CohortCell(Record):
     """What became of the customers who came in a month."""
 
     cohort: str
@@ -4428,25 +2708,11 @@ class CohortCell:
     """what they spent in that month, less returns"""
 
 
-_shop_cohort_cell = Struct("<4x4x8xQQqqqqq4s4x").unpack_from
-
-
-def read_shop_cohort_cell(block: bytes, at: int, base: int) -> CohortCell:
-    (cohort_p, cohort_n, months_later_v, customers_v, of_customers_v, retention_ppm_v, net_p,
-     net_n,
-     ) = _shop_cohort_cell(block, at)
-    return make(CohortCell, {
-        "cohort": block[cohort_p - base:cohort_p - base + cohort_n].decode() if cohort_p else "",
-        "months_later": months_later_v,
-        "customers": customers_v,
-        "of_customers": of_customers_v,
-        "retention_ppm": retention_ppm_v,
-        "net": Money.from_minor(net_p, _currency(net_n)),
-    })
+read_shop_cohort_cell = reader(CohortCell)
 
 
 @dataclass(frozen=True)
-class CustomerValue:
+class CustomerValue(Record):
     """A customer by recency, frequency and money. Scores are fifths of all customers, 5 the best.
     """
 
@@ -4462,32 +2728,15 @@ class CustomerValue:
     """champions, loyal, promising, new, at_risk, lost or regular"""
 
 
-_shop_customer_value = Struct("<4x4x8xqqqq4s4xqqqQQ").unpack_from
-
-
-def read_shop_customer_value(block: bytes, at: int, base: int) -> CustomerValue:
-    (customer_id_v, last_order_at_v, orders_v, net_p, net_n, recency_score_v, frequency_score_v,
-     money_score_v, segment_p, segment_n,
-     ) = _shop_customer_value(block, at)
-    return make(CustomerValue, {
-        "customer_id": customer_id_v,
-        "last_order_at": to_time(last_order_at_v),
-        "orders": orders_v,
-        "net": Money.from_minor(net_p, _currency(net_n)),
-        "recency_score": recency_score_v,
-        "frequency_score": frequency_score_v,
-        "money_score": money_score_v,
-        "segment": block[segment_p - base:segment_p - base + segment_n].decode() if segment_p else "",
-    })
+read_shop_customer_value = reader(CustomerValue)
 
 
 @dataclass(frozen=True)
-class LowStock:
+class LowStock(Record):
     """A variant that is low or sold out, and how much to order. daily_rate is what was sold less
-        what came back in the last 28 days, ÷ 28. A variant is low when available ≤ its threshold,
-        or ≤ daily_rate × lead_time_days + safety_stock, rounded up. suggested is daily_rate ×
-        (lead_time_days + cover_days) + safety_stock, rounded up, less what is available; at least
-        0.
+    what came back in the last 28 days, ÷ 28. A variant is low when available ≤ its threshold, or
+    ≤ daily_rate × lead_time_days + safety_stock, rounded up. suggested is daily_rate ×
+    (lead_time_days + cover_days) + safety_stock, rounded up, less what is available; at least 0.
     """
 
     variant_id: int
@@ -4508,33 +2757,11 @@ class LowStock:
     """of the last movement; for what is sold out, about since when"""
 
 
-_shop_low_stock = Struct("<4x4x8xqqQQQQQQqqqqdqqq").unpack_from
-
-
-def read_shop_low_stock(block: bytes, at: int, base: int) -> LowStock:
-    (variant_id_v, product_id_v, title_p, title_n, variant_title_p, variant_title_n, sku_p,
-     sku_n, on_hand_v, held_v, available_v, threshold_v, daily_rate_v, days_left_v, suggested_v,
-     moved_at_v,
-     ) = _shop_low_stock(block, at)
-    return make(LowStock, {
-        "variant_id": variant_id_v,
-        "product_id": product_id_v,
-        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
-        "variant_title": block[variant_title_p - base:variant_title_p - base + variant_title_n].decode() if variant_title_p else "",
-        "sku": block[sku_p - base:sku_p - base + sku_n].decode() if sku_p else "",
-        "on_hand": on_hand_v,
-        "held": held_v,
-        "available": available_v,
-        "threshold": threshold_v,
-        "daily_rate": daily_rate_v,
-        "days_left": days_left_v,
-        "suggested": suggested_v,
-        "moved_at": to_time(moved_at_v),
-    })
+read_shop_low_stock = reader(LowStock)
 
 
 @dataclass(frozen=True)
-class StockTurn:
+class StockTurn(Record):
     """How often the stock of a variant was sold in a span."""
 
     variant_id: int
@@ -4553,28 +2780,11 @@ class StockTurn:
     """the mean ÷ what is sold a day; −1 when nothing is sold"""
 
 
-_shop_stock_turn = Struct("<4x4x8xqqQQQQqqqqq").unpack_from
-
-
-def read_shop_stock_turn(block: bytes, at: int, base: int) -> StockTurn:
-    (variant_id_v, product_id_v, title_p, title_n, sku_p, sku_n, sold_v, on_hand_first_v,
-     on_hand_last_v, turn_milli_v, days_of_stock_v,
-     ) = _shop_stock_turn(block, at)
-    return make(StockTurn, {
-        "variant_id": variant_id_v,
-        "product_id": product_id_v,
-        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
-        "sku": block[sku_p - base:sku_p - base + sku_n].decode() if sku_p else "",
-        "sold": sold_v,
-        "on_hand_first": on_hand_first_v,
-        "on_hand_last": on_hand_last_v,
-        "turn_milli": turn_milli_v,
-        "days_of_stock": days_of_stock_v,
-    })
+read_shop_stock_turn = reader(StockTurn)
 
 
 @dataclass(frozen=True)
-class MyProduct:
+class MyProduct(Record):
     """One of a seller's own products."""
 
     product_id: int
@@ -4595,30 +2805,11 @@ class MyProduct:
     rating_count: int
 
 
-_shop_my_product = Struct("<4x4x8xqQQQQq4s4xqqqq4s4xq4s4xqq").unpack_from
-
-
-def read_shop_my_product(block: bytes, at: int, base: int) -> MyProduct:
-    (product_id_v, title_p, title_n, slug_p, slug_n, price_p, price_n, available_v, orders_v,
-     sold_v, revenue_p, revenue_n, net_p, net_n, rating_milli_v, rating_count_v,
-     ) = _shop_my_product(block, at)
-    return make(MyProduct, {
-        "product_id": product_id_v,
-        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
-        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
-        "price": Money.from_minor(price_p, _currency(price_n)),
-        "available": available_v,
-        "orders": orders_v,
-        "sold": sold_v,
-        "revenue": Money.from_minor(revenue_p, _currency(revenue_n)),
-        "net": Money.from_minor(net_p, _currency(net_n)),
-        "rating_milli": rating_milli_v,
-        "rating_count": rating_count_v,
-    })
+read_shop_my_product = reader(MyProduct)
 
 
 @dataclass(frozen=True)
-class Review:
+class Review(Record):
     """What a customer says about a product."""
 
     id: int
@@ -4646,37 +2837,11 @@ class Review:
     """grows with each change of its author or the moderation"""
 
 
-_shop_review = Struct("<4x4xQqqqQQqQQQQiiqqQQqQQqqq").unpack_from
-
-
-def read_shop_review(block: bytes, at: int, base: int) -> Review:
-    (present, id_v, product_id_v, customer_id_v, author_p, author_n, stars_v, title_p, title_n,
-     text_p, text_n, status_v, verified_v, helpful_v, unhelpful_v, answer_p, answer_n,
-     answered_at_v, reason_p, reason_n, created_at_v, updated_at_v, version_v,
-     ) = _shop_review(block, at)
-    return make(Review, {
-        "id": id_v,
-        "product_id": product_id_v,
-        "customer_id": customer_id_v,
-        "author": block[author_p - base:author_p - base + author_n].decode() if author_p else "",
-        "stars": stars_v,
-        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
-        "text": block[text_p - base:text_p - base + text_n].decode() if text_p else "",
-        "status": _shop_review_status(status_v, status_v),
-        "verified": verified_v != 0,
-        "helpful": helpful_v,
-        "unhelpful": unhelpful_v,
-        "answer": block[answer_p - base:answer_p - base + answer_n].decode() if answer_p else "",
-        "answered_at": to_time(answered_at_v) if present & 1 else None,
-        "reason": block[reason_p - base:reason_p - base + reason_n].decode() if reason_p else "",
-        "created_at": to_time(created_at_v),
-        "updated_at": to_time(updated_at_v),
-        "version": version_v,
-    })
+read_shop_review = reader(Review)
 
 
 @dataclass(frozen=True)
-class RatingSummary:
+class RatingSummary(Record):
     """What the published reviews of a product come to."""
 
     product_id: int
@@ -4693,28 +2858,11 @@ class RatingSummary:
     five: int
 
 
-_shop_rating_summary = Struct("<4x4x8xqqqqqqqqq").unpack_from
-
-
-def read_shop_rating_summary(block: bytes, at: int, base: int) -> RatingSummary:
-    (product_id_v, reviews_v, mean_milli_v, bayes_micro_v, one_v, two_v, three_v, four_v,
-     five_v,
-     ) = _shop_rating_summary(block, at)
-    return make(RatingSummary, {
-        "product_id": product_id_v,
-        "reviews": reviews_v,
-        "mean_milli": mean_milli_v,
-        "bayes_micro": bayes_micro_v,
-        "one": one_v,
-        "two": two_v,
-        "three": three_v,
-        "four": four_v,
-        "five": five_v,
-    })
+read_shop_rating_summary = reader(RatingSummary)
 
 
 @dataclass(frozen=True)
-class ReviewSettings:
+class ReviewSettings(Record):
     """How reviews work here."""
 
     requirement: ReviewRequirement
@@ -4726,22 +2874,11 @@ class ReviewSettings:
     """… of so many stars × 1,000, 1,000–5,000"""
 
 
-_shop_review_settings = Struct("<4x4x8xiiqq").unpack_from
-
-
-def read_shop_review_settings(block: bytes, at: int, base: int) -> ReviewSettings:
-    (requirement_v, moderated_v, prior_reviews_v, prior_milli_v,
-     ) = _shop_review_settings(block, at)
-    return make(ReviewSettings, {
-        "requirement": _shop_review_requirement(requirement_v, requirement_v),
-        "moderated": moderated_v != 0,
-        "prior_reviews": prior_reviews_v,
-        "prior_milli": prior_milli_v,
-    })
+read_shop_review_settings = reader(ReviewSettings)
 
 
 @dataclass(frozen=True)
-class SearchResult:
+class SearchResult(Record):
     """A page of what was found."""
 
     items: list[ProductCard]
@@ -4755,24 +2892,11 @@ class SearchResult:
     """what was searched instead, if a word was one letter off"""
 
 
-_shop_search_result = Struct("<4x4xQQQQqi4xQQ").unpack_from
-
-
-def read_shop_search_result(block: bytes, at: int, base: int) -> SearchResult:
-    (present, items_v, next_cursor_p, next_cursor_n, total_v, complete_v, corrected_p,
-     corrected_n,
-     ) = _shop_search_result(block, at)
-    return make(SearchResult, {
-        "items": read_items(block, items_v - base, base, read_shop_product_card) if items_v else [],
-        "next_cursor": block[next_cursor_p - base:next_cursor_p - base + next_cursor_n].decode() if next_cursor_p else "",
-        "total": total_v if present & 1 else None,
-        "complete": complete_v != 0,
-        "corrected": block[corrected_p - base:corrected_p - base + corrected_n].decode() if corrected_p else "",
-    })
+read_shop_search_result = reader(SearchResult)
 
 
 @dataclass(frozen=True)
-class ProductSuggestion:
+class ProductSuggestion(Record):
     """A product that begins like what was typed."""
 
     id: int
@@ -4780,21 +2904,11 @@ class ProductSuggestion:
     title: str
 
 
-_shop_product_suggestion = Struct("<4x4x8xqQQQQ").unpack_from
-
-
-def read_shop_product_suggestion(block: bytes, at: int, base: int) -> ProductSuggestion:
-    (id_v, slug_p, slug_n, title_p, title_n,
-     ) = _shop_product_suggestion(block, at)
-    return make(ProductSuggestion, {
-        "id": id_v,
-        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
-        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
-    })
+read_shop_product_suggestion = reader(ProductSuggestion)
 
 
 @dataclass(frozen=True)
-class Suggestions:
+class Suggestions(Record):
     """What to offer while somebody types."""
 
     products: list[ProductSuggestion]
@@ -4803,21 +2917,11 @@ class Suggestions:
     """popular ones, the most frequent first"""
 
 
-_shop_suggestions = Struct("<4x4x8xQQQQ").unpack_from
-
-
-def read_shop_suggestions(block: bytes, at: int, base: int) -> Suggestions:
-    (products_v, categories_v, searches_p, searches_n,
-     ) = _shop_suggestions(block, at)
-    return make(Suggestions, {
-        "products": read_items(block, products_v - base, base, read_shop_product_suggestion) if products_v else [],
-        "categories": read_items(block, categories_v - base, base, read_shop_category) if categories_v else [],
-        "searches": read_texts(block, base, searches_p, searches_n),
-    })
+read_shop_suggestions = reader(Suggestions)
 
 
 @dataclass(frozen=True)
-class SearchCount:
+class SearchCount(Record):
     """How often something was searched for; nobody knows by whom."""
 
     text: str
@@ -4828,21 +2932,11 @@ class SearchCount:
     """how many it found the last time"""
 
 
-_shop_search_count = Struct("<4x4x8xQQqq").unpack_from
-
-
-def read_shop_search_count(block: bytes, at: int, base: int) -> SearchCount:
-    (text_p, text_n, searches_v, results_v,
-     ) = _shop_search_count(block, at)
-    return make(SearchCount, {
-        "text": block[text_p - base:text_p - base + text_n].decode() if text_p else "",
-        "searches": searches_v,
-        "results": results_v,
-    })
+read_shop_search_count = reader(SearchCount)
 
 
 @dataclass(frozen=True)
-class Seller:
+class Seller(Record):
     """A shopkeeper with a shop of their own in the marketplace."""
 
     id: int
@@ -4870,35 +2964,11 @@ class Seller:
     """grows with each change of the profile"""
 
 
-_shop_seller = Struct("<4x4xQqqi4xQQQQQQqQQi4xqqQQqqq").unpack_from
-
-
-def read_shop_seller(block: bytes, at: int, base: int) -> Seller:
-    (present, id_v, account_id_v, status_v, name_p, name_n, slug_p, slug_n, phone_p, phone_n,
-     category_id_v, description_p, description_n, verified_v, rating_milli_v, rating_count_v,
-     reason_p, reason_n, applied_at_v, decided_at_v, version_v,
-     ) = _shop_seller(block, at)
-    return make(Seller, {
-        "id": id_v,
-        "account_id": account_id_v,
-        "status": _shop_seller_status(status_v, status_v),
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
-        "phone": block[phone_p - base:phone_p - base + phone_n].decode() if phone_p else "",
-        "category_id": category_id_v if present & 1 else None,
-        "description": block[description_p - base:description_p - base + description_n].decode() if description_p else "",
-        "verified": verified_v != 0,
-        "rating_milli": rating_milli_v,
-        "rating_count": rating_count_v,
-        "reason": block[reason_p - base:reason_p - base + reason_n].decode() if reason_p else "",
-        "applied_at": to_time(applied_at_v),
-        "decided_at": to_time(decided_at_v) if present & 2 else None,
-        "version": version_v,
-    })
+read_shop_seller = reader(Seller)
 
 
 @dataclass(frozen=True)
-class SellerProfile:
+class SellerProfile(Record):
     """What anybody sees of a seller."""
 
     id: int
@@ -4910,26 +2980,11 @@ class SellerProfile:
     rating_count: int
 
 
-_shop_seller_profile = Struct("<4x4x8xqQQQQQQi4xqq").unpack_from
-
-
-def read_shop_seller_profile(block: bytes, at: int, base: int) -> SellerProfile:
-    (id_v, name_p, name_n, slug_p, slug_n, description_p, description_n, verified_v,
-     rating_milli_v, rating_count_v,
-     ) = _shop_seller_profile(block, at)
-    return make(SellerProfile, {
-        "id": id_v,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
-        "description": block[description_p - base:description_p - base + description_n].decode() if description_p else "",
-        "verified": verified_v != 0,
-        "rating_milli": rating_milli_v,
-        "rating_count": rating_count_v,
-    })
+read_shop_seller_profile = reader(SellerProfile)
 
 
 @dataclass(frozen=True)
-class ImportProblem:
+class ImportProblem(Record):
     """Why a row was not imported."""
 
     row: int
@@ -4943,23 +2998,11 @@ class ImportProblem:
     reason: str
 
 
-_shop_import_problem = Struct("<4x4x8xqqQQQQQQ").unpack_from
-
-
-def read_shop_import_problem(block: bytes, at: int, base: int) -> ImportProblem:
-    (row_v, line_v, column_p, column_n, code_p, code_n, reason_p, reason_n,
-     ) = _shop_import_problem(block, at)
-    return make(ImportProblem, {
-        "row": row_v,
-        "line": line_v,
-        "column": block[column_p - base:column_p - base + column_n].decode() if column_p else "",
-        "code": block[code_p - base:code_p - base + code_n].decode() if code_p else "",
-        "reason": block[reason_p - base:reason_p - base + reason_n].decode() if reason_p else "",
-    })
+read_shop_import_problem = reader(ImportProblem)
 
 
 @dataclass(frozen=True)
-class ImportReport:
+class ImportReport(Record):
     """What an import did, or would have done."""
 
     rows: int
@@ -4978,28 +3021,11 @@ class ImportReport:
     """the first 1,000"""
 
 
-_shop_import_report = Struct("<4x4x8xqqqqiii4xQQQ").unpack_from
-
-
-def read_shop_import_report(block: bytes, at: int, base: int) -> ImportReport:
-    (rows_v, products_v, variants_v, bad_rows_v, format_v, written_v, latin1_v,
-     unknown_columns_p, unknown_columns_n, problems_v,
-     ) = _shop_import_report(block, at)
-    return make(ImportReport, {
-        "rows": rows_v,
-        "products": products_v,
-        "variants": variants_v,
-        "bad_rows": bad_rows_v,
-        "format": _shop_product_format(format_v, format_v),
-        "written": written_v != 0,
-        "latin1": latin1_v != 0,
-        "unknown_columns": read_texts(block, base, unknown_columns_p, unknown_columns_n),
-        "problems": read_items(block, problems_v - base, base, read_shop_import_problem) if problems_v else [],
-    })
+read_shop_import_report = reader(ImportReport)
 
 
 @dataclass(frozen=True)
-class TransferProgressState:
+class TransferProgressState(Record):
     """How far a transfer is."""
 
     bytes_done: int
@@ -5008,22 +3034,11 @@ class TransferProgressState:
     running: bool
 
 
-_shop_transfer_progress_state = Struct("<4x4x8xqqqi4x").unpack_from
-
-
-def read_shop_transfer_progress_state(block: bytes, at: int, base: int) -> TransferProgressState:
-    (bytes_done_v, bytes_total_v, rows_v, running_v,
-     ) = _shop_transfer_progress_state(block, at)
-    return make(TransferProgressState, {
-        "bytes_done": bytes_done_v,
-        "bytes_total": bytes_total_v,
-        "rows": rows_v,
-        "running": running_v != 0,
-    })
+read_shop_transfer_progress_state = reader(TransferProgressState)
 
 
 @dataclass(frozen=True)
-class Wishlist:
+class Wishlist(Record):
     """A list of products that a customer would like to have."""
 
     id: int
@@ -5037,24 +3052,11 @@ class Wishlist:
     created_at: datetime
 
 
-_shop_wishlist = Struct("<4x4x8xqQQiiqq").unpack_from
-
-
-def read_shop_wishlist(block: bytes, at: int, base: int) -> Wishlist:
-    (id_v, name_p, name_n, is_default_v, shared_v, items_v, created_at_v,
-     ) = _shop_wishlist(block, at)
-    return make(Wishlist, {
-        "id": id_v,
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "is_default": is_default_v != 0,
-        "shared": shared_v != 0,
-        "items": items_v,
-        "created_at": to_time(created_at_v),
-    })
+read_shop_wishlist = reader(Wishlist)
 
 
 @dataclass(frozen=True)
-class WishlistItem:
+class WishlistItem(Record):
     """A product on a wishlist, as it is now."""
 
     wishlist_id: int
@@ -5076,33 +3078,11 @@ class WishlistItem:
     added_at: datetime
 
 
-_shop_wishlist_item = Struct("<4x4xQqqqQQQQq4s4xq4s4xiiQQiiq").unpack_from
-
-
-def read_shop_wishlist_item(block: bytes, at: int, base: int) -> WishlistItem:
-    (present, wishlist_id_v, product_id_v, variant_id_v, slug_p, slug_n, title_p, title_n,
-     price_p, price_n, price_added_p, price_added_n, on_sale_v, in_stock_v, note_p, note_n,
-     notify_price_drop_v, notify_back_in_stock_v, added_at_v,
-     ) = _shop_wishlist_item(block, at)
-    return make(WishlistItem, {
-        "wishlist_id": wishlist_id_v,
-        "product_id": product_id_v,
-        "variant_id": variant_id_v if present & 1 else None,
-        "slug": block[slug_p - base:slug_p - base + slug_n].decode() if slug_p else "",
-        "title": block[title_p - base:title_p - base + title_n].decode() if title_p else "",
-        "price": Money.from_minor(price_p, _currency(price_n)),
-        "price_added": Money.from_minor(price_added_p, _currency(price_added_n)),
-        "on_sale": on_sale_v != 0,
-        "in_stock": in_stock_v != 0,
-        "note": block[note_p - base:note_p - base + note_n].decode() if note_p else "",
-        "notify_price_drop": notify_price_drop_v != 0,
-        "notify_back_in_stock": notify_back_in_stock_v != 0,
-        "added_at": to_time(added_at_v),
-    })
+read_shop_wishlist_item = reader(WishlistItem)
 
 
 @dataclass(frozen=True)
-class SharedWishlist:
+class SharedWishlist(Record):
     """A wishlist that somebody shares: read only, and without the customer's notes."""
 
     name: str
@@ -5110,20 +3090,11 @@ class SharedWishlist:
     """newest first, at most 1,000"""
 
 
-_shop_shared_wishlist = Struct("<4x4x8xQQQ").unpack_from
-
-
-def read_shop_shared_wishlist(block: bytes, at: int, base: int) -> SharedWishlist:
-    (name_p, name_n, items_v,
-     ) = _shop_shared_wishlist(block, at)
-    return make(SharedWishlist, {
-        "name": block[name_p - base:name_p - base + name_n].decode() if name_p else "",
-        "items": read_items(block, items_v - base, base, read_shop_wishlist_item) if items_v else [],
-    })
+read_shop_shared_wishlist = reader(SharedWishlist)
 
 
 @dataclass(frozen=True)
-class WishedProduct:
+class WishedProduct(Record):
     """How often a product is wished for."""
 
     product_id: int
@@ -5131,20 +3102,11 @@ class WishedProduct:
     """each counted once, however many of their lists it is on"""
 
 
-_shop_wished_product = Struct("<4x4x8xqq").unpack_from
-
-
-def read_shop_wished_product(block: bytes, at: int, base: int) -> WishedProduct:
-    (product_id_v, customers_v,
-     ) = _shop_wished_product(block, at)
-    return make(WishedProduct, {
-        "product_id": product_id_v,
-        "customers": customers_v,
-    })
+read_shop_wished_product = reader(WishedProduct)
 
 
 @dataclass(frozen=True)
-class StockWait:
+class StockWait(Record):
     """A variant that a customer waits for."""
 
     variant_id: int
@@ -5153,17 +3115,1169 @@ class StockWait:
     """customers who asked before"""
 
 
-_shop_stock_wait = Struct("<4x4x8xqqq").unpack_from
+read_shop_stock_wait = reader(StockWait)
 
 
-def read_shop_stock_wait(block: bytes, at: int, base: int) -> StockWait:
-    (variant_id_v, since_v, ahead_v,
-     ) = _shop_stock_wait(block, at)
-    return make(StockWait, {
-        "variant_id": variant_id_v,
-        "since": to_time(since_v),
-        "ahead": ahead_v,
-    })
+_r.lazy(EngineStatistics,
+        file_bytes=_r.i64(16),
+        reads=_r.i64(24),
+        writes=_r.i64(32),
+        commits=_r.i64(40),
+        checkpoints=_r.i64(48),
+        busy_retries=_r.i64(56),
+        schema=_r.i64(64),
+        host_keyed=_r.boolean(72))
+
+_r.lazy(VerifyProblem,
+        check=_r.text(16),
+        where=_r.text(32),
+        message=_r.text(48))
+
+_r.lazy(VerifyReport,
+        checks=_r.i64(16),
+        problems=_r.rows(24, read_shop_verify_problem))
+
+_r.lazy(SessionActor,
+        role=_r.enum(16, Role),
+        user_id=_r.i64(24),
+        session_id=_r.i64(32),
+        guest_id=_r.i64(40))
+
+_r.lazy(User,
+        id=_r.i64(16),
+        role=_r.enum(24, Role),
+        status=_r.enum(28, UserStatus),
+        username=_r.text(32),
+        email=_r.text(48),
+        name=_r.text(64),
+        phone=_r.text(80),
+        country=_r.text(96),
+        region=_r.text(112),
+        email_verified=_r.boolean(128),
+        two_factor=_r.boolean(132),
+        single_device=_r.boolean(136),
+        seller_id=_r.i64(144),
+        group_ids=_r.ids(152),
+        created_at=_r.time(168),
+        last_log_in_at=_r.optional(8, 0, _r.time(176)),
+        last_log_out_at=_r.optional(8, 1, _r.time(184)),
+        version=_r.i64(192))
+
+_r.lazy(LogIn,
+        user_id=_r.i64(16),
+        role=_r.enum(24, Role),
+        access_token=_r.text(32),
+        access_expires_at=_r.time(48),
+        refresh_token=_r.text(56),
+        refresh_expires_at=_r.time(72),
+        device_token=_r.text(80))
+
+_r.lazy(UserAddress,
+        id=_r.i64(16),
+        label=_r.text(24),
+        name=_r.text(40),
+        company=_r.text(56),
+        line1=_r.text(72),
+        line2=_r.text(88),
+        postal_code=_r.text(104),
+        city=_r.text(120),
+        region=_r.text(136),
+        country=_r.text(152),
+        phone=_r.text(168),
+        is_default=_r.boolean(184))
+
+_r.lazy(LiveSession,
+        id=_r.i64(16),
+        device_name=_r.text(24),
+        kiosk=_r.boolean(40),
+        current=_r.boolean(44),
+        created_at=_r.time(48),
+        last_seen_at=_r.time(56))
+
+_r.lazy(ActiveUser,
+        user_id=_r.i64(16),
+        role=_r.enum(24, Role),
+        username=_r.text(32),
+        device_name=_r.text(48),
+        last_seen_at=_r.time(64))
+
+_r.lazy(PermissionGroup,
+        id=_r.i64(16),
+        name=_r.text(24),
+        permissions=_r.texts(40))
+
+_r.lazy(TotpSetup,
+        secret=_r.text(16),
+        uri=_r.text(32))
+
+_r.lazy(RecoveryCodes,
+        codes=_r.texts(16))
+
+_r.lazy(SecurityStatus,
+        host_keyed=_r.boolean(16),
+        clock_behind=_r.boolean(20),
+        data_key=_r.i64(24))
+
+_r.lazy(AuditEntry,
+        seq=_r.i64(16),
+        at=_r.time(24),
+        actor_role=_r.enum(32, Role),
+        actor_id=_r.i64(40),
+        session_id=_r.i64(48),
+        action=_r.text(56),
+        object_type=_r.text(72),
+        object_id=_r.i64(88),
+        before=_r.text(96),
+        after=_r.text(112),
+        hash=_r.text(128))
+
+_r.lazy(AuditHeadRecord,
+        seq=_r.i64(16),
+        hash=_r.text(24))
+
+_r.lazy(AuditReport,
+        ok=_r.boolean(16),
+        entries=_r.i64(24),
+        first_broken=_r.i64(32),
+        message=_r.text(40))
+
+_r.lazy(QuoteLine,
+        variant_id=_r.i64(16),
+        product_id=_r.i64(24),
+        seller_id=_r.i64(32),
+        category_id=_r.i64(40),
+        sku=_r.text(48),
+        title=_r.text(64),
+        variant_title=_r.text(80),
+        quantity=_r.i64(96),
+        by_measure=_r.boolean(104),
+        list_price=_r.money(112),
+        unit_price=_r.money(128),
+        price_source=_r.enum(144, PriceSource),
+        price_source_id=_r.i64(152),
+        price_name=_r.text(160),
+        compare_at=_r.optional(8, 0, _r.money(176)),
+        lowest_30d=_r.optional(8, 1, _r.money(192)),
+        subtotal=_r.money(208),
+        discount=_r.money(224),
+        tax=_r.money(240),
+        total=_r.money(256))
+
+_r.lazy(QuoteAdjustment,
+        kind=_r.enum(16, AdjustmentKind),
+        source_id=_r.i64(24),
+        name=_r.text(32),
+        code=_r.text(48),
+        line=_r.optional(8, 0, _r.i64(64)),
+        amount=_r.money(72))
+
+_r.lazy(QuoteTax,
+        name=_r.text(16),
+        rate_ppm=_r.i64(32),
+        base=_r.money(40),
+        amount=_r.money(56))
+
+_r.lazy(QuoteRejection,
+        promotion_id=_r.i64(16),
+        name=_r.text(24),
+        code=_r.text(40),
+        reason=_r.text(56),
+        message=_r.text(72),
+        missing_amount=_r.optional(8, 0, _r.money(88)),
+        missing_quantity=_r.optional(8, 1, _r.i64(104)))
+
+_r.lazy(QuoteStep,
+        kind=_r.text(16),
+        line=_r.optional(8, 0, _r.i64(32)),
+        source_id=_r.i64(40),
+        label=_r.text(48),
+        amount=_r.money(64),
+        running=_r.money(80))
+
+_r.lazy(Quote,
+        at=_r.time(16),
+        currency=_r.text(24),
+        tax_included=_r.boolean(40),
+        lines=_r.rows(48, read_shop_quote_line),
+        adjustments=_r.rows(56, read_shop_quote_adjustment),
+        taxes=_r.rows(64, read_shop_quote_tax),
+        rejections=_r.rows(72, read_shop_quote_rejection),
+        steps=_r.rows(80, read_shop_quote_step),
+        units=_r.i64(88),
+        subtotal=_r.money(96),
+        discount=_r.money(112),
+        shipping_method_id=_r.optional(8, 0, _r.i64(128)),
+        shipping_name=_r.text(136),
+        shipping=_r.money(152),
+        shipping_discount=_r.money(168),
+        shipping_tax=_r.money(184),
+        shipping_total=_r.money(200),
+        tax=_r.money(216),
+        cash_rounding=_r.money(232),
+        total=_r.money(248),
+        points=_r.i64(264))
+
+_r.lazy(PriceSettings,
+        tax_included=_r.boolean(16),
+        rounding=_r.enum(20, RoundingMode),
+        tax_rounding=_r.enum(24, TaxRounding),
+        cash_step=_r.i64(32),
+        shipping_tax_class_id=_r.i64(40))
+
+_r.lazy(PromotionCondition,
+        kind=_r.enum(16, ConditionKind),
+        ids=_r.ids(24),
+        texts=_r.texts(40),
+        amount=_r.money(56),
+        number=_r.i64(72))
+
+_r.lazy(PromotionBenefit,
+        kind=_r.enum(16, BenefitKind),
+        rate_ppm=_r.i64(24),
+        amount=_r.money(32),
+        buy=_r.i64(48),
+        get=_r.i64(56),
+        number=_r.i64(64))
+
+_r.lazy(Promotion,
+        id=_r.i64(16),
+        name=_r.text(24),
+        lane=_r.i64(40),
+        priority=_r.i64(48),
+        exclusive=_r.boolean(56),
+        active=_r.boolean(60),
+        needs_code=_r.boolean(64),
+        starts_at=_r.optional(8, 0, _r.time(72)),
+        ends_at=_r.optional(8, 1, _r.time(80)),
+        conditions=_r.rows(88, read_shop_promotion_condition),
+        benefit=_r.record(96, read_shop_promotion_benefit),
+        max_discount=_r.optional(8, 2, _r.money(104)),
+        use_limit=_r.optional(8, 3, _r.i64(120)),
+        customer_use_limit=_r.optional(8, 4, _r.i64(128)),
+        used=_r.i64(136))
+
+_r.lazy(ShippingBand,
+        country=_r.text(16),
+        region=_r.text(32),
+        max_weight_grams=_r.optional(8, 0, _r.i64(48)),
+        max_subtotal=_r.optional(8, 1, _r.money(56)),
+        price=_r.money(72))
+
+_r.lazy(ShippingMethod,
+        id=_r.i64(16),
+        name=_r.text(24),
+        pickup=_r.boolean(40),
+        active=_r.boolean(44),
+        free_above=_r.optional(8, 0, _r.money(48)),
+        bands=_r.rows(64, read_shop_shipping_band))
+
+_r.lazy(CustomerGroup,
+        id=_r.i64(16),
+        name=_r.text(24),
+        tax_exempt=_r.boolean(40))
+
+_r.lazy(PriceList,
+        id=_r.i64(16),
+        name=_r.text(24),
+        group_id=_r.optional(8, 0, _r.i64(40)),
+        active=_r.boolean(48),
+        starts_at=_r.optional(8, 1, _r.time(56)),
+        ends_at=_r.optional(8, 2, _r.time(64)))
+
+_r.lazy(PriceTier,
+        variant_id=_r.i64(16),
+        min_quantity=_r.i64(24),
+        price=_r.money(32))
+
+_r.lazy(ScheduledPrice,
+        id=_r.i64(16),
+        variant_id=_r.i64(24),
+        name=_r.text(32),
+        price=_r.money(48),
+        starts_at=_r.time(64),
+        ends_at=_r.optional(8, 0, _r.time(72)),
+        unit_limit=_r.optional(8, 1, _r.i64(80)),
+        sold=_r.i64(88))
+
+_r.lazy(TaxClass,
+        id=_r.i64(16),
+        name=_r.text(24))
+
+_r.lazy(TaxPlace,
+        country=_r.text(16),
+        region=_r.text(32))
+
+_r.lazy(TaxRate,
+        tax_class_id=_r.i64(16),
+        name=_r.text(24),
+        rate_ppm=_r.i64(40))
+
+_r.lazy(TaxZone,
+        id=_r.i64(16),
+        name=_r.text(24),
+        places=_r.rows(40, read_shop_tax_place),
+        rates=_r.rows(48, read_shop_tax_rate))
+
+_r.lazy(Coupon,
+        id=_r.i64(16),
+        code=_r.text(24),
+        promotion_id=_r.i64(40),
+        active=_r.boolean(48),
+        use_limit=_r.optional(8, 0, _r.i64(56)),
+        customer_use_limit=_r.optional(8, 1, _r.i64(64)),
+        used=_r.i64(72))
+
+_r.lazy(QuoteRequestLine,
+        variant_id=_r.i64(16),
+        quantity=_r.i64(24))
+
+_r.lazy(LintFinding,
+        kind=_r.text(16),
+        message=_r.text(32),
+        cart=_r.rows(48, read_shop_quote_request_line),
+        subtotal=_r.money(56),
+        total=_r.money(72))
+
+_r.lazy(BacktestRow,
+        order_id=_r.i64(16),
+        number=_r.text(24),
+        before=_r.money(40),
+        after=_r.money(56))
+
+_r.lazy(Backtest,
+        orders=_r.i64(16),
+        changed=_r.i64(24),
+        before=_r.money(32),
+        after=_r.money(48),
+        rows=_r.rows(64, read_shop_backtest_row))
+
+_r.lazy(Address,
+        name=_r.text(16),
+        company=_r.text(32),
+        line1=_r.text(48),
+        line2=_r.text(64),
+        postal_code=_r.text(80),
+        city=_r.text(96),
+        region=_r.text(112),
+        country=_r.text(128),
+        phone=_r.text(144))
+
+_r.lazy(CartLine,
+        line_no=_r.i64(16),
+        variant_id=_r.i64(24),
+        quantity=_r.i64(32),
+        seen_price=_r.money(40),
+        manual_price=_r.optional(8, 0, _r.money(56)),
+        manual_discount=_r.money(72),
+        manual_reason=_r.text(88),
+        note=_r.text(104),
+        quote_line=_r.optional(8, 1, _r.i64(120)))
+
+_r.lazy(CartChange,
+        line_no=_r.i64(16),
+        kind=_r.enum(24, CartChangeKind),
+        old_price=_r.money(32),
+        new_price=_r.money(48),
+        requested=_r.i64(64),
+        available=_r.i64(72))
+
+_r.lazy(Cart,
+        id=_r.i64(16),
+        customer_id=_r.optional(8, 0, _r.i64(24)),
+        name=_r.text(32),
+        country=_r.text(48),
+        region=_r.text(64),
+        shipping_method_id=_r.optional(8, 1, _r.i64(80)),
+        address=_r.record(88, read_shop_address),
+        coupons=_r.texts(96),
+        lines=_r.rows(112, read_shop_cart_line),
+        quote=_r.record(120, read_shop_quote),
+        changes=_r.rows(128, read_shop_cart_change),
+        created_at=_r.time(136))
+
+_r.lazy(CartSummary,
+        id=_r.i64(16),
+        name=_r.text(24),
+        lines=_r.i64(40),
+        created_at=_r.time(48))
+
+_r.lazy(ProductAttribute,
+        name=_r.text(16),
+        value=_r.text(32),
+        type=_r.enum(48, AttributeType))
+
+_r.lazy(ProductOption,
+        name=_r.text(16),
+        values=_r.texts(32))
+
+_r.lazy(Image,
+        id=_r.i64(16),
+        position=_r.i64(24),
+        url=_r.text(32),
+        alt=_r.text(48),
+        media_type=_r.text(64),
+        size_bytes=_r.i64(80))
+
+_r.lazy(BundlePart,
+        variant_id=_r.i64(16),
+        quantity=_r.i64(24))
+
+_r.lazy(Variant,
+        id=_r.i64(16),
+        product_id=_r.i64(24),
+        position=_r.i64(32),
+        title=_r.text(40),
+        option_values=_r.texts(56),
+        sku=_r.text(72, None),
+        barcode=_r.text(88, None),
+        price=_r.money(104),
+        compare_at=_r.optional(8, 0, _r.money(120)),
+        weight_grams=_r.i64(136),
+        policy=_r.enum(144, StockPolicy),
+        in_stock=_r.boolean(148),
+        image_position=_r.i64(152),
+        price_since=_r.time(160))
+
+_r.lazy(Translation,
+        language=_r.text(16),
+        title=_r.text(32),
+        description=_r.text(48))
+
+_r.lazy(Product,
+        id=_r.i64(16),
+        version=_r.i64(24),
+        seller_id=_r.i64(32),
+        status=_r.enum(40, ProductStatus),
+        sold_by=_r.enum(44, SoldBy),
+        slug=_r.text(48),
+        title=_r.text(64),
+        description=_r.text(80),
+        language=_r.text(96),
+        brand=_r.text(112),
+        category_ids=_r.ids(128),
+        price=_r.money(144),
+        price_max=_r.money(160),
+        compare_at=_r.optional(8, 0, _r.money(176)),
+        tax_class_id=_r.i64(192),
+        minimum_age=_r.i64(200),
+        rating_milli=_r.i64(208),
+        rating_count=_r.i64(216),
+        sold=_r.i64(224),
+        in_stock=_r.boolean(232),
+        tags=_r.texts(240),
+        attributes=_r.rows(256, read_shop_product_attribute),
+        images=_r.rows(264, read_shop_image),
+        options=_r.rows(272, read_shop_product_option),
+        variants=_r.rows(280, read_shop_variant),
+        bundle=_r.rows(288, read_shop_bundle_part),
+        created_at=_r.time(296),
+        updated_at=_r.time(304))
+
+_r.lazy(ProductCard,
+        id=_r.i64(16),
+        seller_id=_r.i64(24),
+        status=_r.enum(32, ProductStatus),
+        in_stock=_r.boolean(36),
+        slug=_r.text(40),
+        title=_r.text(56),
+        price=_r.money(72),
+        price_max=_r.money(88),
+        compare_at=_r.optional(8, 0, _r.money(104)),
+        image=_r.text(120),
+        variant_count=_r.i64(136),
+        rating_milli=_r.i64(144),
+        rating_count=_r.i64(152),
+        sold=_r.i64(160))
+
+_r.lazy(PricePoint,
+        variant_id=_r.i64(16),
+        price=_r.money(24),
+        since=_r.time(40),
+        until=_r.optional(8, 0, _r.time(48)))
+
+_r.lazy(PriceReference,
+        current=_r.money(16),
+        current_since=_r.time(32),
+        lowest_before=_r.money(40),
+        lowest_30_days=_r.money(56))
+
+_r.lazy(ExpensiveProduct,
+        card=_r.record(16, read_shop_product_card),
+        history=_r.rows(24, read_shop_price_point))
+
+_r.lazy(FacetCount,
+        name=_r.text(16),
+        value=_r.text(32),
+        label=_r.text(48),
+        count=_r.i64(64))
+
+_r.lazy(PriceBand,
+        from_minor=_r.i64(16),
+        below_minor=_r.optional(8, 0, _r.i64(24)),
+        count=_r.i64(32))
+
+_r.lazy(Facets,
+        categories=_r.rows(16, read_shop_facet_count),
+        brands=_r.rows(24, read_shop_facet_count),
+        tags=_r.rows(32, read_shop_facet_count),
+        attributes=_r.rows(40, read_shop_facet_count),
+        prices=_r.rows(48, read_shop_price_band),
+        ratings=_r.ids(56),
+        counted=_r.i64(72),
+        complete=_r.boolean(80))
+
+_r.lazy(ProductIds,
+        ids=_r.ids(16))
+
+_r.lazy(Category,
+        id=_r.i64(16),
+        parent_id=_r.optional(8, 0, _r.i64(24)),
+        name=_r.text(32),
+        slug=_r.text(48),
+        position=_r.i64(64))
+
+_r.lazy(Event,
+        id=_r.i64(16),
+        at=_r.time(24),
+        type=_r.text(32),
+        version=_r.i64(48),
+        aggregate=_r.text(56),
+        aggregate_id=_r.i64(72),
+        payload=_r.text(80),
+        attempt=_r.i64(96))
+
+_r.lazy(EventConsumer,
+        name=_r.text(16),
+        types=_r.texts(32),
+        created_at=_r.time(48),
+        waiting=_r.i64(56),
+        unacknowledged=_r.i64(64),
+        missed=_r.i64(72))
+
+_r.lazy(EventRetention,
+        acknowledged_days=_r.i64(16),
+        maximum_days=_r.i64(24))
+
+_r.lazy(EventType,
+        type=_r.text(16),
+        version=_r.i64(32),
+        aggregate=_r.text(40),
+        fields=_r.text(56),
+        meaning=_r.text(72))
+
+_r.lazy(StockLevel,
+        variant_id=_r.i64(16),
+        on_hand=_r.i64(24),
+        held=_r.i64(32),
+        available=_r.i64(40))
+
+_r.lazy(StockMovement,
+        id=_r.i64(16),
+        at=_r.time(24),
+        variant_id=_r.i64(32),
+        location_id=_r.i64(40),
+        kind=_r.enum(48, StockMovementKind),
+        reason=_r.enum(52, StockReason),
+        quantity=_r.i64(56),
+        on_hand=_r.i64(64),
+        order_id=_r.optional(8, 0, _r.i64(72)),
+        actor_id=_r.optional(8, 1, _r.i64(80)),
+        note=_r.text(88))
+
+_r.lazy(StockLocation,
+        id=_r.i64(16),
+        name=_r.text(24),
+        seller_id=_r.i64(40),
+        active=_r.boolean(48))
+
+_r.lazy(StockAtLocation,
+        location_id=_r.i64(16),
+        location=_r.text(24),
+        on_hand=_r.i64(40),
+        held=_r.i64(48),
+        available=_r.i64(56))
+
+_r.lazy(StockThreshold,
+        variant_id=_r.i64(16),
+        low=_r.i64(24),
+        lead_time_days=_r.i64(32),
+        safety_stock=_r.i64(40),
+        cover_days=_r.i64(48))
+
+_r.lazy(StockTake,
+        id=_r.i64(16),
+        name=_r.text(24),
+        location_id=_r.i64(40),
+        status=_r.enum(48, StockTakeStatus),
+        opened_at=_r.time(56),
+        closed_at=_r.optional(8, 0, _r.time(64)),
+        counted=_r.i64(72),
+        differing=_r.i64(80),
+        difference=_r.i64(88))
+
+_r.lazy(StockTakeLine,
+        variant_id=_r.i64(16),
+        expected=_r.i64(24),
+        counted=_r.i64(32),
+        counted_at=_r.time(40))
+
+_r.lazy(LoyaltyRule,
+        id=_r.i64(16),
+        kind=_r.enum(24, LoyaltyRuleKind),
+        name=_r.text(32),
+        points=_r.i64(48),
+        friend_points=_r.i64(56),
+        per=_r.optional(8, 0, _r.money(64)),
+        category_id=_r.optional(8, 1, _r.i64(80)),
+        starts_at=_r.optional(8, 2, _r.time(88)),
+        ends_at=_r.optional(8, 3, _r.time(96)))
+
+_r.lazy(LoyaltyTier,
+        name=_r.text(16),
+        threshold=_r.i64(32),
+        multiplier_ppm=_r.i64(40))
+
+_r.lazy(LoyaltyProgramRecord,
+        redeem_points=_r.i64(16),
+        redeem_value=_r.money(24),
+        expiry_days=_r.i64(40))
+
+_r.lazy(LoyaltyAccountRecord,
+        customer_id=_r.i64(16),
+        balance=_r.i64(24),
+        worth=_r.money(32),
+        owed=_r.i64(48),
+        tier=_r.text(56),
+        tier_points=_r.i64(72),
+        next_tier=_r.text(80, None),
+        to_next_tier=_r.i64(96),
+        expiring=_r.i64(104),
+        expires_at=_r.optional(8, 0, _r.time(112)))
+
+_r.lazy(PointsEntry,
+        id=_r.i64(16),
+        at=_r.time(24),
+        kind=_r.enum(32, PointsKind),
+        points=_r.i64(40),
+        balance=_r.i64(48),
+        expires_at=_r.optional(8, 0, _r.time(56)),
+        object_id=_r.optional(8, 1, _r.i64(64)),
+        note=_r.text(72))
+
+_r.lazy(ReferralSummary,
+        code=_r.text(16),
+        friends=_r.i64(32),
+        rewarded=_r.i64(40))
+
+_r.lazy(Notification,
+        uuid=_r.text(16),
+        kind=_r.enum(32, NotificationKind),
+        title=_r.text(40),
+        body=_r.text(56),
+        object=_r.text(72),
+        object_id=_r.optional(8, 0, _r.i64(88)),
+        data=_r.text(96),
+        created_at=_r.time(112),
+        read_at=_r.optional(8, 1, _r.time(120)))
+
+_r.lazy(NotificationPreference,
+        kind=_r.enum(16, NotificationKind),
+        in_app=_r.boolean(20),
+        outbox=_r.boolean(24))
+
+_r.lazy(NotificationRetention,
+        days=_r.i64(16),
+        per_user=_r.i64(24))
+
+_r.lazy(Payment,
+        order_id=_r.i64(16),
+        payment_no=_r.i64(24),
+        tender=_r.enum(32, Tender),
+        authorized=_r.money(40),
+        captured=_r.money(56),
+        refunded=_r.money(72),
+        voided=_r.boolean(88),
+        tendered=_r.money(96),
+        change=_r.money(112),
+        reference=_r.text(128),
+        at=_r.time(144))
+
+_r.lazy(MoneyEntry,
+        owner_id=_r.i64(16),
+        entry_no=_r.i64(24),
+        payment_no=_r.i64(32),
+        kind=_r.enum(40, MoneyEntryKind),
+        debit=_r.enum(44, MoneyAccount),
+        credit=_r.enum(48, MoneyAccount),
+        amount=_r.money(56),
+        at=_r.time(72),
+        actor_role=_r.enum(80, Role),
+        actor_id=_r.i64(88),
+        reference=_r.text(96))
+
+_r.lazy(Wallet,
+        id=_r.i64(16),
+        kind=_r.enum(24, WalletKind),
+        hint=_r.text(32),
+        customer_id=_r.optional(8, 0, _r.i64(48)),
+        balance=_r.money(56),
+        active=_r.boolean(72),
+        created_at=_r.time(80),
+        expires_at=_r.optional(8, 1, _r.time(88)))
+
+_r.lazy(GiftCard,
+        wallet=_r.record(16, read_shop_wallet),
+        code=_r.text(24))
+
+_r.lazy(MoneyBalance,
+        account=_r.enum(16, MoneyAccount),
+        balance=_r.money(24))
+
+_r.lazy(OrderLine,
+        line_no=_r.i64(16),
+        variant_id=_r.i64(24),
+        product_id=_r.i64(32),
+        seller_id=_r.i64(40),
+        category_id=_r.i64(48),
+        sku=_r.text(56),
+        title=_r.text(72),
+        variant_title=_r.text(88),
+        note=_r.text(104),
+        quantity=_r.i64(120),
+        by_measure=_r.boolean(128),
+        list_price=_r.money(136),
+        unit_price=_r.money(152),
+        price_source=_r.enum(168, PriceSource),
+        price_source_id=_r.i64(176),
+        price_name=_r.text(184),
+        subtotal=_r.money(200),
+        discount=_r.money(216),
+        tax=_r.money(232),
+        total=_r.money(248),
+        shipped=_r.i64(264),
+        returned=_r.i64(272),
+        refunded=_r.money(280))
+
+_r.lazy(OrderAdjustment,
+        kind=_r.enum(16, AdjustmentKind),
+        source_id=_r.i64(24),
+        name=_r.text(32),
+        code=_r.text(48),
+        line_no=_r.optional(8, 0, _r.i64(64)),
+        amount=_r.money(72))
+
+_r.lazy(OrderTax,
+        name=_r.text(16),
+        rate_ppm=_r.i64(32),
+        base=_r.money(40),
+        amount=_r.money(56))
+
+_r.lazy(Order,
+        id=_r.i64(16),
+        number=_r.text(24),
+        uuid=_r.text(40),
+        customer_id=_r.optional(8, 0, _r.i64(56)),
+        placed_by=_r.enum(64, Role),
+        placed_at=_r.time(72),
+        status=_r.enum(80, OrderStatus),
+        payment_status=_r.enum(84, PaymentStatus),
+        fulfilment_status=_r.enum(88, FulfilmentStatus),
+        summary=_r.text(96),
+        country=_r.text(112),
+        region=_r.text(128),
+        address=_r.record(144, read_shop_address),
+        note=_r.text(152),
+        tax_included=_r.boolean(168),
+        units=_r.i64(176),
+        subtotal=_r.money(184),
+        discount=_r.money(200),
+        shipping_method_id=_r.optional(8, 1, _r.i64(216)),
+        shipping_name=_r.text(224),
+        shipping=_r.money(240),
+        shipping_discount=_r.money(256),
+        shipping_tax=_r.money(272),
+        shipping_total=_r.money(288),
+        tax=_r.money(304),
+        cash_rounding=_r.money(320),
+        total=_r.money(336),
+        paid=_r.money(352),
+        refunded=_r.money(368),
+        points=_r.i64(384),
+        lines=_r.rows(392, read_shop_order_line),
+        adjustments=_r.rows(400, read_shop_order_adjustment),
+        taxes=_r.rows(408, read_shop_order_tax),
+        payments=_r.rows(416, read_shop_payment))
+
+_r.lazy(OrderSummary,
+        id=_r.i64(16),
+        number=_r.text(24),
+        customer_id=_r.optional(8, 0, _r.i64(40)),
+        placed_at=_r.time(48),
+        status=_r.enum(56, OrderStatus),
+        payment_status=_r.enum(60, PaymentStatus),
+        fulfilment_status=_r.enum(64, FulfilmentStatus),
+        summary=_r.text(72),
+        country=_r.text(88),
+        region=_r.text(104),
+        lines=_r.i64(120),
+        units=_r.i64(128),
+        total=_r.money(136),
+        paid=_r.money(152),
+        refunded=_r.money(168))
+
+_r.lazy(ReturnLine,
+        line_no=_r.i64(16),
+        order_line_no=_r.optional(8, 0, _r.i64(24)),
+        variant_id=_r.i64(32),
+        sku=_r.text(40),
+        title=_r.text(56),
+        quantity=_r.i64(72),
+        value=_r.money(80),
+        restocked=_r.boolean(96),
+        reason=_r.text(104))
+
+_r.lazy(OrderReturn,
+        id=_r.i64(16),
+        number=_r.text(24),
+        order_id=_r.optional(8, 0, _r.i64(40)),
+        customer_id=_r.optional(8, 1, _r.i64(48)),
+        at=_r.time(56),
+        country=_r.text(64),
+        region=_r.text(80),
+        reason=_r.text(96),
+        value=_r.money(112),
+        refunded=_r.money(128),
+        lines=_r.rows(144, read_shop_return_line))
+
+_r.lazy(OrderStep,
+        at=_r.time(16),
+        axis=_r.enum(24, OrderAxis),
+        before=_r.i64(32),
+        after=_r.i64(40),
+        actor_role=_r.enum(48, Role),
+        actor_id=_r.i64(56),
+        note=_r.text(64))
+
+_r.lazy(ShipmentLine,
+        line_no=_r.i64(16),
+        quantity=_r.i64(24))
+
+_r.lazy(Shipment,
+        id=_r.i64(16),
+        at=_r.time(24),
+        carrier=_r.text(32),
+        tracking_code=_r.text(48),
+        delivered_at=_r.optional(8, 0, _r.time(64)),
+        lines=_r.rows(72, read_shop_shipment_line))
+
+_r.lazy(DayOfOrders,
+        count=_r.i64(16),
+        revenue=_r.money(24),
+        orders=_r.rows(40, read_shop_order_summary))
+
+_r.lazy(Recommendation,
+        product_id=_r.i64(16),
+        slug=_r.text(24),
+        title=_r.text(40),
+        price=_r.money(56),
+        score=_r.f64(72),
+        reason=_r.enum(80, RecommendReason),
+        because_product_id=_r.optional(8, 0, _r.i64(88)),
+        support=_r.optional(8, 1, _r.i64(96)),
+        confidence=_r.optional(8, 2, _r.f64(104)),
+        lift=_r.optional(8, 3, _r.f64(112)))
+
+_r.lazy(Association,
+        a=_r.i64(16),
+        b=_r.i64(24),
+        support=_r.i64(32),
+        orders_a=_r.i64(40),
+        orders_b=_r.i64(48),
+        confidence_ab=_r.f64(56),
+        confidence_ba=_r.f64(64),
+        lift=_r.f64(72))
+
+_r.lazy(RecommendPrivacyRecord,
+        views=_r.boolean(16),
+        profiling=_r.boolean(20))
+
+_r.lazy(ProductFigures,
+        product_id=_r.i64(16),
+        title=_r.text(24),
+        slug=_r.text(40),
+        seller_id=_r.i64(56),
+        orders=_r.i64(64),
+        units=_r.i64(72),
+        revenue=_r.money(80),
+        returned_units=_r.i64(96),
+        returned=_r.money(104),
+        net=_r.money(120))
+
+_r.lazy(SalesFigures,
+        orders=_r.i64(16),
+        new_orders=_r.i64(24),
+        returning_orders=_r.i64(32),
+        units=_r.i64(40),
+        revenue=_r.money(48),
+        discount=_r.money(64),
+        tax=_r.money(80),
+        shipping=_r.money(96),
+        returns=_r.i64(112),
+        returned_units=_r.i64(120),
+        returned=_r.money(128),
+        net=_r.money(144),
+        average_order=_r.money(160))
+
+_r.lazy(SalesStep,
+        label=_r.text(16),
+        starts_at=_r.time(32),
+        figures=_r.record(40, read_shop_sales_figures))
+
+_r.lazy(Dashboard,
+        total=_r.record(16, read_shop_sales_figures),
+        before=_r.record(24, read_shop_sales_figures),
+        series=_r.rows(32, read_shop_sales_step),
+        top_units=_r.rows(40, read_shop_product_figures),
+        top_revenue=_r.rows(48, read_shop_product_figures))
+
+_r.lazy(RegionFigures,
+        label=_r.text(16),
+        country=_r.text(32),
+        region=_r.text(48),
+        orders=_r.i64(64),
+        units=_r.i64(72),
+        revenue=_r.money(80),
+        returned_units=_r.i64(96),
+        returned=_r.money(104),
+        net=_r.money(120))
+
+_r.lazy(CategoryFigures,
+        category_id=_r.i64(16),
+        name=_r.text(24),
+        slug=_r.text(40),
+        orders=_r.i64(56),
+        units=_r.i64(64),
+        revenue=_r.money(72),
+        returned_units=_r.i64(88),
+        returned=_r.money(96),
+        net=_r.money(112),
+        net_below=_r.money(128))
+
+_r.lazy(HourFigures,
+        weekday=_r.i64(16),
+        hour=_r.i64(24),
+        orders=_r.i64(32),
+        units=_r.i64(40),
+        revenue=_r.money(48))
+
+_r.lazy(TrendingProduct,
+        product_id=_r.i64(16),
+        title=_r.text(24),
+        slug=_r.text(40),
+        units=_r.i64(56),
+        units_before=_r.i64(64),
+        score=_r.f64(72))
+
+_r.lazy(CohortCell,
+        cohort=_r.text(16),
+        months_later=_r.i64(32),
+        customers=_r.i64(40),
+        of_customers=_r.i64(48),
+        retention_ppm=_r.i64(56),
+        net=_r.money(64))
+
+_r.lazy(CustomerValue,
+        customer_id=_r.i64(16),
+        last_order_at=_r.time(24),
+        orders=_r.i64(32),
+        net=_r.money(40),
+        recency_score=_r.i64(56),
+        frequency_score=_r.i64(64),
+        money_score=_r.i64(72),
+        segment=_r.text(80))
+
+_r.lazy(LowStock,
+        variant_id=_r.i64(16),
+        product_id=_r.i64(24),
+        title=_r.text(32),
+        variant_title=_r.text(48),
+        sku=_r.text(64),
+        on_hand=_r.i64(80),
+        held=_r.i64(88),
+        available=_r.i64(96),
+        threshold=_r.i64(104),
+        daily_rate=_r.f64(112),
+        days_left=_r.i64(120),
+        suggested=_r.i64(128),
+        moved_at=_r.time(136))
+
+_r.lazy(StockTurn,
+        variant_id=_r.i64(16),
+        product_id=_r.i64(24),
+        title=_r.text(32),
+        sku=_r.text(48),
+        sold=_r.i64(64),
+        on_hand_first=_r.i64(72),
+        on_hand_last=_r.i64(80),
+        turn_milli=_r.i64(88),
+        days_of_stock=_r.i64(96))
+
+_r.lazy(MyProduct,
+        product_id=_r.i64(16),
+        title=_r.text(24),
+        slug=_r.text(40),
+        price=_r.money(56),
+        available=_r.i64(72),
+        orders=_r.i64(80),
+        sold=_r.i64(88),
+        revenue=_r.money(96),
+        net=_r.money(112),
+        rating_milli=_r.i64(128),
+        rating_count=_r.i64(136))
+
+_r.lazy(Review,
+        id=_r.i64(16),
+        product_id=_r.i64(24),
+        customer_id=_r.i64(32),
+        author=_r.text(40),
+        stars=_r.i64(56),
+        title=_r.text(64),
+        text=_r.text(80),
+        status=_r.enum(96, ReviewStatus),
+        verified=_r.boolean(100),
+        helpful=_r.i64(104),
+        unhelpful=_r.i64(112),
+        answer=_r.text(120),
+        answered_at=_r.optional(8, 0, _r.time(136)),
+        reason=_r.text(144),
+        created_at=_r.time(160),
+        updated_at=_r.time(168),
+        version=_r.i64(176))
+
+_r.lazy(RatingSummary,
+        product_id=_r.i64(16),
+        reviews=_r.i64(24),
+        mean_milli=_r.i64(32),
+        bayes_micro=_r.i64(40),
+        one=_r.i64(48),
+        two=_r.i64(56),
+        three=_r.i64(64),
+        four=_r.i64(72),
+        five=_r.i64(80))
+
+_r.lazy(ReviewSettings,
+        requirement=_r.enum(16, ReviewRequirement),
+        moderated=_r.boolean(20),
+        prior_reviews=_r.i64(24),
+        prior_milli=_r.i64(32))
+
+_r.lazy(SearchResult,
+        items=_r.rows(16, read_shop_product_card),
+        next_cursor=_r.text(24),
+        total=_r.optional(8, 0, _r.i64(40)),
+        complete=_r.boolean(48),
+        corrected=_r.text(56))
+
+_r.lazy(ProductSuggestion,
+        id=_r.i64(16),
+        slug=_r.text(24),
+        title=_r.text(40))
+
+_r.lazy(Suggestions,
+        products=_r.rows(16, read_shop_product_suggestion),
+        categories=_r.rows(24, read_shop_category),
+        searches=_r.texts(32))
+
+_r.lazy(SearchCount,
+        text=_r.text(16),
+        searches=_r.i64(32),
+        results=_r.i64(40))
+
+_r.lazy(Seller,
+        id=_r.i64(16),
+        account_id=_r.i64(24),
+        status=_r.enum(32, SellerStatus),
+        name=_r.text(40),
+        slug=_r.text(56),
+        phone=_r.text(72),
+        category_id=_r.optional(8, 0, _r.i64(88)),
+        description=_r.text(96),
+        verified=_r.boolean(112),
+        rating_milli=_r.i64(120),
+        rating_count=_r.i64(128),
+        reason=_r.text(136),
+        applied_at=_r.time(152),
+        decided_at=_r.optional(8, 1, _r.time(160)),
+        version=_r.i64(168))
+
+_r.lazy(SellerProfile,
+        id=_r.i64(16),
+        name=_r.text(24),
+        slug=_r.text(40),
+        description=_r.text(56),
+        verified=_r.boolean(72),
+        rating_milli=_r.i64(80),
+        rating_count=_r.i64(88))
+
+_r.lazy(ImportProblem,
+        row=_r.i64(16),
+        line=_r.i64(24),
+        column=_r.text(32),
+        code=_r.text(48),
+        reason=_r.text(64))
+
+_r.lazy(ImportReport,
+        rows=_r.i64(16),
+        products=_r.i64(24),
+        variants=_r.i64(32),
+        bad_rows=_r.i64(40),
+        format=_r.enum(48, ProductFormat),
+        written=_r.boolean(52),
+        latin1=_r.boolean(56),
+        unknown_columns=_r.texts(64),
+        problems=_r.rows(80, read_shop_import_problem))
+
+_r.lazy(TransferProgressState,
+        bytes_done=_r.i64(16),
+        bytes_total=_r.i64(24),
+        rows=_r.i64(32),
+        running=_r.boolean(40))
+
+_r.lazy(Wishlist,
+        id=_r.i64(16),
+        name=_r.text(24),
+        is_default=_r.boolean(40),
+        shared=_r.boolean(44),
+        items=_r.i64(48),
+        created_at=_r.time(56))
+
+_r.lazy(WishlistItem,
+        wishlist_id=_r.i64(16),
+        product_id=_r.i64(24),
+        variant_id=_r.optional(8, 0, _r.i64(32)),
+        slug=_r.text(40),
+        title=_r.text(56),
+        price=_r.money(72),
+        price_added=_r.money(88),
+        on_sale=_r.boolean(104),
+        in_stock=_r.boolean(108),
+        note=_r.text(112),
+        notify_price_drop=_r.boolean(128),
+        notify_back_in_stock=_r.boolean(132),
+        added_at=_r.time(136))
+
+_r.lazy(SharedWishlist,
+        name=_r.text(16),
+        items=_r.rows(32, read_shop_wishlist_item))
+
+_r.lazy(WishedProduct,
+        product_id=_r.i64(16),
+        customers=_r.i64(24))
+
+_r.lazy(StockWait,
+        variant_id=_r.i64(16),
+        since=_r.time(24),
+        ahead=_r.i64(32))
 
 
 @dataclass(frozen=True)
@@ -5559,7 +4673,7 @@ def pack_shop_promotion_benefit_input(amount: Any, kind: Any = None, rate_ppm: A
 @dataclass(frozen=True)
 class PromotionInput:
     """A rule that makes a cart cheaper. Within a lane the best one wins; lanes compound in ascending
-        order; an exclusive one stands alone when that is better for the customer.
+    order; an exclusive one stands alone when that is better for the customer.
     """
 
     name: str
@@ -6944,7 +6058,7 @@ def pack_shop_recommend_privacy_input(views: Any = None, profiling: Any = None) 
 @dataclass(frozen=True)
 class ReportQuery:
     """What a report is of. Each report names the members that it looks at; the others do not matter
-        to it. Without a span it is of everything.
+    to it. Without a span it is of everything.
     """
 
     from_: datetime | None = None
