@@ -115,7 +115,8 @@ class Sellers {
   /// `illegal_transition`, `forbidden`. @since 1.0
   Seller reject(const Session& session, Id seller_id, const std::string& reason);
 
-  /// Stops an approved seller: its keeper is a customer again, its products are not sold.
+  /// Stops an approved seller: its keeper is a customer again, its products are neither found nor
+  /// sold until it is reinstated. Cost: its products.
   /// Throws Error: `validation` (reason), `not_found`, `illegal_transition`, `forbidden`.
   /// @since 1.0
   Seller suspend(const Session& session, Id seller_id, const std::string& reason);

@@ -35,6 +35,10 @@ catalog::SaleItem item_on_sale(db::Tx& tx, Id variant_id, const std::string& pat
     throw Error(Code::not_for_sale, path + ": is not on sale",
                 {{path, "not_for_sale", "is not on sale", {}}});
   }
+  if (item->withheld) {
+    throw Error(Code::not_for_sale, path + ": its seller may not sell at the moment",
+                {{path, "seller_suspended", "its seller may not sell at the moment", {}}});
+  }
   return std::move(*item);
 }
 

@@ -16,9 +16,6 @@ struct Access {
   [[nodiscard]] bool may_change(Id owner) const {
     return manager || (seller_id != 0 && owner == seller_id);
   }
-  [[nodiscard]] bool may_see(ProductStatus status, Id owner) const {
-    return status == ProductStatus::active || may_change(owner);
-  }
 };
 
 inline Access access_of(const accounts::Actor& actor) {

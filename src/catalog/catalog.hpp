@@ -42,6 +42,9 @@ struct SaleItem {
   StockPolicy policy = StockPolicy::deny;
   bool by_measure = false;
   bool is_bundle = false;  ///< its stock is that of its parts: bundle_parts()
+  bool withheld = false;   ///< its seller may not sell at the moment
+
+  [[nodiscard]] bool for_sale() const { return status == ProductStatus::active && !withheld; }
 };
 
 std::optional<SaleItem> sale_item(db::Tx& tx, Id variant_id);
@@ -59,6 +62,9 @@ std::vector<PricePoint> price_history(db::Tx& tx, const Variant& variant);
 
 // What other modules keep the catalog up to date with, in the transaction of their own change.
 
+/// Takes everything that a seller has on sale out of customers' sight, or puts it back; drafts and
+/// archived products follow when they are activated. Cost: the seller's products.
+void withhold_seller(db::Tx& tx, Id seller_id, bool withhold);
 /// Whether a variant can be sold now; call it when that may have changed, in ascending id order.
 void set_in_stock(db::Tx& tx, Id variant_id, bool in_stock);
 /// Counts units sold (negative: taken back). Costs one appended row: the counts that lists are

@@ -29,7 +29,7 @@ void relist_all(db::Tx& tx, const std::vector<Id>& categories, bool enter) {
   for (const auto category : categories) {
     each_product(tx, category, [&](Id id) {
       const auto row = store::product_by_id(tx, id);
-      if (!row || row->card.status != ProductStatus::active) return;
+      if (!row || !row->listed()) return;
       auto there = load_whole(tx, *row);
       // A product in several of the categories is handled at the first.
       const auto first = std::find_first_of(there.categories.begin(), there.categories.end(),

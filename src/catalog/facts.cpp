@@ -14,6 +14,7 @@ std::optional<ProductFacts> product_facts(db::Tx& tx, Id product_id) {
   out.category_id = row->category_id;
   out.brand_id = row->brand_id;
   out.status = row->card.status;
+  out.withheld = row->withheld();
   out.slug = row->card.slug;
   out.title = row->card.title;
   out.title_folded = row->title_folded;
@@ -21,6 +22,11 @@ std::optional<ProductFacts> product_facts(db::Tx& tx, Id product_id) {
   out.minimum_age = row->minimum_age;
   out.variant_count = row->card.variant_count;
   return out;
+}
+
+bool is_listed(db::Tx& tx, Id product_id) {
+  const auto row = store::product_by_id(tx, product_id);
+  return row && row->listed();
 }
 
 std::vector<Id> variant_ids(db::Tx& tx, Id product_id) {

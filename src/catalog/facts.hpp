@@ -18,15 +18,21 @@ struct ProductFacts {
   Id category_id = 0;  ///< the main one; 0: none
   Id brand_id = 0;     ///< 0: none
   ProductStatus status = ProductStatus::active;
+  bool withheld = false;  ///< its seller may not sell at the moment
   std::string slug;
   std::string title;
   std::string title_folded;
   Money price;  ///< the lowest of its variants
   std::int64_t minimum_age = 0;
   std::int64_t variant_count = 1;
+
+  [[nodiscard]] bool for_sale() const { return status == ProductStatus::active && !withheld; }
 };
 
 std::optional<ProductFacts> product_facts(db::Tx& tx, Id product_id);
+
+/// Customers find it in lists.
+bool is_listed(db::Tx& tx, Id product_id);
 
 /// The variants of a product, in their order.
 std::vector<Id> variant_ids(db::Tx& tx, Id product_id);

@@ -5,6 +5,7 @@
 #include "core/encoding.hpp"
 #include "core/fields.hpp"
 #include "db/database.hpp"
+#include "sellers/sellers.hpp"
 #include "shop/error.hpp"
 
 #include <fmt/format.h>
@@ -53,6 +54,11 @@ std::optional<store::ListPlan> list_plan(db::Tx& tx, const Access& access,
   const auto status = filter.status.value_or(ProductStatus::active);
   if (status == ProductStatus::active) {
     plan.scope = category.value_or(filter.seller_id.value_or(store::scope_all));
+    const auto seller = filter.seller_id.value_or(0);
+    if (!category && access.may_change(seller) && !sellers::may_sell(tx, seller)) {
+      plan.scope = -seller;  // its managers see what is withheld
+      plan.status = status;
+    }
     if (category) plan.seller_id = filter.seller_id;
     if (!category && filter.seller_id == Id{0}) plan.seller_id = 0;
   } else {

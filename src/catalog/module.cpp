@@ -41,6 +41,7 @@ std::optional<SaleItem> sale_item(db::Tx& tx, Id variant_id) {
   item.policy = query.as<StockPolicy>(13);
   item.by_measure = query.as<SoldBy>(14) != SoldBy::piece;
   item.is_bundle = (query.integer(15) & part_bundle) != 0;
+  item.withheld = (query.integer(15) & part_withheld) != 0;
   return item;
 }
 
@@ -120,19 +121,41 @@ constexpr Id k_look_every = 32;
 std::vector<Id> scopes(db::Tx& tx, const store::ProductRow& row) {
   const auto& card = row.card;
   std::vector<Id> out;
-  if (card.status == ProductStatus::active) {
+  if (row.listed()) {
     out = categories_of(tx, card.id);
     out.push_back(store::scope_all);
     if (card.seller_id != 0) out.push_back(card.seller_id);
   } else {
-    const bool draft = card.status == ProductStatus::draft;
-    out.push_back(draft ? store::scope_drafts : store::scope_archived);
+    if (card.status != ProductStatus::active) {
+      const bool draft = card.status == ProductStatus::draft;
+      out.push_back(draft ? store::scope_drafts : store::scope_archived);
+    }
     if (card.seller_id != 0) out.push_back(-card.seller_id);
   }
   return out;
 }
 
 }  // namespace
+
+void withhold_seller(db::Tx& tx, Id seller_id, bool withhold) {
+  std::vector<Id> ids;
+  for (const auto scope : {seller_id, -seller_id}) {
+    const auto some = store::scope_ids(tx, scope);
+    ids.insert(ids.end(), some.begin(), some.end());
+  }
+  std::sort(ids.begin(), ids.end());
+  Writer writer{tx};
+  for (const auto id : ids) {
+    auto row = store::product_by_id(tx, id);
+    if (!row || row->withheld() == withhold) continue;
+    const auto before = load_whole(tx, std::move(*row));
+    auto after = before;
+    after.row.parts ^= part_withheld;
+    store::save_product(tx, after.row);
+    writer.relist(before, after);
+  }
+  writer.finish();
+}
 
 void set_in_stock(db::Tx& tx, Id variant_id, bool in_stock) {
   if (tx.exec(sql::k_variant_stock, variant_id, in_stock) == 0) return;

@@ -47,8 +47,7 @@ namespace {
 
 store::ProductRow visible(const accounts::Actor& actor, std::optional<store::ProductRow> row) {
   if (!row) refuse_missing({}, "there is no such product");
-  if (row->card.status != ProductStatus::active &&
-      !access_of(actor).may_see(row->card.status, row->card.seller_id)) {
+  if (!row->listed() && !access_of(actor).may_change(row->card.seller_id)) {
     refuse_missing({}, "there is no such product");
   }
   return std::move(*row);

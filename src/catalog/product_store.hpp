@@ -26,6 +26,10 @@ struct ProductRow {
   Timestamp created_at = 0;
   Timestamp updated_at = 0;
   std::string title_folded;
+
+  [[nodiscard]] bool withheld() const { return (parts & part_withheld) != 0; }
+  /// Customers find it in lists.
+  [[nodiscard]] bool listed() const { return card.status == ProductStatus::active && !withheld(); }
 };
 
 /// A tag or an attribute as it is written on a product.

@@ -20,6 +20,8 @@ inline constexpr std::int64_t part_options = 8;
 inline constexpr std::int64_t part_bundle = 16;
 inline constexpr std::int64_t part_translations = 32;
 inline constexpr std::int64_t part_more_categories = 64;
+// No table: its seller may not sell at the moment, so nobody finds or buys it.
+inline constexpr std::int64_t part_withheld = 128;
 
 enum class FacetKind : std::int32_t { brand = 1, tag = 2, attribute = 3 };
 

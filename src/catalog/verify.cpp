@@ -1,5 +1,6 @@
 #include "catalog/catalog.hpp"
 #include "catalog/verify_sql.hpp"
+#include "sellers/sellers.hpp"
 
 #include <fmt/format.h>
 
@@ -28,6 +29,16 @@ void verify(db::Tx& tx, core::Findings& findings) {
   compare(tx, findings, sql::k_verify_listing, "catalog.listing", "product");
   compare(tx, findings, sql::k_verify_all, "catalog.listed", "product");
   compare(tx, findings, sql::k_verify_categories, "catalog.category_listing", "product");
+  compare(tx, findings, sql::k_verify_hidden, "catalog.withheld_listing", "product");
+  findings.checked();
+  auto withheld = tx.query(sql::k_verify_withheld);
+  while (withheld.next()) {
+    const auto expected = sellers::may_sell(tx, withheld.integer(0)) ? 0 : 1;
+    if (withheld.integer(1) == expected && withheld.integer(2) == expected) continue;
+    findings.add("catalog.withheld", fmt::format("seller {}", withheld.integer(0)),
+                 expected == 0 ? "it may sell, and some of its products are withheld"
+                               : "it may not sell, and some of its products are not withheld");
+  }
 }
 
 }  // namespace shop::catalog

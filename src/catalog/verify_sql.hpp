@@ -48,14 +48,26 @@ inline const db::Sql k_verify_listing{
 inline const db::Sql k_verify_all{
     "verify_all",
     "SELECT p.id, 1, 0 FROM product p LEFT JOIN listing l ON l.product_id = p.id AND l.scope_id = "
-    "CASE p.status WHEN 2 THEN 0 WHEN 1 THEN -1 ELSE -2 END WHERE l.product_id IS NULL",
+    "CASE p.status WHEN 2 THEN CASE p.parts / 128 % 2 WHEN 0 THEN 0 ELSE -p.seller_id END "
+    "WHEN 1 THEN -1 ELSE -2 END WHERE l.product_id IS NULL",
     SHOP_WHY};
 inline const db::Sql k_verify_categories{
     "verify_categories",
     "SELECT c.product_id, 1, 0 FROM product_category c JOIN product p ON p.id = c.product_id "
     "JOIN category_ancestor a ON a.category_id = c.category_id "
     "LEFT JOIN listing l ON l.product_id = c.product_id AND l.scope_id = a.ancestor_id "
-    "WHERE p.status = 2 AND l.product_id IS NULL",
+    "WHERE p.status = 2 AND p.parts / 128 % 2 = 0 AND l.product_id IS NULL",
+    SHOP_WHY};
+
+inline const db::Sql k_verify_withheld{
+    "verify_withheld",
+    "SELECT seller_id, max(p.parts / 128 % 2), min(p.parts / 128 % 2) FROM product p "
+    "WHERE seller_id <> 0 GROUP BY seller_id",
+    SHOP_WHY};
+inline const db::Sql k_verify_hidden{
+    "verify_hidden",
+    "SELECT p.id, 0, l.scope_id FROM product p JOIN listing l ON l.product_id = p.id "
+    "WHERE p.parts / 128 % 2 = 1 AND l.scope_id >= 0",
     SHOP_WHY};
 
 #undef SHOP_WHY

@@ -2,6 +2,7 @@
 
 #include "catalog/store.hpp"
 #include "core/text.hpp"
+#include "sellers/sellers.hpp"
 #include "shop/error.hpp"
 
 #include <algorithm>
@@ -49,6 +50,7 @@ store::ProductRow new_row(db::Tx& tx, const ProductInput& input, Id seller_id) {
   if (!input.options.empty()) row.parts |= part_options;
   if (!input.bundle.empty()) row.parts |= part_bundle;
   if (input.category_ids.size() > 1) row.parts |= part_more_categories;
+  if (!sellers::may_sell(tx, seller_id)) row.parts |= part_withheld;
   return row;
 }
 
@@ -184,6 +186,9 @@ std::vector<store::Label> Writer::write_labels(Id product_id, const std::vector<
 void Writer::check(const ProductInput& input, const store::ProductRow& row,
                    const std::string& prefix) {
   auto& tx = *tx_;
+  if (row.card.seller_id != 0 && !sellers::find(tx, row.card.seller_id)) {
+    missing(prefix + "seller_id", "there is no such seller");
+  }
   if (store::title_taken(tx, row.title_folded, row.card.seller_id)) {
     refuse_taken(prefix + "title", "a product of that title is there already");
   }
@@ -246,7 +251,7 @@ Id Writer::add(const ProductInput& input, Id seller_id, std::string_view prefix)
   whole.labels = write_labels(card.id, input.tags, input.attributes);
   whole.categories = input.category_ids;
   enter(whole, place_of(whole));
-  if (card.status == ProductStatus::active) {
+  if (whole.row.listed()) {
     note_text({card.id, false, true, {}, text_of(input)});
   }
   return card.id;
@@ -255,9 +260,11 @@ Id Writer::add(const ProductInput& input, Id seller_id, std::string_view prefix)
 Writer::Place Writer::place_of(const Whole& whole) {
   Place place;
   const auto& card = whole.row.card;
-  if (card.status != ProductStatus::active) {
-    const bool draft = card.status == ProductStatus::draft;
-    place.scopes.push_back(draft ? store::scope_drafts : store::scope_archived);
+  if (!whole.row.listed()) {
+    if (card.status != ProductStatus::active) {
+      const bool draft = card.status == ProductStatus::draft;
+      place.scopes.push_back(draft ? store::scope_drafts : store::scope_archived);
+    }
     if (card.seller_id != 0) place.scopes.push_back(-card.seller_id);
   } else {
     place.scopes.push_back(store::scope_all);
@@ -295,7 +302,7 @@ void Writer::unlist(const Whole& before) {
     store::remove_facet_product(*tx_, facet_id, before.row.card.id);
     --counts_[facet_id];
   }
-  if (before.row.card.status == ProductStatus::active) {
+  if (before.row.listed()) {
     note_text({before.row.card.id, true, false, before.text, {}});
   }
 }
@@ -316,8 +323,8 @@ void Writer::relist(const Whole& before, const Whole& after) {
     for (const auto scope : to.scopes) store::save_listing(*tx_, scope, after.row);
   }
   enter(after, {only_in(to.scopes, from.scopes), only_in(to.facets, from.facets)});
-  const bool was = before.row.card.status == ProductStatus::active;
-  const bool is = after.row.card.status == ProductStatus::active;
+  const bool was = before.row.listed();
+  const bool is = after.row.listed();
   if (was != is || (is && before.text != after.text)) {
     note_text({id, was, is, was ? before.text : ProductText{}, is ? after.text : ProductText{}});
   }

@@ -4,6 +4,7 @@
 #include "accounts/store.hpp"
 #include "audit/audit.hpp"
 #include "cart/cart.hpp"
+#include "catalog/catalog.hpp"
 #include "core/json.hpp"
 #include "db/database.hpp"
 #include "events/events.hpp"
@@ -12,6 +13,7 @@
 #include "orders/orders.hpp"
 #include "recommend/recommend.hpp"
 #include "reviews/reviews.hpp"
+#include "sellers/sellers.hpp"
 #include "shop/accounts.hpp"
 #include "shop/error.hpp"
 #include "wishlist/wishlist.hpp"
@@ -39,7 +41,7 @@ accounts::store::Account to_erase(db::Tx& tx, const accounts::Actor& actor, Id u
 void Accounts::erase(const Session& session, Id user_id) {
   db_->write([&](db::Tx& tx) {
     const auto actor = accounts::authorize(tx, session, accounts::Operation::accounts_erase);
-    const auto account = to_erase(tx, actor, user_id);
+    auto account = to_erase(tx, actor, user_id);
     accounts::require_step_up(tx, session, StepUp::erase);
     cart::erase_owner(tx, user_id);
     orders::erase_customer(tx, user_id);
@@ -48,6 +50,13 @@ void Accounts::erase(const Session& session, Id user_id) {
     recommend::erase_customer(tx, user_id);
     loyalty::erase_customer(tx, user_id);
     notify::erase_user(tx, user_id);
+    if (const auto seller = sellers::of_account(tx, user_id);
+        seller && seller->status == SellerStatus::approved) {
+      sellers::move_to(tx, session, seller->id, {SellerStatus::approved}, SellerStatus::suspended,
+                       "its keeper was erased", "seller.suspend");
+      catalog::withhold_seller(tx, seller->id, true);
+      account = *accounts::store::account_by_id(tx, user_id);  // its role has changed
+    }
     accounts::store::end_sessions(tx, user_id, accounts::store::EndReason::erased);
     accounts::store::erase_account(tx, account);
     audit::record(tx, session, {"user.erase", "user", user_id, {}, {}});

@@ -56,7 +56,11 @@ void refuse_unsellable(const cart::Stored& cart, const flows::PricedCart& priced
   if (cart.lines.empty()) throw Error(Code::cart_empty, "there is nothing in the cart");
   core::Fields withdrawn;
   for (const auto i : priced.withdrawn) {
-    withdrawn.check(false, core::path_at("lines", i), "not_for_sale", "is not on sale any more");
+    const auto& held = priced.withheld;
+    const bool suspended = std::find(held.begin(), held.end(), i) != held.end();
+    withdrawn.check(
+        false, core::path_at("lines", i), suspended ? "seller_suspended" : "not_for_sale",
+        suspended ? "its seller may not sell at the moment" : "is not on sale any more");
   }
   withdrawn.throw_if_any(Code::not_for_sale);
   core::Fields young;

@@ -33,7 +33,8 @@ PricedCart price_cart(db::Tx& tx, const cart::Stored& cart, const PriceOptions& 
   for (std::size_t i = 0; i < cart.lines.size(); ++i) {
     const auto& line = cart.lines[i];
     auto sale = catalog::sale_item(tx, line.variant_id);
-    if (!sale || sale->status != ProductStatus::active) {
+    if (!sale || !sale->for_sale()) {
+      if (sale && sale->withheld) out.withheld.push_back(i);
       out.withdrawn.push_back(i);
       continue;
     }

@@ -25,6 +25,7 @@ struct PricedCart {
   std::vector<std::size_t> cart_lines;   ///< per quote line, its index in the cart
   std::vector<catalog::SaleItem> sales;  ///< per quote line
   std::vector<std::size_t> withdrawn;    ///< cart lines that are not for sale any more
+  std::vector<std::size_t> withheld;     ///< those of them whose seller may not sell
   Quote quote;
 };
 

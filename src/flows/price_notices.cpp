@@ -17,7 +17,7 @@ void price_changed(db::Tx& tx, Id product_id, Id variant_id, const Money& before
                    const Money& after) {
   if (after.minor >= before.minor) return;
   const auto facts = product_facts(tx, product_id);
-  if (!facts || facts->status != ProductStatus::active) return;
+  if (!facts || !facts->for_sale()) return;
   // Those who wish for the product, whichever variant, are told of its lowest price.
   const auto watchers = wishlist::take_price_watchers(tx, product_id, facts->price.minor);
   if (watchers.empty()) return;

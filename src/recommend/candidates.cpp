@@ -217,7 +217,7 @@ std::vector<Recommendation> presentable(db::Tx& tx, Id customer_id, const Recomm
     if (std::ssize(out) == query.limit) break;
     if (!left_out.insert(candidate.product_id).second) continue;
     const auto facts = catalog::product_facts(tx, candidate.product_id);
-    if (!facts || facts->status != ProductStatus::active) continue;
+    if (!facts || !facts->for_sale()) continue;
     if (facts->minimum_age > query.age.value_or(0)) continue;
     if (!inventory::any_can_sell(tx, candidate.product_id)) continue;
     Recommendation shown;

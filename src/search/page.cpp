@@ -1,6 +1,7 @@
 #include "search/page.hpp"
 
 #include "catalog/catalog.hpp"
+#include "catalog/facts.hpp"
 #include "core/text.hpp"
 
 #include <algorithm>
@@ -73,7 +74,7 @@ std::optional<ProductCard> card_of(db::Tx& tx, lists::Probe& probe, const Found&
   const bool by_code = match.score >= k_code_score;
   if (!by_code && !has_phrases(tx, found.query, match.product_id)) return std::nullopt;
   // A product found by its code may be off sale, and lists without conditions do not look.
-  if (by_code && !found.plan.status && card->status != ProductStatus::active) return std::nullopt;
+  if (by_code && !found.plan.status && !catalog::is_listed(tx, card->id)) return std::nullopt;
   return card;
 }
 

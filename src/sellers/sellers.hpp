@@ -6,8 +6,10 @@
 #include "shop/sellers.hpp"
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
 
 /// What flows and later modules may ask of the sellers inside their own transaction.
 namespace shop::sellers {
@@ -30,6 +32,13 @@ void rate(db::Tx& tx, Id seller_id, std::int64_t stars_change, std::int64_t revi
 /// layer's.
 Seller apply(db::Tx& tx, const accounts::Actor& actor, const Session& session,
              const SellerApplication& application, const std::optional<Id>& category_id);
+
+/// Moves a seller from one of `allowed` to `next`; its keeper's role follows, the books and the
+/// host are told. What it has on sale is the caller's. Throws Error: `not_found`,
+/// `illegal_transition`.
+Seller move_to(db::Tx& tx, const Session& session, Id seller_id,
+               std::initializer_list<SellerStatus> allowed, SellerStatus next,
+               std::string_view reason, std::string_view what);
 
 void verify(db::Tx& tx, core::Findings& findings);
 

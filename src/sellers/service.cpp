@@ -102,31 +102,6 @@ void announce_update(db::Tx& tx, const Session& session, std::string_view what,
   events::append(tx, {"seller.updated", "seller", seller.id, payload});
 }
 
-// From one of `allowed` to `next`; the keeper's role follows.
-Seller move_to(db::Tx& tx, const Session& session, Id seller_id,
-               std::initializer_list<SellerStatus> allowed, SellerStatus next,
-               std::string_view reason, std::string_view what) {
-  const auto before = must_find(tx, seller_id);
-  if (std::find(allowed.begin(), allowed.end(), before.status) == allowed.end()) {
-    throw Error(Code::illegal_transition,
-                fmt::format("{}: not from where the seller stands", what));
-  }
-  const bool sells = next == SellerStatus::approved;
-  const bool sold = before.status == SellerStatus::approved;
-  if (sells != sold) accounts::set_seller(tx, before.account_id, sells ? seller_id : 0);
-  sellers::store::set_status(tx, seller_id, next, reason);
-  auto after = must_find(tx, seller_id);
-  announce_status(tx, session, what, after);
-  return after;
-}
-
-std::string checked_reason(const std::string& reason) {
-  core::Fields fields;
-  auto clean = fields.text("reason", reason, {.min = 1, .max = 500, .multiline = true});
-  fields.throw_if_any();
-  return clean;
-}
-
 }  // namespace
 
 Seller Sellers::mine(const Session& session) {
@@ -216,38 +191,6 @@ Page<Seller> Sellers::list(const Session& session, const SellerFilter& filter,
   });
 }
 
-Seller Sellers::approve(const Session& session, Id seller_id) {
-  return db_->write([&](db::Tx& tx) {
-    authorize(tx, session, Operation::sellers_approve);
-    return move_to(tx, session, seller_id, {SellerStatus::pending, SellerStatus::rejected},
-                   SellerStatus::approved, {}, "seller.approve");
-  });
-}
-
-Seller Sellers::reject(const Session& session, Id seller_id, const std::string& reason) {
-  return db_->write([&](db::Tx& tx) {
-    authorize(tx, session, Operation::sellers_reject);
-    return move_to(tx, session, seller_id, {SellerStatus::pending}, SellerStatus::rejected,
-                   checked_reason(reason), "seller.reject");
-  });
-}
-
-Seller Sellers::suspend(const Session& session, Id seller_id, const std::string& reason) {
-  return db_->write([&](db::Tx& tx) {
-    authorize(tx, session, Operation::sellers_suspend);
-    return move_to(tx, session, seller_id, {SellerStatus::approved}, SellerStatus::suspended,
-                   checked_reason(reason), "seller.suspend");
-  });
-}
-
-Seller Sellers::reinstate(const Session& session, Id seller_id) {
-  return db_->write([&](db::Tx& tx) {
-    authorize(tx, session, Operation::sellers_reinstate);
-    return move_to(tx, session, seller_id, {SellerStatus::suspended}, SellerStatus::approved, {},
-                   "seller.reinstate");
-  });
-}
-
 Seller Sellers::set_verified(const Session& session, Id seller_id, bool verified) {
   return db_->write([&](db::Tx& tx) {
     authorize(tx, session, Operation::sellers_set_verified);
@@ -317,6 +260,23 @@ Seller apply(db::Tx& tx, const accounts::Actor& actor, const Session& session,
   if (granted) accounts::set_seller(tx, seller.account_id, seller.id);
   auto after = must_find(tx, seller.id);
   announce_status(tx, session, granted ? "seller.approve" : "seller.apply", after);
+  return after;
+}
+
+Seller move_to(db::Tx& tx, const Session& session, Id seller_id,
+               std::initializer_list<SellerStatus> allowed, SellerStatus next,
+               std::string_view reason, std::string_view what) {
+  const auto before = must_find(tx, seller_id);
+  if (std::find(allowed.begin(), allowed.end(), before.status) == allowed.end()) {
+    throw Error(Code::illegal_transition,
+                fmt::format("{}: not from where the seller stands", what));
+  }
+  const bool sells = next == SellerStatus::approved;
+  const bool sold = before.status == SellerStatus::approved;
+  if (sells != sold) accounts::set_seller(tx, before.account_id, sells ? seller_id : 0);
+  store::set_status(tx, seller_id, next, reason);
+  auto after = must_find(tx, seller_id);
+  announce_status(tx, session, what, after);
   return after;
 }
 

@@ -85,7 +85,7 @@ WishlistItem shown(db::Tx& tx, const store::ItemRow& row) {
   out.slug = facts->slug;
   out.title = facts->title;
   out.price = facts->price;
-  out.on_sale = facts->status == ProductStatus::active;
+  out.on_sale = facts->for_sale();
   if (row.variant_id != 0) {
     out.variant_id = row.variant_id;
     if (const auto variant = catalog::sale_item(tx, row.variant_id)) out.price = variant->price;
@@ -291,7 +291,7 @@ StockWait Wishlists::wait_for(const Session& session, Id variant_id) {
   return db_->write([&](db::Tx& tx) {
     const Id owner = customer(tx, session, Operation::wishlist_wait_for);
     const auto variant = catalog::sale_item(tx, variant_id);
-    if (!variant || variant->status != ProductStatus::active) {
+    if (!variant || !variant->for_sale()) {
       throw Error(Code::not_found, "there is no such variant");
     }
     if (inventory::available(tx, variant_id) > 0) {

@@ -1,3 +1,5 @@
+#include "shop/sellers.hpp"
+#include "support/people.hpp"
 #include "support/shop_fixture.hpp"
 
 using namespace shop;
@@ -70,7 +72,8 @@ TEST_CASE_FIXTURE(CatalogFixture, "titles are unique per seller, slugs are numbe
   CHECK(code_of([&] { return catalog.create_product(host, simple("MÜG", 500)); }) ==
         Code::already_exists);
   auto other = simple("Mug", 700);
-  other.seller_id = 1024 * 77;
+  shop.sellers().set_approval(host, SellerApproval::automatic);
+  other.seller_id = shop.sellers().apply(a_customer(shop), {"Anna", "+44 1234", {}, {}}).id;
   CHECK(catalog.create_product(host, other).slug == "mug-2");
 }
 

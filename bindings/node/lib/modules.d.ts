@@ -1640,7 +1640,8 @@ export interface SellersModule {
    */
   reject(sellerId: number, reason: string): types.Seller;
   /**
-   * Stops an approved seller: its keeper is a customer again, its products are not sold.
+   * Stops an approved seller: its keeper is a customer again, its products are neither found nor
+   * sold until it is reinstated. Cost: its products.
    * @param sellerId The seller.
    * @param reason The reason.
    * @throws `validation`, `not_found`, `illegal_transition`, `forbidden`

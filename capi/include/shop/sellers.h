@@ -172,7 +172,8 @@ SHOP_API shop_status shop_sellers_reject(shop_session *session, shop_id seller_i
                                          const char *reason, const shop_seller **out_seller,
                                          shop_error **out_error);
 
-/** Stops an approved seller: its keeper is a customer again, its products are not sold.
+/** Stops an approved seller: its keeper is a customer again, its products are neither found nor
+ * sold until it is reinstated. Cost: its products.
  * @param session Who acts.
  * @param seller_id The seller.
  * @param reason The reason.
