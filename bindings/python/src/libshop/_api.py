@@ -3631,7 +3631,8 @@ class SellersModule(Module):
             _c.number(seller_id), _c.argument(reason))
 
     def suspend(self, seller_id: int, reason: str) -> _t.Seller:
-        """Stops an approved seller: its keeper is a customer again, its products are not sold.
+        """Stops an approved seller: its keeper is a customer again, its products are neither found
+        nor sold until it is reinstated. Cost: its products.
 
         seller_id: The seller.
         reason: The reason.
