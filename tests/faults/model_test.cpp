@@ -1,0 +1,22 @@
+#include "faults/model.hpp"
+
+#include "support/run_seed.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace shop::test;
+
+TEST_CASE("random calls do to the shop what they do to a small model of it") {
+  const auto report =
+      compare_with_model({.seed = run_seed(), .sequences = 60, .length = 150, .seconds = 25});
+  CAPTURE(report.first_problem);
+  CHECK(report.problems == 0);
+  CHECK(report.operations > 1000);
+  // A generator that never gets somewhere proves nothing about it.
+  for (const char* code :
+       {"ok", "validation", "not_found", "already_exists", "out_of_stock", "unauthenticated"}) {
+    CAPTURE(code);
+    CHECK(report.codes.contains(code));
+  }
+  MESSAGE(report.operations, " operations; ", report.coverage());
+}

@@ -1,0 +1,78 @@
+// Feeds a fuzz target without libFuzzer: its committed corpus, then mutations of it by chance, for
+// --seconds N. The seed is SHOP_SEED. --row prints a row of a Markdown table.
+
+#include "support/run_seed.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
+#include <string>
+#include <vector>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+
+namespace {
+
+using Input = std::vector<std::uint8_t>;
+
+std::vector<Input> read_corpus() {
+  std::vector<Input> corpus;
+  for (const auto& entry : std::filesystem::directory_iterator{SHOP_FUZZ_CORPUS}) {
+    std::ifstream in{entry.path(), std::ios::binary};
+    corpus.emplace_back(std::istreambuf_iterator<char>{in}, std::istreambuf_iterator<char>{});
+  }
+  if (corpus.empty()) corpus.emplace_back();
+  return corpus;
+}
+
+Input mutated(Input input, std::mt19937_64& chance) {
+  for (auto changes = 1 + chance() % 8; changes > 0; --changes) {
+    const auto at = input.empty() ? 0 : chance() % input.size();
+    const auto place = input.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto byte = static_cast<std::uint8_t>(chance());
+    const auto what = input.empty() ? 0 : chance() % 4;
+    if (what == 0) input.insert(place, byte);
+    if (what == 1) *place = byte;
+    if (what == 2) *place ^= static_cast<std::uint8_t>(1U << byte % 8);
+    if (what == 3) input.erase(place);
+  }
+  return input;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  double seconds = 2;
+  bool row = false;
+  for (int i = 1; i < count; ++i) {
+    if (std::strcmp(arguments[i], "--row") == 0) row = true;
+    if (std::strcmp(arguments[i], "--seconds") == 0 && i + 1 < count) {
+      seconds = std::atof(arguments[i + 1]);
+    }
+  }
+  const auto seed = row ? std::strtoull(std::getenv("SHOP_SEED"), nullptr, 10)
+                        : static_cast<unsigned long long>(shop::test::run_seed());
+  std::mt19937_64 chance{seed};
+  auto corpus = read_corpus();
+  for (const auto& input : corpus) LLVMFuzzerTestOneInput(input.data(), input.size());
+  const auto began = std::chrono::steady_clock::now();
+  std::int64_t runs = 0;
+  for (;; ++runs) {
+    const std::chrono::duration<double> gone = std::chrono::steady_clock::now() - began;
+    if (runs % 64 == 0 && gone.count() > seconds) break;
+    const auto input = mutated(corpus[chance() % corpus.size()], chance);
+    LLVMFuzzerTestOneInput(input.data(), input.size());
+    if (corpus.size() < 256 && chance() % 64 == 0) corpus.push_back(input);
+  }
+  const char* form = row ? "| fuzz %s | %llu | %.0f | %lld inputs | 0 |\n"
+                         : "%s: seed %llu, %.0f s, %lld inputs\n";
+  std::printf(form, SHOP_FUZZ_NAME, seed, seconds, static_cast<long long>(runs));
+  return 0;
+}
