@@ -46,6 +46,8 @@ std::optional<std::vector<std::byte>> from_base64url(std::string_view text) {
     return std::nullopt;
   }
   out.resize(size);
+  // libsodium takes some bytes above 127 for letters; a token has one spelling.
+  if (to_base64url(out) != text) return std::nullopt;
   return out;
 }
 

@@ -42,8 +42,7 @@ std::string ModelShop::adjust(std::size_t product, std::int64_t change) {
 }
 
 std::string ModelShop::make_cart(const std::string& name) {
-  if (!cart_names.insert(name).second) return "already_exists";
-  carts.push_back({});
+  carts.push_back({0, name, true, {}});
   return "ok";
 }
 
@@ -101,10 +100,13 @@ std::string ModelShop::place(std::size_t cart, const std::string& key) {
 std::string ModelShop::cancel(std::size_t number) {
   auto& order = orders[number];
   if (order.canceled) return "ok";
-  const bool touched = std::any_of(order.lines.begin(), order.lines.end(),
-                                   [](const Line& line) { return line.returned > 0; });
-  if (touched) return "illegal_transition";
-  for (const auto& line : order.lines) products[line.product].on_hand += line.quantity;
+  const bool all_back = std::all_of(order.lines.begin(), order.lines.end(), [](const Line& line) {
+    return line.returned == line.quantity;
+  });
+  if (all_back) return "illegal_transition";
+  for (const auto& line : order.lines) {
+    products[line.product].on_hand += line.quantity - line.returned;
+  }
   order.canceled = true;
   order.refunded = order.total;
   return "ok";

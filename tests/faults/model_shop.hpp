@@ -27,6 +27,7 @@ class ModelShop {
   };
   struct Cart {
     Id id = 0;
+    std::string name;
     bool open = true;
     std::map<std::int64_t, Line> lines;  // by line number
   };
@@ -60,7 +61,6 @@ class ModelShop {
   std::vector<Product> products;
   std::set<std::string> titles;
   std::vector<Cart> carts;
-  std::set<std::string> cart_names;
   std::vector<Order> orders;
 };
 

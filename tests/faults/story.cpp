@@ -2,7 +2,7 @@
 
 #include "core/random.hpp"
 #include "faults/memory.hpp"
-#include "support/shop_fixture.hpp"
+#include "support/start_of_test.hpp"
 
 namespace shop::test {
 namespace {

@@ -4,6 +4,7 @@
 #include "support/run_seed.hpp"
 
 #include <chrono>
+#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -21,6 +22,22 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 namespace {
 
 using Input = std::vector<std::uint8_t>;
+
+const Input* g_running = nullptr;
+
+/// Whatever ends the program, the input that did it is told, as `xxd -r -p` reads it.
+void tell_input(int signal) {
+  std::fprintf(stderr, "input: ");
+  for (const auto byte : *g_running) std::fprintf(stderr, "%02x", static_cast<unsigned>(byte));
+  std::fprintf(stderr, "\n");
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
+void run(const Input& input) {
+  g_running = &input;
+  LLVMFuzzerTestOneInput(input.data(), input.size());
+}
 
 std::vector<Input> read_corpus() {
   std::vector<Input> corpus;
@@ -59,16 +76,17 @@ int main(int count, char** arguments) {
   }
   const auto seed = row ? std::strtoull(std::getenv("SHOP_SEED"), nullptr, 10)
                         : static_cast<unsigned long long>(shop::test::run_seed());
+  for (const int end : {SIGABRT, SIGSEGV, SIGFPE, SIGBUS}) std::signal(end, tell_input);
   std::mt19937_64 chance{seed};
   auto corpus = read_corpus();
-  for (const auto& input : corpus) LLVMFuzzerTestOneInput(input.data(), input.size());
+  for (const auto& input : corpus) run(input);
   const auto began = std::chrono::steady_clock::now();
   std::int64_t runs = 0;
   for (;; ++runs) {
     const std::chrono::duration<double> gone = std::chrono::steady_clock::now() - began;
     if (runs % 64 == 0 && gone.count() > seconds) break;
     const auto input = mutated(corpus[chance() % corpus.size()], chance);
-    LLVMFuzzerTestOneInput(input.data(), input.size());
+    run(input);
     if (corpus.size() < 256 && chance() % 64 == 0) corpus.push_back(input);
   }
   const char* form = row ? "| fuzz %s | %llu | %.0f | %lld inputs | 0 |\n"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "shop/shop.hpp"
+#include "support/start_of_test.hpp"
 
 #include <filesystem>
 #include <map>
@@ -11,9 +12,6 @@
 #include <doctest/doctest.h>
 
 namespace shop::test {
-
-/// 2026-01-05T10:00:00Z, a Monday: where the clock of every test shop stands.
-inline constexpr Timestamp start_of_test = 1'767'607'200'000'000;
 
 /// A fresh shop in memory with a manual clock and seeded chance.
 struct ShopFixture {
