@@ -17,13 +17,16 @@ struct Options {
   std::vector<std::int64_t> sizes;  ///< products in the shop
   std::int64_t round_ms = 40;
   int rounds = 11;
-  std::string folder;  ///< for the files of the run; removed afterwards
+  std::int64_t most_ms = 4000;  ///< of a workload; then three rounds are enough
+  std::string folder;           ///< for the files of the run; removed afterwards
 };
 
 /// One way to do the work. `op(thread, turn)` does it once; turns count up within a thread.
 struct Side {
-  std::string name;  ///< raw | raw_bare | libshop_cpp | libshop_c | …
+  std::string name;  ///< raw | raw_bare | libshop_cpp | libshop_c
   std::function<void(int thread, std::int64_t turn)> op;
+  /// Prepares `count` turns of a thread from `first` on, before a round and outside its time.
+  std::function<void(int thread, std::int64_t first, std::int64_t count)> fill = nullptr;
 };
 
 struct Workload {
@@ -31,8 +34,8 @@ struct Workload {
   std::int64_t size = 0;
   std::string sync;  ///< FULL, NORMAL or empty where nothing is written
   int threads = 1;
-  std::vector<Side> sides;      ///< the first is the baseline
-  std::int64_t most_turns = 0;  ///< 0: as many as fit into a round
+  std::vector<Side> sides;  ///< the first is the baseline
+  std::int64_t turns = 0;   ///< in a round, of each thread; 0: as many as the time allows
 };
 
 struct Row {

@@ -4,9 +4,9 @@
 #include "bench/bench.hpp"
 #include "bench/catalog_generator.hpp"
 #include "bench/raw_catalog.hpp"
+#include "bench/seed.hpp"
 #include "shop/shop.hpp"
 
-#include <chrono>
 #include <cstdio>
 #include <fstream>
 #include <map>
@@ -20,12 +20,6 @@
 
 namespace shop::bench {
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 const std::map<ProductOrder, const char*>& orders() {
   static const std::map<ProductOrder, const char*> all{{ProductOrder::newest, "newest"},
@@ -167,7 +161,7 @@ void run_search(Report& report, Engine& shop, RawCatalog& raw, std::int64_t size
                          }}}});
 }
 
-// ---- Import and memory --------------------------------------------------------------------------
+// ---- Memory --------------------------------------------------------------------------
 
 void add_figure(Report& report, const char* name, std::int64_t size, double per_second,
                 double micros) {
@@ -179,34 +173,6 @@ void add_figure(Report& report, const char* name, std::int64_t size, double per_
   row.p50_us = micros;
   row.ratio = 1;
   report.add(row);
-}
-
-void import(Report& report, const std::string& path, std::int64_t size) {
-  const auto csv = report.options().folder + "/catalog.csv";
-  write_catalog_csv(csv, size);
-  OpenOptions options;
-  options.currency = "GBP";
-  options.durability = Durability::normal;
-  auto shop = Engine::open(path, options);
-  ImportOptions how;
-  how.mode = ImportMode::good_rows;
-  const auto start = Clock::now();
-  const auto done = shop.transfer().import_products(shop.host(), csv, how);
-  const auto taken = seconds_since(start);
-  if (done.products != size) {
-    std::printf("import: %lld of %lld products\n", static_cast<long long>(done.products),
-                static_cast<long long>(size));
-    for (const auto& problem : done.problems) {
-      std::printf("  row %lld %s: %s\n", static_cast<long long>(problem.row),
-                  problem.column.c_str(), problem.reason.c_str());
-      break;
-    }
-  }
-  add_figure(report, "import_products", size, static_cast<double>(size) / taken,
-             taken * 1e6 / static_cast<double>(size));
-  shop.checkpoint();
-  shop.close();
-  std::remove(csv.c_str());
 }
 
 std::int64_t peak_kib() {
@@ -293,8 +259,7 @@ void run(Report& report) {
   }
   std::size_t at = 0;
   for (const auto size : report.options().sizes) {
-    const auto path = fmt::format("{}/catalog-{}.shop", report.options().folder, size);
-    import(report, path, size);
+    const auto path = seeded_shop(report, size);
     const auto peak = readers[at++]->peak(path, size);
     std::printf("%-24s %9lld  peak of 10,000 reads: %.1f MiB\n", "memory",
                 static_cast<long long>(size), static_cast<double>(peak) / 1024);
@@ -304,7 +269,6 @@ void run(Report& report) {
     run_reads(report, shop, raw, size);
     run_deep_page(report, shop, size);
     run_search(report, shop, raw, size);
-    std::remove(path.c_str());
   }
 }
 

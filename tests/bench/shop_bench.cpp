@@ -71,6 +71,7 @@ int main(int argc, char** argv) {
     options.sizes = {1'000, 100'000};
     if (!options.quick) options.sizes.push_back(1'000'000);
   }
+  if (!options.quick) options.most_ms *= 5;
   auto pattern = (std::filesystem::temp_directory_path() / "shop_bench-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) return 1;
   options.folder = pattern;
