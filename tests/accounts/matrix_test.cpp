@@ -107,7 +107,9 @@ TEST_CASE_FIXTURE(Matrix,
   for (const auto operation : every_operation()) {
     const auto permission = accounts::permission_name(accounts::operation_permission(operation));
     CAPTURE(std::string{accounts::operation_name(operation)});
-    for (const auto& [role, session] : sessions) {
+    for (const auto& entry : sessions) {
+      const auto role = entry.first;
+      const auto& session = entry.second;
       CAPTURE(static_cast<int>(role));
       const bool expected = may(role, permission, {"catalog_manage", "order_view"});
       const auto code = guard(session, operation);

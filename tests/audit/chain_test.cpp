@@ -86,9 +86,11 @@ TEST_CASE("the chain shows the first entry that was edited, removed, added or cu
       {"UPDATE audit_entry SET key_id = 0 WHERE seq = 3", 3},
       {"UPDATE audit_entry SET key_id = 9 WHERE seq = 3", 3},
   };
-  for (const auto& [sql, first_broken] : made) {
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    const auto& sql = made[i].sql;
+    const auto first_broken = made[i].first_broken;
     CAPTURE(sql);
-    const auto copy = folder.path("copy" + std::to_string(&sql - &made[0].sql) + ".db");
+    const auto copy = folder.path("copy" + std::to_string(i) + ".db");
     std::filesystem::copy_file(path, copy);
     tamper(copy, sql);
     auto shop = Engine::open(copy, options());
