@@ -149,10 +149,11 @@ void Replay::make_catalog() {
         timed("create a product", [&] { return shop_.catalog().create_product(host_, input); });
     const auto variant_id = product.variants.front().id;
     articles_[code] = {variant_id, input.simple.price.minor};
-    if (is_service(code) || facts.units_sold == 0) continue;
+    const auto quantity = facts.units_sold;
+    if (is_service(code) || quantity == 0) continue;
     timed("receive stock", [&] {
       return shop_.inventory().receive(
-          host_, {.variant_id = variant_id, .quantity = facts.units_sold, .note = "opening stock"});
+          host_, {.variant_id = variant_id, .quantity = quantity, .note = "opening stock"});
     });
   }
   outcome_.products = static_cast<std::int64_t>(articles_.size());
