@@ -265,6 +265,9 @@ def argument(api: Api, p: Param) -> tuple[list[str], str]:
                 f"enumeration_into(inputs, {path}, in_{name}, {name});"], f"in_{name}"
     if kind == "bool":
         return [f"const bool in_{name} = inputs.boolean({path}, {name});"], f"in_{name}"
+    if kind == "money" and p.nullable:
+        return [f"std::optional<Money> in_{name};",
+                f"if ({name} != nullptr) in_{name} = inputs.money({path}, *{name});"], f"in_{name}"
     if kind == "money":
         return [f"Money in_{name};", f"if ({name} == nullptr) inputs.problem("
                 f'Code::invalid_argument, {path}, "must not be NULL");',

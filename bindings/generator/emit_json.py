@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from .model import Api, Doc, Function, Member, Struct, Type
+from .surface import method_of
 
 
 def type_json(type_: Type) -> str:
@@ -38,7 +39,7 @@ def doc_text(doc: Doc) -> str:
     return " ".join(doc.text.split())
 
 
-def function_json(f: Function) -> dict:
+def function_json(api: Api, f: Function) -> dict:
     params = []
     for p in f.params:
         entry = {"name": p.name, "type": type_json(p.type), "c": p.c_type, "role": p.role}
@@ -53,6 +54,10 @@ def function_json(f: Function) -> dict:
            "params": params, "errors": f.errors, "since": f.since, "doc": doc_text(f.doc)}
     if f.raw:
         out["raw"] = True
+        return out
+    method = method_of(api, f)
+    if method.spread:  # its members are the method's own arguments in Python and Node
+        out["spread"] = method.spread.name
     return out
 
 
@@ -64,7 +69,7 @@ def shop_json(api: Api) -> str:
              "doc": " ".join(v.doc.text.split())} for v in e.values]}
             for e in api.enums.values()},
         "structs": {s.name: struct_json(s) for s in api.structs.values()},
-        "functions": {f.name: function_json(f) for f in api.functions},
+        "functions": {f.name: function_json(api, f) for f in api.functions},
     }
     return compact(data)
 

@@ -61,7 +61,8 @@ def method_of(api: Api, f: Function) -> Method:
         plain = {p.name for p in f.inputs if p is not records[0]} | {"page"}
         if gives_page(f):
             plain.add("limit")
-        if not plain & {m.name for m in members}:
+        whole = records[0].nullable and any(member_required(m) for m in members)
+        if not whole and not plain & {m.name for m in members}:
             method.spread = records[0]
     for p in f.inputs:
         if p.type.name == "shop_page_query" and gives_page(f):

@@ -108,11 +108,8 @@ shop_status shop_cart_set_price(shop_session* session, shop_id cart_id, int64_t 
   return call(out_error, [&] {
     const SessionCall self(session);
     Inputs inputs;
-    Money in_price;
-    if (price == nullptr)
-      inputs.problem(Code::invalid_argument, Path{nullptr, "price"}, "must not be NULL");
-    else
-      in_price = inputs.money(Path{nullptr, "price"}, *price);
+    std::optional<Money> in_price;
+    if (price != nullptr) in_price = inputs.money(Path{nullptr, "price"}, *price);
     TextArgument in_reason(inputs.text(Path{nullptr, "reason"}, reason));
     inputs.check();
     self.engine().cart().set_price(self.session(), cart_id, line_no, in_price, in_reason);

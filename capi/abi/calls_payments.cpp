@@ -45,11 +45,8 @@ shop_status shop_payments_capture(shop_session* session, shop_id order_id, int64
     const SessionCall self(session);
     Inputs inputs;
     TextArgument in_idempotency_key(inputs.text(Path{nullptr, "idempotency_key"}, idempotency_key));
-    Money in_amount;
-    if (amount == nullptr)
-      inputs.problem(Code::invalid_argument, Path{nullptr, "amount"}, "must not be NULL");
-    else
-      in_amount = inputs.money(Path{nullptr, "amount"}, *amount);
+    std::optional<Money> in_amount;
+    if (amount != nullptr) in_amount = inputs.money(Path{nullptr, "amount"}, *amount);
     inputs.check();
     give<shop_payment>(out_payment,
                        self.engine().payments().capture(self.session(), order_id, payment_no,
@@ -78,11 +75,8 @@ shop_status shop_payments_refund(shop_session* session, shop_id order_id, int64_
     const SessionCall self(session);
     Inputs inputs;
     TextArgument in_idempotency_key(inputs.text(Path{nullptr, "idempotency_key"}, idempotency_key));
-    Money in_amount;
-    if (amount == nullptr)
-      inputs.problem(Code::invalid_argument, Path{nullptr, "amount"}, "must not be NULL");
-    else
-      in_amount = inputs.money(Path{nullptr, "amount"}, *amount);
+    std::optional<Money> in_amount;
+    if (amount != nullptr) in_amount = inputs.money(Path{nullptr, "amount"}, *amount);
     TextArgument in_reference(inputs.text(Path{nullptr, "reference"}, reference));
     inputs.check();
     give<shop_payment>(

@@ -57,7 +57,8 @@ void read(Inputs& inputs, const Path& at, const shop_address_input* from, shop::
   shop_address_input c;
   constexpr std::uint64_t known_fields = 0;
   if (!inputs.record(at, from, 160, known_fields, c)) return;
-  text_into(inputs, Path{&at, "name"}, to.name, c.name, max_text_bytes);
+  if (!(c.name.data == nullptr))
+    text_into(inputs, Path{&at, "name"}, to.name, c.name, max_text_bytes);
   if (!(c.company.data == nullptr))
     text_into(inputs, Path{&at, "company"}, to.company, c.company, max_text_bytes);
   if (!(c.line1.data == nullptr))

@@ -308,10 +308,11 @@ void read(Inputs& inputs, const Path& at, const shop_promotion_condition_input* 
   shop_promotion_condition_input c;
   constexpr std::uint64_t known_fields = 0;
   if (!inputs.record(at, from, 80, known_fields, c)) return;
-  if (!(c.kind == 0)) enumeration_into(inputs, Path{&at, "kind"}, to.kind, c.kind);
+  enumeration_into(inputs, Path{&at, "kind"}, to.kind, c.kind);
   ids_into(inputs, Path{&at, "ids"}, to.ids, c.ids);
   texts_into(inputs, Path{&at, "texts"}, to.texts, c.texts, max_text_bytes);
-  money_into(inputs, Path{&at, "amount"}, to.amount, c.amount);
+  if (!(c.amount.minor == 0 && c.amount.currency[0] == 0))
+    money_into(inputs, Path{&at, "amount"}, to.amount, c.amount);
   if (!(c.number == 0)) number_into(inputs, Path{&at, "number"}, to.number, c.number);
 }
 
@@ -331,9 +332,10 @@ void read(Inputs& inputs, const Path& at, const shop_promotion_benefit_input* fr
   shop_promotion_benefit_input c;
   constexpr std::uint64_t known_fields = 0;
   if (!inputs.record(at, from, 72, known_fields, c)) return;
-  if (!(c.kind == 0)) enumeration_into(inputs, Path{&at, "kind"}, to.kind, c.kind);
+  enumeration_into(inputs, Path{&at, "kind"}, to.kind, c.kind);
   if (!(c.rate_ppm == 0)) number_into(inputs, Path{&at, "rate_ppm"}, to.rate_ppm, c.rate_ppm);
-  money_into(inputs, Path{&at, "amount"}, to.amount, c.amount);
+  if (!(c.amount.minor == 0 && c.amount.currency[0] == 0))
+    money_into(inputs, Path{&at, "amount"}, to.amount, c.amount);
   if (!(c.buy == 0)) number_into(inputs, Path{&at, "buy"}, to.buy, c.buy);
   if (!(c.get == 0)) number_into(inputs, Path{&at, "get"}, to.get, c.get);
   if (!(c.number == 0)) number_into(inputs, Path{&at, "number"}, to.number, c.number);

@@ -149,7 +149,9 @@ std::string variant_title(std::string_view joined) {
 
 void check_variant(core::Fields& fields, VariantInput& variant, std::size_t option_count,
                    const Currency& currency, const std::string& path) {
-  const auto at = [&](std::string_view member) { return fmt::format("{}.{}", path, member); };
+  const auto at = [&](std::string_view member) {
+    return path.empty() ? std::string(member) : fmt::format("{}.{}", path, member);
+  };
   fields.check(variant.option_values.size() == option_count, at("option_values"), "wrong_count",
                "needs one value for each option");
   for (auto& value : variant.option_values) {

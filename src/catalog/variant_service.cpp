@@ -116,7 +116,7 @@ VariantInput changed(const Variant& variant, const VariantChange& change) {
 
 void check(VariantInput& input, std::size_t option_count, const Currency& currency) {
   core::Fields fields;
-  catalog::check_variant(fields, input, option_count, currency, "variant");
+  catalog::check_variant(fields, input, option_count, currency, "");
   fields.throw_if_any();
 }
 

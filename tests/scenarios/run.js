@@ -2,7 +2,9 @@
 
 // run.js <shop.json> <scenario.json>...: the scenarios through the Node package's classes.
 
+const crypto = require('node:crypto');
 const fs = require('node:fs');
+const os = require('node:os');
 const path = require('node:path');
 const libshop = require(path.join(__dirname, '../../bindings/node'));
 const { Money } = libshop;
@@ -64,15 +66,59 @@ function difference(expected, found, at) {
     : `${at}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(found)}`;
 }
 
+/** "a/0/b" leads into objects, lists and text that is JSON. */
+function foundAt(value, where) {
+  return where === '' ? value : where.split('/')
+    .reduce((at, part) => (typeof at === 'string' ? JSON.parse(at) : at)[part], value);
+}
+
+function totp(secret, now) {
+  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c)
+    .toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(now.getTime() / 30000)));
+  const digest = crypto.createHmac('sha1', key).update(counter).digest();
+  const code = (digest.readUInt32BE(digest.at(-1) & 15) & 0x7fffffff) % 1000000;
+  return String(code).padStart(6, '0');
+}
+
+const rows = (found) => found?.items ?? found;
+
+function wrongRows(step, expected, found) {
+  if ('count' in step && rows(found).length !== step.count) {
+    return `expected ${step.count} rows, found ${JSON.stringify(found)}`;
+  }
+  if (expected === undefined) return '';
+  if (typeof found === 'string') return found.includes(expected) ? '' : `no ${expected} in ${found}`;
+  return rows(found).some((row) => !difference(expected, row, '')) ? ''
+    : `no row ${JSON.stringify(expected)} in ${JSON.stringify(found)}`;
+}
+
 class Runner {
-  constructor(scenario) {
-    this.shop = libshop.open(':memory:', members('shop_open_input', scenario.open ?? {}));
-    this.sessions = { host: this.shop.host(), guest: this.shop.guest() };
-    this.variables = {};
+  constructor(scenario, folder) {
+    this.shops = {};
+    this.sessions = {};
+    this.variables = { folder };
+    this.open('', scenario.open ?? {});
+  }
+
+  open(name, options) {
+    const shop = libshop.open(':memory:', members('shop_open_input', options));
+    const prefix = name ? `${name}.` : '';
+    this.shops[name] = shop;
+    this.sessions[`${prefix}host`] = shop.host();
+    this.sessions[`${prefix}guest`] = shop.guest();
   }
 
   filled(value) {
-    if (typeof value === 'string' && value.startsWith('$')) return this.variables[value.slice(1)];
+    if (typeof value === 'string') {
+      if (value.startsWith('$totp:')) {
+        return totp(this.variables[value.slice(6)], this.shops[''].clock.now);
+      }
+      if (/^\$[^{]/.test(value)) return this.variables[value.slice(1)];
+      return value.replace(/\$\{(\w+)\}/g, (_, name) => this.variables[name]);
+    }
     if (Array.isArray(value)) return value.map((each) => this.filled(each));
     if (value !== null && typeof value === 'object') {
       return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, this.filled(v)]));
@@ -80,24 +126,22 @@ class Runner {
     return value;
   }
 
-  call(step) {
+  call(step, who) {
+    const shop = this.shops[step.shop ?? ''];
     const fn = api.functions[step.call];
     const given = this.filled(step.args ?? {});
-    if (step.call === 'shop_engine_now') return this.shop.clock.now;
+    if (step.call === 'shop_engine_now') return shop.clock.now;
     if (step.call === 'shop_engine_set_time') {
-      return this.shop.clock.set(new Date(given.now / 1000));
+      return shop.clock.set(new Date(given.now / 1000));
     }
     if (step.call === 'shop_engine_advance') {
-      return this.shop.clock.advance({ milliseconds: given.microseconds / 1000 });
+      return shop.clock.advance({ milliseconds: given.microseconds / 1000 });
     }
-    const actor = fn.params[0].type === 'handle:shop_engine' ? this.shop
-      : this.sessions[step.as ?? 'host'];
+    const actor = fn.params[0].type === 'handle:shop_engine' ? shop : this.sessions[who];
     const own = `handle:shop_${fn.module}` === fn.params[0].type;
     const owner = own ? actor : actor[lower(fn.module)];
     const inputs = fn.params.filter((p) => p.role === 'in');
-    const records = inputs.filter((p) => p.type.startsWith('record:') &&
-      p.type !== 'record:shop_page_query');
-    const spread = records.length === 1 && this.spreads(fn, inputs, records[0]) ? records[0] : null;
+    const spread = inputs.find((p) => p.name === fn.spread) ?? null;
     const paged = this.paged(fn);
     const plain = inputs.filter((p) => p !== spread &&
       !(paged && p.type === 'record:shop_page_query'));
@@ -118,20 +162,22 @@ class Runner {
 
   /** Whether the method gives rows that are read page by page. */
   paged(fn) {
-    return fn.params.filter((p) => p.role === 'out').at(-1)?.type.startsWith('page:') ?? false;
+    return fn.params.some((p) => p.type === 'record:shop_page_query') &&
+      (fn.params.filter((p) => p.role === 'out').at(-1)?.type.startsWith('page:') ?? false);
   }
 
-  /** Whether the members of the input record are the method's options. */
-  spreads(fn, inputs, record) {
-    const names = api.structs[record.type.split(':')[1]].members.map((m) => m.name);
-    return !names.includes('page') && !(this.paged(fn) && names.includes('limit')) &&
-      !inputs.some((p) => p !== record && names.includes(p.name));
+  perform(step) {
+    if (step.open) {
+      this.open(step.shop, step.open);
+      return;
+    }
+    for (const actor of [step.as ?? 'host'].flat()) this.step(step, actor);
   }
 
-  step(step) {
+  step(step, actor) {
     let made;
     try {
-      made = this.call(step);
+      made = this.call(step, actor);
     } catch (error) {
       if (!(error instanceof libshop.ShopError) || !step.error) throw error;
       const wrong = difference(this.filled(step.error),
@@ -150,12 +196,14 @@ class Runner {
     }
     const found = toJson(made);
     for (const [name, where] of Object.entries(step.save ?? {})) {
-      this.variables[name] = where.split('/').reduce((value, part) => value[part], found);
+      this.variables[name] = foundAt(found, where);
     }
     if ('expect' in step) {
       const wrong = difference(this.filled(step.expect), found, 'result');
       if (wrong) throw new Error(wrong);
     }
+    const wrong = wrongRows(step, this.filled(step.contains), found);
+    if (wrong) throw new Error(wrong);
   }
 }
 
@@ -163,16 +211,18 @@ let failures = 0;
 const files = process.argv.slice(3);
 for (const file of files) {
   const scenario = read(file);
-  const runner = new Runner(scenario);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'scenario-'));
+  const runner = new Runner(scenario, folder);
   for (const [i, step] of scenario.steps.entries()) {
     try {
-      runner.step(step);
+      runner.perform(step);
     } catch (error) {
-      console.log(`${file}: step ${i + 1} (${step.call}): ${error.stack}`);
+      console.log(`${file}: step ${i + 1} (${step.call ?? 'open'}): ${error.stack}`);
       failures++;
       break;
     }
   }
+  fs.rmSync(folder, { recursive: true });
 }
 console.log(`${files.length} scenarios, ${failures} failed`);
 process.exitCode = failures ? 1 : 0;

@@ -1,14 +1,16 @@
 // scenario_runner <c|cpp> <shop.json> <scenario.json>...
-// Runs declarative scenarios through the C API or the C++ facades. docs/scenarios.md has the
-// format; run.py and run.js beside this file do the same through the packages.
+// Runs declarative scenarios through the C API or the C++ facades. README.md has the format; run.py
+// and run.js beside this file do the same through the packages.
 
 #include "abi/convert_base.hpp"
+#include "accounts/second_factor.hpp"
 #include "scenarios/invoke.hpp"
 #include "scenarios/values.hpp"
 #include "shop.h"
 
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <fstream>
 #include <string>
 
@@ -42,21 +44,57 @@ std::string difference(const Json& expected, const Json& found, const std::strin
   return at + ": expected " + expected.dump() + ", found " + found.dump();
 }
 
+/// What an authenticator app with this base32 secret shows.
+std::string totp_code(std::string_view secret, std::int64_t seconds) {
+  std::string key;
+  std::uint32_t bits = 0;
+  int count = 0;
+  for (const char letter : secret) {
+    const auto value = static_cast<std::uint32_t>(
+        std::string_view("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567").find(letter));
+    bits = bits << 5 | value;
+    count += 5;
+    if (count < 8) continue;
+    count -= 8;
+    key.push_back(static_cast<char>(bits >> count & 0xFF));
+  }
+  std::string code = std::to_string(accounts::totp_at(key, seconds / 30));
+  return code.insert(0, 6 - code.size(), '0');
+}
+
+/// A folder of its own for the files of a scenario.
+struct Folder {
+  std::filesystem::path path;
+
+  Folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "scenario-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    path = name;
+  }
+  ~Folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path, ignored);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+};
+
 class Runner {
  public:
   Runner(bool cpp, Json api) : cpp_(cpp), values_(std::move(api)), table_(functions()) {}
 
   void run(const Json& scenario) {
-    open(scenario.value("open", Json::object()));
+    variables_["folder"] = folder_.path.string();
+    open("", scenario.value("open", Json::object()));
     std::size_t number = 0;
     for (const Json& step : scenario.at("steps")) {
       ++number;
       try {
-        this->step(step);
+        perform(step);
       } catch (const std::exception& error) {
         close();
         throw std::runtime_error("step " + std::to_string(number) + " (" +
-                                 step.at("call").get<std::string>() + "): " + error.what());
+                                 step.value("call", std::string("open")) + "): " + error.what());
       }
       values_.forget();
     }
@@ -64,36 +102,61 @@ class Runner {
   }
 
  private:
-  void open(const Json& options) {
+  /// Sessions of a further shop are called `<shop>.host` and `<shop>.guest`.
+  void open(const std::string& shop, const Json& options) {
     if (shop_engine_open_memory(
             static_cast<const shop_open_input*>(values_.input("shop_open_input", options)),
-            &engine_, nullptr) != SHOP_OK) {
+            &engines_[shop], nullptr) != SHOP_OK) {
       throw std::runtime_error("cannot open a shop");
     }
-    shop_session_host(engine_, &sessions_["host"], nullptr);
-    shop_session_guest(engine_, &sessions_["guest"], nullptr);
+    const std::string prefix = shop.empty() ? "" : shop + ".";
+    shop_session_host(engines_[shop], &sessions_[prefix + "host"], nullptr);
+    shop_session_guest(engines_[shop], &sessions_[prefix + "guest"], nullptr);
   }
 
   void close() {
     for (const auto& [name, session] : sessions_) shop_session_close(session, nullptr);
-    sessions_.clear();
-    variables_.clear();
-    shop_engine_close(engine_, nullptr);
+    for (const auto& [name, engine] : engines_) shop_engine_close(engine, nullptr);
   }
 
-  /// "$name" stands for what was saved before, anywhere in the arguments.
+  /// "$name" stands for what was saved before and "${name}" for its text inside of another,
+  /// anywhere in the arguments; "$totp:name" for the code that an app with this secret shows.
   Json filled(const Json& value) const {
-    if (value.is_string()) {
-      const auto text = value.get<std::string>();
-      if (!text.empty() && text.front() == '$') return variables_.at(text.substr(1));
-    }
+    if (value.is_string()) return filled_text(value.get<std::string>());
     if (!value.is_structured()) return value;
     Json made = value;
     for (auto& each : made) each = filled(each);
     return made;
   }
 
-  void step(const Json& step) {
+  Json filled_text(std::string text) const {
+    if (text.starts_with("$totp:")) {
+      shop_time now = 0;
+      shop_engine_now(engines_.at(""), &now, nullptr);
+      return totp_code(variables_.at(text.substr(6)).get<std::string>(), now / 1000000);
+    }
+    if (text.size() > 1 && text.front() == '$' && text[1] != '{') {
+      return variables_.at(text.substr(1));
+    }
+    for (std::size_t at = text.find("${"); at != std::string::npos; at = text.find("${", at)) {
+      const std::size_t end = text.find('}', at);
+      const Json& variable = variables_.at(text.substr(at + 2, end - at - 2));
+      text.replace(at, end - at + 1,
+                   variable.is_string() ? variable.get<std::string>() : variable.dump());
+    }
+    return text;
+  }
+
+  void perform(const Json& step) {
+    if (step.contains("open")) return open(step.at("shop").get<std::string>(), step.at("open"));
+    if (step.value("as", Json()).is_array()) {
+      for (const Json& actor : step.at("as")) call(step, actor.get<std::string>());
+      return;
+    }
+    call(step, step.value("as", std::string("host")));
+  }
+
+  void call(const Json& step, const std::string& actor) {
     const auto name = step.at("call").get<std::string>();
     const Json& function = values_.function(name);
     const Json given = filled(step.value("args", Json::object()));
@@ -102,10 +165,10 @@ class Runner {
     for (const Json& param : function.at("params")) {
       const auto role = param.at("role").get<std::string>();
       if (role == "receiver") {
-        slots.values[slot++] = param.at("type") == "handle:shop_engine"
-                                   ? reinterpret_cast<std::uintptr_t>(engine_)
-                                   : reinterpret_cast<std::uintptr_t>(
-                                         sessions_.at(step.value("as", std::string("host"))));
+        slots.values[slot++] =
+            param.at("type") == "handle:shop_engine"
+                ? reinterpret_cast<std::uintptr_t>(engines_.at(step.value("shop", std::string())))
+                : reinterpret_cast<std::uintptr_t>(sessions_.at(actor));
       } else if (role == "in") {
         argument(param, given, slots, slot);
       }
@@ -181,18 +244,59 @@ class Runner {
     if (!error.is_null()) throw std::runtime_error("failed: " + error.dump());
     const Json saved = step.value("save", Json::object());
     for (const auto& [name, path] : saved.items()) {
-      variables_[name] = result.at(Json::json_pointer("/" + path.get<std::string>()));
+      variables_[name] = found_at(result, path.get<std::string>());
     }
-    if (step.contains("expect")) {
-      const std::string wrong = difference(filled(step.at("expect")), result, "result");
-      if (!wrong.empty()) throw std::runtime_error(wrong);
+    std::string wrong;
+    if (step.contains("expect")) wrong = difference(filled(step.at("expect")), result, "result");
+    if (wrong.empty() && step.contains("count")) wrong = counted(step.at("count"), result);
+    if (wrong.empty() && step.contains("contains")) {
+      wrong = contained(filled(step.at("contains")), result);
     }
+    if (!wrong.empty()) throw std::runtime_error(wrong);
+  }
+
+  /// "a/0/b" leads into objects, lists and text that is JSON.
+  static Json found_at(Json value, const std::string& path) {
+    std::size_t at = 0;
+    while (at < path.size()) {
+      const std::size_t end = std::min(path.find('/', at), path.size());
+      if (value.is_string()) value = Json::parse(value.get<std::string>());
+      const std::string part = path.substr(at, end - at);
+      Json inner = value.is_array() ? value.at(std::stoul(part)) : value.at(part);
+      value = std::move(inner);
+      at = end + 1;
+    }
+    return value;
+  }
+
+  static const Json& rows(const Json& result) {
+    return result.is_object() && result.contains("items") ? result.at("items") : result;
+  }
+
+  static std::string counted(const Json& expected, const Json& result) {
+    const std::size_t found = rows(result).size();
+    if (found == expected.get<std::size_t>()) return {};
+    return "expected " + expected.dump() + " rows, found " + result.dump();
+  }
+
+  /// Text that holds a text, or a list that holds a row.
+  static std::string contained(const Json& expected, const Json& result) {
+    if (result.is_string()) {
+      const bool inside =
+          result.get<std::string>().find(expected.get<std::string>()) != std::string::npos;
+      return inside ? "" : "no " + expected.dump() + " in " + result.dump();
+    }
+    for (const Json& row : rows(result)) {
+      if (difference(expected, row, "").empty()) return {};
+    }
+    return "no row " + expected.dump() + " in " + result.dump();
   }
 
   bool cpp_;
   Values values_;
   Table table_;
-  shop_engine* engine_ = nullptr;
+  Folder folder_;
+  std::map<std::string, shop_engine*> engines_;
   std::map<std::string, shop_session*> sessions_;
   std::map<std::string, Json> variables_;
 };

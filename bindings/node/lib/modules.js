@@ -324,9 +324,9 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
       return this._result($frame, T.read_shop_audit_head_record, L.shop_audit_head, [this._handle]);
     }
 
-    verify(options = {}) {
+    verify(anchor) {
       const $frame = this._frame();
-      return this._result($frame, T.read_shop_audit_report, L.shop_audit_verify, [this._handle, T.pack_shop_audit_anchor($frame, options)]);
+      return this._result($frame, T.read_shop_audit_report, L.shop_audit_verify, [this._handle, anchor == null ? 0 : T.pack_shop_audit_anchor($frame, anchor)]);
     }
   };
 

@@ -2665,18 +2665,18 @@ export interface PriceSettingsInput {
 
 /** One condition; a promotion applies when all of its conditions hold. */
 export interface PromotionConditionInput {
-  kind?: ConditionKind | undefined;
+  kind: ConditionKind;
   ids?: readonly number[] | undefined;
   texts?: readonly string[] | undefined;
-  amount: Money;
+  amount?: Money | undefined;
   number?: number | undefined;
 }
 
 /** The benefit of a promotion. Unused members are zero. */
 export interface PromotionBenefitInput {
-  kind?: BenefitKind | undefined;
+  kind: BenefitKind;
   ratePpm?: number | undefined;
-  amount: Money;
+  amount?: Money | undefined;
   buy?: number | undefined;
   get?: number | undefined;
   number?: number | undefined;
@@ -2857,7 +2857,7 @@ export interface BacktestInput {
 
 /** Where an order goes. Everything but the country may be empty. */
 export interface AddressInput {
-  name: string;
+  name?: string | undefined;
   company?: string | undefined;
   line1?: string | undefined;
   line2?: string | undefined;

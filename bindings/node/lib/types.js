@@ -2046,10 +2046,10 @@ pack_shop_price_settings_input.known = new Set(['taxIncluded', 'rounding', 'taxR
 
 function pack_shop_promotion_condition_input(frame, v) {
   const { view, at, address } = frame.struct(80, v, pack_shop_promotion_condition_input.known);
-  if (v.kind != null) putEnum(view, at + 16, v.kind, 'kind', value_shop_condition_kind);
+  putEnum(view, at + 16, v.kind, 'kind', value_shop_condition_kind);
   if (v.ids != null) putIds(frame, view, at + 24, v.ids, 'ids');
   if (v.texts != null) putTexts(frame, view, at + 40, v.texts, 'texts');
-  putMoney(view, at + 56, v.amount, 'amount');
+  if (v.amount != null) putMoney(view, at + 56, v.amount, 'amount');
   if (v.number != null) putI64(view, at + 72, v.number, 'number');
   return address;
 }
@@ -2057,9 +2057,9 @@ pack_shop_promotion_condition_input.known = new Set(['kind', 'ids', 'texts', 'am
 
 function pack_shop_promotion_benefit_input(frame, v) {
   const { view, at, address } = frame.struct(72, v, pack_shop_promotion_benefit_input.known);
-  if (v.kind != null) putEnum(view, at + 16, v.kind, 'kind', value_shop_benefit_kind);
+  putEnum(view, at + 16, v.kind, 'kind', value_shop_benefit_kind);
   if (v.ratePpm != null) putI64(view, at + 24, v.ratePpm, 'ratePpm');
-  putMoney(view, at + 32, v.amount, 'amount');
+  if (v.amount != null) putMoney(view, at + 32, v.amount, 'amount');
   if (v.buy != null) putI64(view, at + 48, v.buy, 'buy');
   if (v.get != null) putI64(view, at + 56, v.get, 'get');
   if (v.number != null) putI64(view, at + 64, v.number, 'number');
@@ -2323,7 +2323,7 @@ pack_shop_backtest_input.known = new Set(['promotions', 'placedFrom', 'placedUnt
 
 function pack_shop_address_input(frame, v) {
   const { view, at, address } = frame.struct(160, v, pack_shop_address_input.known);
-  putText(frame, view, at + 16, v.name, 'name');
+  if (v.name != null) putText(frame, view, at + 16, v.name, 'name');
   if (v.company != null) putText(frame, view, at + 32, v.company, 'company');
   if (v.line1 != null) putText(frame, view, at + 48, v.line1, 'line1');
   if (v.line2 != null) putText(frame, view, at + 64, v.line2, 'line2');

@@ -25,7 +25,7 @@ typedef struct shop_address {
  * @cpp Address */
 typedef struct shop_address_input {
   SHOP_INPUT_HEAD;
-  shop_str name;
+  shop_str name;        /**< @default */
   shop_str company;     /**< @default */
   shop_str line1;       /**< @default */
   shop_str line2;       /**< @default */

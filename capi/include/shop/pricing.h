@@ -213,12 +213,12 @@ typedef struct shop_promotion_condition {
  * @cpp PromotionCondition */
 typedef struct shop_promotion_condition_input {
   SHOP_INPUT_HEAD;
-  shop_condition_kind kind; /**< @default */
+  shop_condition_kind kind;
   uint32_t unused_2;
   shop_ids ids;
   shop_strs texts;
-  shop_money amount;
-  int64_t number; /**< @default */
+  shop_money amount; /**< @default */
+  int64_t number;    /**< @default */
 } shop_promotion_condition_input;
 
 /** What a promotion gives. */
@@ -251,13 +251,13 @@ typedef struct shop_promotion_benefit {
  * @cpp PromotionBenefit */
 typedef struct shop_promotion_benefit_input {
   SHOP_INPUT_HEAD;
-  shop_benefit_kind kind; /**< @default */
+  shop_benefit_kind kind;
   uint32_t unused_2;
-  int64_t rate_ppm; /**< @default */
-  shop_money amount;
-  int64_t buy;    /**< @default */
-  int64_t get;    /**< @default */
-  int64_t number; /**< @default */
+  int64_t rate_ppm;  /**< @default */
+  shop_money amount; /**< @default */
+  int64_t buy;       /**< @default */
+  int64_t get;       /**< @default */
+  int64_t number;    /**< @default */
 } shop_promotion_benefit_input;
 
 /** Several of them, in their order. */

@@ -168,11 +168,8 @@ void add_cart(Table& table) {
         const auto reason = slots.as<const char*>(4);
         const SessionCall self(session);
         Inputs inputs;
-        Money in_price;
-        if (price == nullptr)
-          inputs.problem(Code::invalid_argument, Path{nullptr, "price"}, "must not be NULL");
-        else
-          in_price = inputs.money(Path{nullptr, "price"}, *price);
+        std::optional<Money> in_price;
+        if (price != nullptr) in_price = inputs.money(Path{nullptr, "price"}, *price);
         TextArgument in_reason(inputs.text(Path{nullptr, "reason"}, reason));
         inputs.check();
         self.engine().cart().set_price(self.session(), cart_id, line_no, in_price, in_reason);

@@ -76,11 +76,8 @@ void add_payments(Table& table) {
         Inputs inputs;
         TextArgument in_idempotency_key(
             inputs.text(Path{nullptr, "idempotency_key"}, idempotency_key));
-        Money in_amount;
-        if (amount == nullptr)
-          inputs.problem(Code::invalid_argument, Path{nullptr, "amount"}, "must not be NULL");
-        else
-          in_amount = inputs.money(Path{nullptr, "amount"}, *amount);
+        std::optional<Money> in_amount;
+        if (amount != nullptr) in_amount = inputs.money(Path{nullptr, "amount"}, *amount);
         inputs.check();
         give<shop_payment>(out_payment,
                            self.engine().payments().capture(self.session(), order_id, payment_no,
@@ -129,11 +126,8 @@ void add_payments(Table& table) {
         Inputs inputs;
         TextArgument in_idempotency_key(
             inputs.text(Path{nullptr, "idempotency_key"}, idempotency_key));
-        Money in_amount;
-        if (amount == nullptr)
-          inputs.problem(Code::invalid_argument, Path{nullptr, "amount"}, "must not be NULL");
-        else
-          in_amount = inputs.money(Path{nullptr, "amount"}, *amount);
+        std::optional<Money> in_amount;
+        if (amount != nullptr) in_amount = inputs.money(Path{nullptr, "amount"}, *amount);
         TextArgument in_reference(inputs.text(Path{nullptr, "reference"}, reference));
         inputs.check();
         give<shop_payment>(out_payment, self.engine().payments().refund(

@@ -4591,6 +4591,14 @@ def pack_shop_audit_filter(actor_id: Any = None, action: Any = None, object_type
     return c
 
 
+@dataclass(frozen=True)
+class AuditAnchor:
+    """An end of the chain that was kept outside."""
+
+    seq: int
+    hash: str
+
+
 def pack_shop_audit_anchor(seq: Any, hash: Any) -> Any:
     c = _abi.shop_audit_anchor(40)
     c.seq = _c.number(seq)
@@ -4619,23 +4627,23 @@ def pack_shop_price_settings_input(tax_included: Any = False, rounding: Any = No
 class PromotionConditionInput:
     """One condition; a promotion applies when all of its conditions hold."""
 
-    amount: Money
-    kind: ConditionKind | None = None
+    kind: ConditionKind
     ids: Sequence[int] = ()
     texts: Sequence[str] = ()
+    amount: Money | None = None
     number: int | None = None
 
 
-def pack_shop_promotion_condition_input(amount: Any, kind: Any = None, ids: Any = (), texts: Any =
-        (), number: Any = None) -> Any:
+def pack_shop_promotion_condition_input(kind: Any, ids: Any = (), texts: Any = (), amount: Any =
+        None, number: Any = None) -> Any:
     c = _abi.shop_promotion_condition_input(80)
-    if kind is not None:
-        c.kind = _c.number32(kind)
+    c.kind = _c.number32(kind)
     if len(ids):
         c.ids = _c.ids(ids)
     if len(texts):
         c.texts = _c.texts(texts)
-    c.amount = _c.money(amount)
+    if amount is not None:
+        c.amount = _c.money(amount)
     if number is not None:
         c.number = _c.number(number)
     return c
@@ -4645,22 +4653,22 @@ def pack_shop_promotion_condition_input(amount: Any, kind: Any = None, ids: Any 
 class PromotionBenefitInput:
     """The benefit of a promotion. Unused members are zero."""
 
-    amount: Money
-    kind: BenefitKind | None = None
+    kind: BenefitKind
     rate_ppm: int | None = None
+    amount: Money | None = None
     buy: int | None = None
     get: int | None = None
     number: int | None = None
 
 
-def pack_shop_promotion_benefit_input(amount: Any, kind: Any = None, rate_ppm: Any = None, buy:
+def pack_shop_promotion_benefit_input(kind: Any, rate_ppm: Any = None, amount: Any = None, buy:
         Any = None, get: Any = None, number: Any = None) -> Any:
     c = _abi.shop_promotion_benefit_input(72)
-    if kind is not None:
-        c.kind = _c.number32(kind)
+    c.kind = _c.number32(kind)
     if rate_ppm is not None:
         c.rate_ppm = _c.number(rate_ppm)
-    c.amount = _c.money(amount)
+    if amount is not None:
+        c.amount = _c.money(amount)
     if buy is not None:
         c.buy = _c.number(buy)
     if get is not None:
@@ -5027,12 +5035,13 @@ def pack_shop_backtest_input(promotions: Any = (), placed_from: Any = None, plac
     return c
 
 
-def pack_shop_address_input(name: Any, company: Any = None, line1: Any = None, line2: Any = None,
-        postal_code: Any = None, city: Any = None, region: Any = None, country: Any = None, phone:
-        Any = None) -> Any:
+def pack_shop_address_input(name: Any = None, company: Any = None, line1: Any = None, line2: Any =
+        None, postal_code: Any = None, city: Any = None, region: Any = None, country: Any = None,
+        phone: Any = None) -> Any:
     c = _abi.shop_address_input(160)
-    c.name_data = raw = _c.text(name)
-    c.name_size = len(raw)
+    if name is not None:
+        c.name_data = raw = _c.text(name)
+        c.name_size = len(raw)
     if company is not None:
         c.company_data = raw = _c.text(company)
         c.company_size = len(raw)
@@ -6481,6 +6490,7 @@ __all__ = [
     "WishedProduct",
     "StockWait",
     "PageQuery",
+    "AuditAnchor",
     "PromotionConditionInput",
     "PromotionBenefitInput",
     "PromotionInput",
