@@ -60,10 +60,8 @@ void read(Inputs& inputs, const Path& at, const shop_event_retention_input* from
   shop_event_retention_input c;
   constexpr std::uint64_t known_fields = 0;
   if (!inputs.record(at, from, 32, known_fields, c)) return;
-  if (!(c.acknowledged_days == 0))
-    number_into(inputs, Path{&at, "acknowledged_days"}, to.acknowledged_days, c.acknowledged_days);
-  if (!(c.maximum_days == 0))
-    number_into(inputs, Path{&at, "maximum_days"}, to.maximum_days, c.maximum_days);
+  number_into(inputs, Path{&at, "acknowledged_days"}, to.acknowledged_days, c.acknowledged_days);
+  number_into(inputs, Path{&at, "maximum_days"}, to.maximum_days, c.maximum_days);
 }
 
 void write(As<shop_event_type>, Writer& writer, Pos at, const shop::EventType& from) {

@@ -82,8 +82,7 @@ void read(Inputs& inputs, const Path& at, const shop_seller_application* from,
   constexpr std::uint64_t known_fields = 0;
   if (!inputs.record(at, from, 80, known_fields, c)) return;
   text_into(inputs, Path{&at, "name"}, to.name, c.name, max_text_bytes);
-  if (!(c.phone.data == nullptr))
-    text_into(inputs, Path{&at, "phone"}, to.phone, c.phone, max_text_bytes);
+  text_into(inputs, Path{&at, "phone"}, to.phone, c.phone, max_text_bytes);
   if (!(c.category.data == nullptr))
     text_into(inputs, Path{&at, "category"}, to.category, c.category, max_text_bytes);
   if (!(c.description.data == nullptr))

@@ -63,6 +63,11 @@ void refuse_unsellable(const cart::Stored& cart, const flows::PricedCart& priced
         suspended ? "its seller may not sell at the moment" : "is not on sale any more");
   }
   withdrawn.throw_if_any(Code::not_for_sale);
+  core::Fields delivery;
+  delivery.check(!cart.shipping_method_id || priced.quote.shipping_method_id, "shipping_method_id",
+                 "shipping_unavailable",
+                 "does not deliver this to that address: choose another one");
+  delivery.throw_if_any();
   core::Fields young;
   for (std::size_t i = 0; i < priced.sales.size(); ++i) {
     const auto age = priced.sales[i].minimum_age;

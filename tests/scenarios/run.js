@@ -12,7 +12,8 @@ const { Money } = libshop;
 const read = (file) => JSON.parse(fs.readFileSync(file, 'utf8'));
 const api = read(process.argv[2]);
 const lower = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
-const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** The name that a member has in JavaScript, or in an object that was JSON. */
+const nameIn = (object, name) => (name in object ? name : lower(name));
 
 /** What the scenario says, as the package wants it. */
 function toNode(type, value) {
@@ -40,7 +41,7 @@ function toJson(value) {
   if (Array.isArray(value)) return value.map(toJson);
   if (value instanceof Uint8Array) return Buffer.from(value).toString();
   if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [snake(k), toJson(v)]));
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, toJson(v)]));
   }
   return value === undefined ? null : value;
 }
@@ -49,8 +50,9 @@ function difference(expected, found, at) {
   const isObject = (v) => v !== null && typeof v === 'object' && !Array.isArray(v);
   if (isObject(expected) && isObject(found)) {
     for (const [key, value] of Object.entries(expected)) {
-      if (!(key in found)) return `${at}.${key} is missing`;
-      const inner = difference(value, found[key], `${at}.${key}`);
+      const name = nameIn(found, key);
+      if (!(name in found)) return `${at}.${key} is missing`;
+      const inner = difference(value, found[name], `${at}.${key}`);
       if (inner) return inner;
     }
     return '';
@@ -68,8 +70,11 @@ function difference(expected, found, at) {
 
 /** "a/0/b" leads into objects, lists and text that is JSON. */
 function foundAt(value, where) {
-  return where === '' ? value : where.split('/')
-    .reduce((at, part) => (typeof at === 'string' ? JSON.parse(at) : at)[part], value);
+  for (const part of where === '' ? [] : where.split('/')) {
+    const at = typeof value === 'string' ? JSON.parse(value) : value;
+    value = at[nameIn(at, part)];
+  }
+  return value;
 }
 
 function totp(secret, now) {

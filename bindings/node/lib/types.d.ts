@@ -3085,9 +3085,9 @@ export interface EventAcknowledgement {
 /** How long events are kept. */
 export interface EventRetentionInput {
   /** after everybody acknowledged them, 0–3650 */
-  acknowledgedDays?: number | undefined;
+  acknowledgedDays: number;
   /** whoever has not acknowledged them, 1–3650 */
-  maximumDays?: number | undefined;
+  maximumDays: number;
 }
 
 /** What Inventory::receive needs. */
@@ -3460,7 +3460,7 @@ export interface SellerApplication {
   /** of the shop, 1–100 bytes */
   name: string;
   /** 3–40 bytes */
-  phone?: string | undefined;
+  phone: string;
   /** slug of what it mainly sells; empty: nothing in particular */
   category?: string | undefined;
   /** at most 2,000 bytes */

@@ -2658,8 +2658,8 @@ pack_shop_event_acknowledgement.known = new Set(['consumer', 'eventIds']);
 
 function pack_shop_event_retention_input(frame, v) {
   const { view, at, address } = frame.struct(32, v, pack_shop_event_retention_input.known);
-  if (v.acknowledgedDays != null) putI64(view, at + 16, v.acknowledgedDays, 'acknowledgedDays');
-  if (v.maximumDays != null) putI64(view, at + 24, v.maximumDays, 'maximumDays');
+  putI64(view, at + 16, v.acknowledgedDays, 'acknowledgedDays');
+  putI64(view, at + 24, v.maximumDays, 'maximumDays');
   return address;
 }
 pack_shop_event_retention_input.known = new Set(['acknowledgedDays', 'maximumDays']);
@@ -3126,7 +3126,7 @@ pack_shop_search_query.known = new Set(['text', 'filter', 'order', 'uncounted'])
 function pack_shop_seller_application(frame, v) {
   const { view, at, address } = frame.struct(80, v, pack_shop_seller_application.known);
   putText(frame, view, at + 16, v.name, 'name');
-  if (v.phone != null) putText(frame, view, at + 32, v.phone, 'phone');
+  putText(frame, view, at + 32, v.phone, 'phone');
   if (v.category != null) putText(frame, view, at + 48, v.category, 'category');
   if (v.description != null) putText(frame, view, at + 64, v.description, 'description');
   return address;

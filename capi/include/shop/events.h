@@ -67,8 +67,8 @@ typedef struct shop_event_retention {
  * @cpp EventRetention */
 typedef struct shop_event_retention_input {
   SHOP_INPUT_HEAD;
-  int64_t acknowledged_days; /**< after everybody acknowledged them, 0–3650 @default */
-  int64_t maximum_days;      /**< whoever has not acknowledged them, 1–3650 @default */
+  int64_t acknowledged_days; /**< after everybody acknowledged them, 0–3650 */
+  int64_t maximum_days;      /**< whoever has not acknowledged them, 1–3650 */
 } shop_event_retention_input;
 
 /** A type of event and the schema of its payload. */

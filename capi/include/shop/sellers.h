@@ -64,7 +64,7 @@ typedef struct shop_seller_profile {
 typedef struct shop_seller_application {
   SHOP_INPUT_HEAD;
   shop_str name;        /**< of the shop, 1–100 bytes */
-  shop_str phone;       /**< 3–40 bytes @default */
+  shop_str phone;       /**< 3–40 bytes */
   shop_str category;    /**< slug of what it mainly sells; empty: nothing in particular @default */
   shop_str description; /**< at most 2,000 bytes @default */
 } shop_seller_application;

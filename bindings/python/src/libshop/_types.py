@@ -5583,13 +5583,10 @@ def pack_shop_event_acknowledgement(consumer: Any = None, event_ids: Any = ()) -
     return c
 
 
-def pack_shop_event_retention_input(acknowledged_days: Any = None, maximum_days: Any =
-        None) -> Any:
+def pack_shop_event_retention_input(acknowledged_days: Any, maximum_days: Any) -> Any:
     c = _abi.shop_event_retention_input(32)
-    if acknowledged_days is not None:
-        c.acknowledged_days = _c.number(acknowledged_days)
-    if maximum_days is not None:
-        c.maximum_days = _c.number(maximum_days)
+    c.acknowledged_days = _c.number(acknowledged_days)
+    c.maximum_days = _c.number(maximum_days)
     return c
 
 
@@ -6204,14 +6201,13 @@ def pack_shop_search_query(text: Any = None, filter: Any = None, order: Any = No
     return c
 
 
-def pack_shop_seller_application(name: Any, phone: Any = None, category: Any = None, description:
-        Any = None) -> Any:
+def pack_shop_seller_application(name: Any, phone: Any, category: Any = None, description: Any =
+        None) -> Any:
     c = _abi.shop_seller_application(80)
     c.name_data = raw = _c.text(name)
     c.name_size = len(raw)
-    if phone is not None:
-        c.phone_data = raw = _c.text(phone)
-        c.phone_size = len(raw)
+    c.phone_data = raw = _c.text(phone)
+    c.phone_size = len(raw)
     if category is not None:
         c.category_data = raw = _c.text(category)
         c.category_size = len(raw)
