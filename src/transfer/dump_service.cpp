@@ -157,6 +157,7 @@ std::int64_t Transfer::dump_shop(const Session& session, const std::string& path
 }
 
 std::int64_t Transfer::load_shop(const Session& session, const std::string& path) {
+  db_->peek([&](db::Tx& tx) { authorize(tx, session, Operation::transfer_load_shop); });
   const auto source = transfer::open_file(path);
   return db_->write([&](db::Tx& tx) {
     authorize(tx, session, Operation::transfer_load_shop);

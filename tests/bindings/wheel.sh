@@ -28,9 +28,26 @@ else
 fi
 "$folder/venv/bin/python" - << 'END'
 import libshop
+from libshop import Money, PaymentInput, Tender, VariantInput
 
 assert "venv" in libshop.__file__, libshop.__file__
-with libshop.open("shop.db", currency="GBP") as shop:
-    print(shop.host().catalog.create_category("Shirts"))
+with libshop.open("shop.db", currency="GBP",
+                  password_preset=libshop.PasswordPreset.FOR_TESTS) as shop:
+    host = shop.host()
+    shirt = host.catalog.create_product("Shirt", simple=VariantInput(price=Money("19.99", "GBP")))
+    host.inventory.receive(shirt.variants[0].id, 5)
+    host.accounts.register_customer("anna", "anna@example.com", "correct horse battery")
+    with shop.login("anna", "correct horse battery") as anna:
+        anna.cart.add(shirt.variants[0].id, 2)
+        order = anna.cart.checkout("key", payments=[PaymentInput(tender=Tender.CARD)])
+        assert order.total == Money("39.98", "GBP") and order.paid == order.total
+        anna.cart.add(shirt.variants[0].id, 4)
+        try:
+            anna.cart.checkout("other")
+            raise AssertionError("oversold")
+        except libshop.OutOfStockError as error:
+            assert error.details[0].path == "lines[0].quantity"
+    assert [row.number for row in host.orders.list()] == [order.number]
     assert shop.verify().problems == []
+print("sold", order.number)
 END

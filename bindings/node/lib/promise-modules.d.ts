@@ -293,8 +293,9 @@ export interface AuditModule {
   /**
    * Checks every link, and that the chain still contains an anchor. Cost: the length of the
    * chain.
+   * @param anchor An end that was kept elsewhere; NULL for none.
    */
-  verify(options: types.AuditAnchor): Promise<types.AuditReport>;
+  verify(anchor?: types.AuditAnchor | null): Promise<types.AuditReport>;
 }
 
 export interface PricingModule {
@@ -515,7 +516,7 @@ export interface CartModule {
    * @param options.cartId The cart; 0 is the current one.
    * @throws `validation`
    */
-  deliverTo(options: types.AddressInput & { cartId?: number | null }): Promise<void>;
+  deliverTo(options?: types.AddressInput & { cartId?: number | null }): Promise<void>;
   /**
    * Chooses the delivery; absent: none.
    * @param cartId The cart; 0 is the current one.
@@ -850,7 +851,7 @@ export interface EventsModule {
    * Set retention.
    * @throws `validation`
    */
-  setRetention(options?: types.EventRetentionInput): Promise<types.EventRetention>;
+  setRetention(options: types.EventRetentionInput): Promise<types.EventRetention>;
   /**
    * Removes what is older than the retention; acknowledging does so too, little by little.
    * Result:

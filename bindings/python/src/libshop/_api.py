@@ -854,13 +854,14 @@ class AuditModule(Module):
         return _c.call_result(_t.read_shop_audit_head_record, library.shop_audit_head,
             self._handle)
 
-    def verify(self, seq: int, hash: str) -> _t.AuditReport:
+    def verify(self, anchor: _t.AuditAnchor | None = None) -> _t.AuditReport:
         """Checks every link, and that the chain still contains an anchor. Cost: the length of the
         chain.
+
+        anchor: An end that was kept elsewhere; NULL for none.
         """
-        packed = _t.pack_shop_audit_anchor(seq=seq, hash=hash)
         return _c.call_result(_t.read_shop_audit_report, library.shop_audit_verify, self._handle,
-            byref(packed))
+            byref(_t.pack_shop_audit_anchor(**vars(anchor))) if anchor is not None else None)
 
 
 class PricingModule(Module):
@@ -1336,10 +1337,10 @@ class CartModule(CartIdiom, Module):
         _c.call(library.shop_cart_remove_coupon, self._handle, _c.number(cart_id) if cart_id is
             not None else 0, _c.argument(code))
 
-    def deliver_to(self, name: str, *, cart_id: int | None = None, company: str | None = None,
-            line1: str | None = None, line2: str | None = None, postal_code: str | None = None,
-            city: str | None = None, region: str | None = None, country: str | None = None, phone:
-            str | None = None) -> None:
+    def deliver_to(self, *, cart_id: int | None = None, name: str | None = None, company: str |
+            None = None, line1: str | None = None, line2: str | None = None, postal_code: str |
+            None = None, city: str | None = None, region: str | None = None, country: str | None =
+            None, phone: str | None = None) -> None:
         """Where the goods go; its country and region decide taxes and delivery.
 
         cart_id: The cart; 0 is the current one.
@@ -2004,8 +2005,7 @@ class EventsModule(Module):
         return _c.call_result(_t.read_shop_event_retention, library.shop_events_retention,
             self._handle)
 
-    def set_retention(self, *, acknowledged_days: int | None = None, maximum_days: int | None =
-            None) -> _t.EventRetention:
+    def set_retention(self, acknowledged_days: int, maximum_days: int) -> _t.EventRetention:
         """Set retention.
 
         acknowledged_days: after everybody acknowledged them, 0–3650
@@ -3541,8 +3541,8 @@ class SearchModule(Module):
 class SellersModule(Module):
     """Sellers, as one actor."""
 
-    def apply(self, name: str, *, phone: str | None = None, category: str | None = None,
-            description: str | None = None) -> _t.Seller:
+    def apply(self, name: str, phone: str, *, category: str | None = None, description: str | None
+            = None) -> _t.Seller:
         """Asks for a shop of one's own, as a customer; after a rejection, again. With automatic
         approval it is granted at once.
 
