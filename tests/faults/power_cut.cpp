@@ -36,6 +36,7 @@ void promise(Recording& recording, World& world, const std::string& what, std::i
 
 void tell(Recording& recording, World& world, const OpenOptions& options) {
   world.shop = Engine::open(recording.folder.shop(), options);
+  world.begin();
   promise(recording, world, "open", 2);
   for (const auto& step : story()) {
     const auto before = world.shop->stats().commits;

@@ -143,6 +143,7 @@ class Track {
   void prepare() {
     world_ = new_world();
     world_.shop = Engine::open(folder_.shop(), held_options(world_));
+    world_.begin();
     for (const auto& step : story()) play(world_, step);
     auto& shop = *world_.shop;
     const auto host = Session::host();

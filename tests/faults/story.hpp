@@ -20,18 +20,27 @@ struct World {
   std::map<std::string, std::string> texts;
   std::map<std::string, Session> sessions;
 
-  /// Gives what a call made a name. Never fails, even while memory does.
+  /// Notes what only the engine that made the shop knows. Call it right after the first opening.
+  void begin();
+
+  /// Give what a call made a name. Never fail, even while memory does.
   void name(const char* name, Id id);
+  void note(const char* name, const std::string& text);
+  void enter(const char* name, const Session& session);
 
   [[nodiscard]] Session host() const { return Session::host(); }
   [[nodiscard]] Session as(const std::string& who) const { return sessions.at(who); }
   [[nodiscard]] Id id(const std::string& name) const { return ids.at(name); }
+  [[nodiscard]] const std::string& text(const std::string& name) const { return texts.at(name); }
 };
 
 /// One call (or a few that a person would see as one) of a shop's life.
 struct Step {
   std::string name;
   std::function<void(World&)> run;
+  /// It keeps something even if it fails (an attempt to log in), or is more than one change: then
+  /// the shop must be sound, but may be between before and after.
+  bool in_parts = false;
 };
 
 /// A day in a small shop that uses every part of the library at least once, in an order that

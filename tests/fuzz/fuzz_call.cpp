@@ -21,6 +21,7 @@ LivedIn lived_in_shop() {
   using namespace shop::test;
   auto world = new_world();
   world.shop = shop::Engine::open_memory(held_options(world));
+  world.begin();
   for (const auto& step : story()) play(world, step);
   return {world.shop->snapshot(), world.clock->now()};
 }
