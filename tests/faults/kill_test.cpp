@@ -10,7 +10,7 @@ TEST_CASE("a process killed at any moment loses nothing that it was told is done
   for (const int processes : {1, 4}) {
     CAPTURE(processes);
     const auto report =
-        kill_processes({.seed = run_seed(), .cycles = 60, .processes = processes, .seconds = 6});
+        kill_processes({.seed = run_seed(), .cycles = 60, .processes = processes, .seconds = 5});
     CAPTURE(report.first_problem);
     CHECK(report.problems == 0);
     CHECK(report.acknowledged > 0);

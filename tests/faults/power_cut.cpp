@@ -9,6 +9,7 @@
 #include <chrono>
 #include <memory>
 #include <random>
+#include <span>
 #include <vector>
 
 #include <fmt/format.h>
@@ -34,11 +35,11 @@ void promise(Recording& recording, World& world, const std::string& what, std::i
   recording.promises.push_back({recording.log->size(), what, digest_of(*world.shop), commits <= 1});
 }
 
-void tell(Recording& recording, World& world, const OpenOptions& options) {
+void tell(Recording& recording, World& world, const OpenOptions& options, std::size_t steps) {
   world.shop = Engine::open(recording.folder.shop(), options);
   world.begin();
   promise(recording, world, "open", 2);
-  for (const auto& step : story()) {
+  for (const auto& step : std::span{story()}.first(steps)) {
     const auto before = world.shop->stats().commits;
     play(world, step);
     promise(recording, world, step.name, world.shop->stats().commits - before);
@@ -52,7 +53,7 @@ void tell(Recording& recording, World& world, const OpenOptions& options) {
   world.shop->close();
   world.shop = Engine::open(recording.folder.shop(), options);
   promise(recording, world, "open again", 2);
-  play(world, story().back());
+  play(world, story()[steps - 1]);
   promise(recording, world, "the last step again", 2);
 }
 
@@ -65,7 +66,7 @@ std::unique_ptr<Recording> record(const PowerCutOptions& options) {
   auto open = held_options(world, options.seed);
   open.vfs = vfs.name();
   open.durability = options.durability;
-  tell(*recording, world, open);
+  tell(*recording, world, open, options.steps == 0 ? story().size() : options.steps);
   world.shop->close();
   return recording;
 }
@@ -83,7 +84,9 @@ class Examiner {
     const double each = static_cast<double>(options_.images) / static_cast<double>(report_.changes);
     double owed = 0;
     do {
-      owed += replay.anything_unsynced() ? each : std::min(each, 1.0);
+      // While the shop is being made little can be lost, and each image has to make it anew.
+      const bool is_made = replay.position() >= recording_.promises.front().position;
+      owed += (replay.anything_unsynced() ? each : std::min(each, 1.0)) / (is_made ? 1 : 16);
       for (; owed >= 1; --owed) examine(replay.image(chance_), replay.position());
       const std::chrono::duration<double> gone = std::chrono::steady_clock::now() - began;
       if (gone.count() > options_.seconds) break;

@@ -2,6 +2,7 @@
 
 #include "shop/types.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@ struct PowerCutOptions {
   int second_cut_in = 8;       ///< every n-th recovery is cut as well; 0: none
   Durability durability = Durability::full;
   std::string lie_about;       ///< files whose name ends so are never synced; empty: none
+  std::size_t steps = 0;       ///< only so many steps of the story; 0: all
   bool stop_at_first = false;  ///< the first problem is enough
 };
 

@@ -9,7 +9,7 @@
 using namespace shop::test;
 
 TEST_CASE("two calls at once do what one order or the other does") {
-  const auto report = race_all_pairs({.seed = run_seed(), .rounds = 1, .seconds = 60});
+  const auto report = race_all_pairs({.seed = run_seed(), .rounds = 1, .seconds = 40});
   CAPTURE(report.first_problem);
   CHECK(report.problems == 0);
   CHECK(report.pairs > 50);

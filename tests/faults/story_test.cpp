@@ -1,12 +1,12 @@
 #include "faults/story.hpp"
 
+#include <cctype>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
-#include <regex>
-#include <set>
 #include <string>
+#include <string_view>
 
 #include <doctest/doctest.h>
 
@@ -48,21 +48,23 @@ TEST_CASE("the story reaches every public operation") {
   for (const auto& entry : std::filesystem::directory_iterator{here}) {
     if (entry.path().filename().string().starts_with("story")) told += read_text(entry.path());
   }
-  // `auto& payments = w.shop->payments(); payments.pay(…)` counts as much as the call in one piece.
-  told = std::regex_replace(told, std::regex{"\\(\\)\\s*\\."}, ".");
-  const auto table = read_text(SHOP_SOURCE_DIR "/src/accounts/operations.def");
-  const std::regex row{"\\nOPERATION\\(([a-z]+)_([a-z_]+),"};
-  std::set<std::string> missing;
+  // So that `auto& cart = w.shop->cart(); cart.add(…)` counts as much as the call in one piece.
+  std::string calls;
+  for (const char letter : told) {
+    if (std::isspace(static_cast<unsigned char>(letter)) == 0) calls += letter;
+    if (calls.ends_with("().")) calls.replace(calls.size() - 3, 3, ".");
+  }
+  std::ifstream table{SHOP_SOURCE_DIR "/src/accounts/operations.def"};
   int reached = 0;
-  for (std::sregex_iterator at{table.begin(), table.end(), row}; at != std::sregex_iterator{};
-       ++at) {
-    const auto module = (*at)[1].str();
-    const auto verb = (*at)[2].str();
-    const std::regex call{"\\b" + (module == "engine" ? "shop->" : module + "\\.\\s*") + verb +
-                          "_?\\("};
-    const bool is_told = std::regex_search(told, call);
-    const bool left_out = k_untold.contains(module + "_" + verb);
-    CHECK_MESSAGE(is_told != left_out, module, "_", verb);
+  for (std::string row; std::getline(table, row);) {
+    constexpr std::string_view k_start = "OPERATION(";
+    if (!row.starts_with(k_start)) continue;
+    const auto name = row.substr(k_start.size(), row.find(',') - k_start.size());
+    auto call = name;
+    call[name.find('_')] = '.';
+    const bool is_told =
+        calls.find(call + "(") != std::string::npos || calls.find(call + "_(") != std::string::npos;
+    CHECK_MESSAGE(is_told != k_untold.contains(name), name);
     reached += is_told ? 1 : 0;
   }
   CHECK(reached > 300);
