@@ -119,7 +119,8 @@ Result models(double seconds, std::uint64_t seed) {
   const Deadline deadline{seconds};
   ModelReport sum;
   while (deadline.left() > 0) {
-    sum.add(compare_with_model({.seed = seed, .sequences = 50, .seconds = deadline.left()}));
+    sum.add(compare_with_model(
+        {.seed = seed, .sequences = 50, .length = 500, .seconds = deadline.left()}));
     seed += 50;
   }
   return {fmt::format("{} operations in {} sequences; {}", sum.operations, sum.sequences,

@@ -1,8 +1,9 @@
 #include "faults/model.hpp"
 
-#include "faults/model_shop.hpp"
+#include "faults/model_calls.hpp"
 #include "faults/story.hpp"
 #include "support/memory_folder.hpp"
+#include "support/vfs/disk_log.hpp"
 #include "support/vfs/fault_disk.hpp"
 
 #include <algorithm>
@@ -18,152 +19,34 @@
 namespace shop::test {
 namespace {
 
-enum class Kind {
-  make_category,
-  make_product,
-  receive,
-  adjust,
-  make_cart,
-  add,
-  set_quantity,
-  remove,
-  clear,
-  place,
-  place_again,
-  cancel,
-  give_back,
-  as_guest,
-  read,
-  move_clock,
-  reopen,
-  fail_disk,
+/// A shop before its first operation, with a customer and somebody who has logged out.
+struct Start {
+  Snapshot shop{nullptr};
+  DiskImage files;
+  Session customer = Session::host();
+  Session ended = Session::host();
 };
 
-constexpr std::array k_names{"make_category", "make_product", "receive",   "adjust",   "make_cart",
-                             "add",           "set_quantity", "remove",    "clear",    "place",
-                             "place_again",   "cancel",       "give_back", "as_guest", "read",
-                             "move_clock",    "reopen",       "fail_disk"};
-
-/// An operation whose parts are numbers of chance, taken modulo what there is when it runs: so any
-/// part of a sequence is a sequence.
-struct Operation {
-  Kind kind;
-  std::uint32_t a;
-  std::uint32_t b;
-  std::uint32_t c;
-};
-
-using Sequence = std::vector<Operation>;
-
-/// An operation made definite: what it is about, by its place in the model.
-struct Call {
-  Kind kind;
-  std::size_t product = 0;
-  std::size_t cart = 0;
-  std::size_t order = 0;
-  std::size_t at = 0;  // a line of the order
-  std::int64_t line = 0;
-  std::int64_t quantity = 0;
-  int parent = -1;
-  std::string text;
-};
-
-constexpr std::int64_t k_new_line = -1;  // until the shop has numbered it
-
-std::int64_t quantity_of(std::uint32_t chance) {
-  switch (chance % 16) {
-    case 0:
-      return 0;
-    case 1:
-      return -1;
-    case 2:
-      return 1'000'001;
-    case 3:
-      return max_magnitude;
-    default:
-      return 1 + chance / 16 % 9;
-  }
+Start make_start() {
+  Start start;
+  const MemoryFolder folder;
+  auto world = new_world();
+  auto shop = Engine::open(folder.shop(), held_options(world));
+  NewUserInput ann;
+  ann.username = "ann";
+  const auto id = shop.accounts().create_user(shop.host(), ann).id;
+  start.customer = shop.accounts().log_in_as(shop.host(), id).session;
+  start.ended = shop.accounts().log_in_as(shop.host(), id).session;
+  shop.accounts().log_out(start.ended);
+  start.shop = shop.snapshot();
+  shop.close();
+  start.files = read_folder(folder.path());
+  return start;
 }
 
-std::string name_of(const Operation& operation) {
-  return fmt::format("{}({},{},{})", k_names[static_cast<std::size_t>(operation.kind)], operation.a,
-                     operation.b, operation.c);
-}
-
-/// nullopt: there is nothing yet that it could be about.
-std::optional<Call> resolve(const ModelShop& model, const Operation& operation) {
-  const auto [kind, a, b, c] = operation;
-  Call call{kind};
-  call.quantity = quantity_of(c);
-  if (kind == Kind::make_category) {
-    call.parent = static_cast<int>(a % (model.categories.size() + 1)) - 1;
-    call.text = b % 20 == 0 ? std::string{} : fmt::format("Category {}", b % 12);
-    return call;
-  }
-  if (kind == Kind::make_product) {
-    call.text = a % 20 == 0 ? std::string{} : fmt::format("Product {}", a % 24);
-    call.quantity = b % 20 == 0 ? -1 : static_cast<std::int64_t>(b % 10'000);
-    return call;
-  }
-  if (kind == Kind::make_cart) call.text = fmt::format("cart {}", a % 64);
-  if (kind == Kind::make_cart || kind == Kind::as_guest) return call;
-  if (model.products.empty()) return std::nullopt;
-  call.product = a % model.products.size();
-  if (kind == Kind::adjust && (b & 1U) != 0) call.quantity = -call.quantity;
-  if (kind == Kind::receive || kind == Kind::adjust || kind == Kind::read) return call;
-  if (kind == Kind::cancel || kind == Kind::give_back || kind == Kind::place_again) {
-    if (model.orders.empty()) return std::nullopt;
-    call.order = a % model.orders.size();
-    const auto& order = model.orders[call.order];
-    call.at = b % order.lines.size();
-    call.cart = b % 4 == 0 ? c % model.carts.size() : order.cart;
-    call.text = kind == Kind::place_again ? order.key : fmt::format("return {}", c % 128);
-    call.quantity = kind == Kind::give_back ? 1 + c % 4 : 0;
-    return call;
-  }
-  if (model.carts.empty()) return std::nullopt;
-  call.cart = b % model.carts.size();
-  call.text = fmt::format("key {}", a % 512);
-  const auto& lines = model.carts[call.cart].lines;
-  call.line = 77;
-  if (!lines.empty() && a % 8 != 0) {
-    call.line = std::next(lines.begin(), static_cast<std::ptrdiff_t>(a % lines.size()))->first;
-  }
-  return call;
-}
-
-std::string apply(ModelShop& model, const Call& call) {
-  switch (call.kind) {
-    case Kind::make_category:
-      return model.make_category(call.parent, call.text);
-    case Kind::make_product:
-      return model.make_product(call.text, call.quantity);
-    case Kind::receive:
-      return model.receive(call.product, call.quantity);
-    case Kind::adjust:
-      return model.adjust(call.product, call.quantity);
-    case Kind::make_cart:
-      return model.make_cart(call.text);
-    case Kind::add:
-      return model.add(call.cart, call.product, call.quantity, k_new_line);
-    case Kind::set_quantity:
-      return model.set_quantity(call.cart, call.line, call.quantity);
-    case Kind::remove:
-      return model.remove(call.cart, call.line);
-    case Kind::clear:
-      return model.clear(call.cart);
-    case Kind::place:
-    case Kind::place_again:
-      return model.place(call.cart, call.text);
-    case Kind::cancel:
-      return model.cancel(call.order);
-    case Kind::give_back:
-      return model.give_back(call.order, call.at, call.quantity, call.text);
-    case Kind::as_guest:
-      return "unauthenticated";
-    default:
-      return "ok";
-  }
+const Start& the_start() {
+  static const Start start = make_start();
+  return start;
 }
 
 /// One shop and its model, living through one sequence.
@@ -171,6 +54,7 @@ class Pair {
  public:
   Pair(std::uint64_t seed, bool on_disk, ModelReport* report)
       : report_(report), seed_(seed), on_disk_(on_disk), vfs_("model", disk_), world_(new_world()) {
+    if (on_disk_) write_folder(folder_.path(), start_.files);
     open();
   }
 
@@ -193,7 +77,7 @@ class Pair {
   void open() {
     auto options = held_options(world_, seed_);
     if (!on_disk_) {
-      world_.shop = Engine::open_memory(options);
+      world_.shop = Engine::from_snapshot(start_.shop, options);
       return;
     }
     options.vfs = vfs_.name();
@@ -291,8 +175,9 @@ class Pair {
         input.title = call.text;
         input.simple.price = {call.quantity, "GBP"};
         if (!call.text.empty()) input.simple.sku = call.text;
-        model_.products.back().variant =
-            shop.catalog().create_product(host, input).variants.front().id;
+        const auto made = shop.catalog().create_product(host, input);
+        model_.products.back().id = made.id;
+        model_.products.back().variant = made.variants.front().id;
         return;
       }
       case Kind::receive:
@@ -302,6 +187,31 @@ class Pair {
       case Kind::adjust:
         shop.inventory().adjust(host,
                                 {.variant_id = variant(call.product), .change = call.quantity});
+        return;
+      case Kind::set_price: {
+        VariantChange change;
+        change.price = Money{call.quantity, "GBP"};
+        (void)shop.catalog().update_variant(host, variant(call.product), change);
+        return;
+      }
+      case Kind::archive:
+        shop.catalog().archive_product(host, model_.products[call.product].id);
+        return;
+      case Kind::restore:
+        shop.catalog().restore_product(host, model_.products[call.product].id);
+        return;
+      case Kind::stale_update: {
+        ProductChange change;
+        change.version = 1'000'000;
+        change.brand = "Late";
+        (void)shop.catalog().update_product(host, model_.products[call.product].id, change);
+        return;
+      }
+      case Kind::wrong_id:
+        shop.inventory().receive(host, {.variant_id = 4711, .quantity = 1});
+        return;
+      case Kind::as_ended:
+        shop.catalog().create_category(start_.ended, {"By somebody who left", {}});
         return;
       case Kind::as_guest:
         shop.catalog().create_category(shop.guest(), {"By a guest", {}});
@@ -337,9 +247,15 @@ class Pair {
       case Kind::clear:
         shop.cart().clear(host, cart);
         return;
+      case Kind::bad_coupon:
+        shop.cart().add_coupon(host, cart, "NO-SUCH-CODE");
+        return;
+      case Kind::as_customer:
+        as_customer(shop, cart, call);
+        return;
       case Kind::place:
       case Kind::place_again:
-        place(shop, cart, call.text);
+        place(shop, cart, call.text, call.accept);
         return;
       case Kind::cancel:
         (void)shop.orders().cancel(host, model_.orders[call.order].id, "the model said so");
@@ -357,9 +273,21 @@ class Pair {
     }
   }
 
-  void place(Engine& shop, Id cart, const std::string& key) {
+  /// What others own is not there for them.
+  void as_customer(Engine& shop, Id cart, const Call& call) {
+    if (call.at == 0) {
+      shop.catalog().create_category(start_.customer, {"By a customer", {}});
+    } else if (call.at == 1 || model_.orders.empty()) {
+      (void)shop.cart().read(start_.customer, cart);
+    } else {
+      (void)shop.orders().get(start_.customer, model_.orders.back().id);
+    }
+  }
+
+  void place(Engine& shop, Id cart, const std::string& key, bool accept) {
     PlaceInput input;
     input.idempotency_key = key;
+    input.accept_prices = accept;
     input.payments = {{.tender = Tender::cash}};
     const auto placed = shop.orders().place(Session::host(), cart, input);
     for (auto& order : model_.orders) {
@@ -387,6 +315,7 @@ class Pair {
       categories_.push_back(shop.catalog().categories(host, parent).back().id);
     } else if (call.kind == Kind::make_product) {
       const auto product = shop.catalog().product_by_sku(host, call.text);
+      model_.products.back().id = product.id;
       model_.products.back().variant = product.variants.front().id;
     } else if (call.kind == Kind::make_cart) {
       for (const auto& cart : shop.cart().list(host)) {
@@ -397,7 +326,7 @@ class Pair {
         if (line.variant_id == variant(call.product)) number_line(call, line.line_no);
       }
     } else if (call.kind == Kind::place) {
-      place(shop, model_.carts[call.cart].id, call.text);
+      place(shop, model_.carts[call.cart].id, call.text, call.accept);
     }
   }
 
@@ -408,6 +337,9 @@ class Pair {
     disk_.disarm();
     for (const auto& product : model_.products) {
       if (product.variant == 0) return "a product without id";
+      if (shop.catalog().variant(host, product.variant).price.minor != product.price) {
+        return "another price";
+      }
       const auto there = shop.inventory().level(host, product.variant).on_hand;
       if (there != product.on_hand) {
         return fmt::format("{} on hand, not {}", there, product.on_hand);
@@ -441,6 +373,7 @@ class Pair {
     return std::nullopt;
   }
 
+  const Start& start_ = the_start();
   ModelReport* report_;
   std::uint64_t seed_;
   bool on_disk_;
@@ -460,22 +393,6 @@ std::optional<std::string> live(std::uint64_t seed, bool on_disk, const Sequence
   } catch (const std::exception& error) {
     return std::string{"could not go on: "} + error.what();
   }
-}
-
-Sequence make_sequence(std::uint64_t seed, std::int64_t length) {
-  std::mt19937 chance{static_cast<std::uint32_t>(seed * 2'654'435'761U + 1)};
-  Sequence sequence;
-  // Each sequence prefers some kinds: evenly mixed ones never get deep anywhere.
-  std::array<std::uint32_t, k_names.size()> weights{};
-  for (auto& weight : weights) weight = 1 + chance() % 8;
-  std::discrete_distribution<int> kinds{weights.begin(), weights.end()};
-  for (std::int64_t i = 0; i < length; ++i) {
-    const auto kind = i < 4 ? Kind::make_product : static_cast<Kind>(kinds(chance));
-    sequence.push_back({kind, static_cast<std::uint32_t>(chance()),
-                        static_cast<std::uint32_t>(chance()),
-                        static_cast<std::uint32_t>(chance())});
-  }
-  return sequence;
 }
 
 /// Leaves out what is not needed for the sequence to go wrong.
@@ -502,7 +419,7 @@ Sequence shrink(std::uint64_t seed, bool on_disk, Sequence sequence) {
 ModelReport compare_with_model(const ModelOptions& options) {
   const auto began = std::chrono::steady_clock::now();
   ModelReport report;
-  report.kinds = static_cast<std::int64_t>(k_names.size());
+  report.kinds = static_cast<std::int64_t>(k_kind_names.size());
   for (std::int64_t i = 0; i < options.sequences; ++i) {
     const auto seed = options.seed + static_cast<std::uint64_t>(i);
     const bool on_disk = seed % 2 == 0;

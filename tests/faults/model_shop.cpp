@@ -24,7 +24,13 @@ std::string ModelShop::make_category(int parent, const std::string& name) {
 std::string ModelShop::make_product(const std::string& title, std::int64_t price) {
   if (title.empty() || price < 0) return "validation";
   if (!titles.insert(title).second) return "already_exists";
-  products.push_back({0, price, 0});
+  products.push_back({0, 0, price, 0, true});
+  return "ok";
+}
+
+std::string ModelShop::set_price(std::size_t product, std::int64_t price) {
+  if (price < 0) return "validation";
+  products[product].price = price;
   return "ok";
 }
 
@@ -54,17 +60,23 @@ std::string ModelShop::add(std::size_t cart, std::size_t product, std::int64_t q
   for (auto& [number, there] : lines) {
     if (there.product != product) continue;
     if (there.quantity + quantity > k_most_in_cart) return "validation";
+    if (!products[product].on_sale) return "not_for_sale";
     there.quantity += quantity;
+    there.price = products[product].price;
     return "ok";
   }
-  lines[line] = {product, quantity, 0};
+  if (!products[product].on_sale) return "not_for_sale";
+  lines[line] = {product, quantity, products[product].price, 0};
   return "ok";
 }
 
 std::string ModelShop::set_quantity(std::size_t cart, std::int64_t line, std::int64_t quantity) {
   if (!in_range(quantity, 1, k_most_in_cart)) return "validation";
   if (!carts[cart].open || !carts[cart].lines.contains(line)) return "not_found";
-  carts[cart].lines[line].quantity = quantity;
+  auto& there = carts[cart].lines[line];
+  if (!products[there.product].on_sale) return "not_for_sale";
+  there.quantity = quantity;
+  there.price = products[there.product].price;
   return "ok";
 }
 
@@ -79,19 +91,37 @@ std::string ModelShop::clear(std::size_t cart) {
   return "ok";
 }
 
-std::string ModelShop::place(std::size_t cart, const std::string& key) {
+std::string ModelShop::place(std::size_t cart, const std::string& key, bool accept_prices) {
   for (const auto& order : orders) {
     if (order.key == key) return order.cart == cart ? "ok" : "idempotency_mismatch";
   }
   if (!carts[cart].open) return "not_found";
-  if (carts[cart].lines.empty()) return "cart_empty";
-  Order order{0, cart, key, {}, 0, 0, false, {}};
-  for (const auto& [number, line] : carts[cart].lines) {
-    if (products[line.product].on_hand < line.quantity) return "out_of_stock";
-    order.lines.push_back(line);
-    order.total += products[line.product].price * line.quantity;
+  const auto& lines = carts[cart].lines;
+  const auto any = [&](auto&& what) {
+    return std::any_of(lines.begin(), lines.end(), [&](const auto& each) {
+      return what(each.second, products[each.second.product]);
+    });
+  };
+  if (lines.empty()) return "cart_empty";
+  if (any([](const Line&, const Product& product) { return !product.on_sale; })) {
+    return "not_for_sale";
   }
-  for (const auto& line : order.lines) products[line.product].on_hand -= line.quantity;
+  if (!accept_prices &&
+      any([](const Line& line, const Product& product) { return product.price > line.price; })) {
+    return "price_changed";
+  }
+  if (any([](const Line& line, const Product& product) {
+        return product.on_hand < line.quantity;
+      })) {
+    return "out_of_stock";
+  }
+  Order order{0, cart, key, {}, 0, 0, false, {}};
+  for (const auto& [number, line] : lines) {
+    auto& product = products[line.product];
+    product.on_hand -= line.quantity;
+    order.lines.push_back({line.product, line.quantity, product.price, 0});
+    order.total += product.price * line.quantity;
+  }
   carts[cart].open = false;
   orders.push_back(order);
   return "ok";
@@ -122,7 +152,7 @@ std::string ModelShop::give_back(std::size_t number, std::size_t at, std::int64_
   if (line.returned + quantity > line.quantity) return "limit_reached";
   line.returned += quantity;
   products[line.product].on_hand += quantity;
-  order.refunded += products[line.product].price * quantity;
+  order.refunded += line.price * quantity;
   order.returns.insert(key);
   return "ok";
 }

@@ -16,13 +16,16 @@ namespace shop::test {
 class ModelShop {
  public:
   struct Product {
+    Id id = 0;
     Id variant = 0;
     std::int64_t price = 0;
     std::int64_t on_hand = 0;
+    bool on_sale = true;
   };
   struct Line {
     std::size_t product = 0;
     std::int64_t quantity = 0;
+    std::int64_t price = 0;  ///< that was seen, or paid
     std::int64_t returned = 0;
   };
   struct Cart {
@@ -44,6 +47,7 @@ class ModelShop {
 
   std::string make_category(int parent, const std::string& name);
   std::string make_product(const std::string& title, std::int64_t price);
+  std::string set_price(std::size_t product, std::int64_t price);
   std::string receive(std::size_t product, std::int64_t quantity);
   std::string adjust(std::size_t product, std::int64_t change);
   std::string make_cart(const std::string& name);
@@ -51,7 +55,7 @@ class ModelShop {
   std::string set_quantity(std::size_t cart, std::int64_t line, std::int64_t quantity);
   std::string remove(std::size_t cart, std::int64_t line);
   std::string clear(std::size_t cart);
-  std::string place(std::size_t cart, const std::string& key);
+  std::string place(std::size_t cart, const std::string& key, bool accept_prices);
   std::string cancel(std::size_t order);
   std::string give_back(std::size_t order, std::size_t line, std::int64_t quantity,
                         const std::string& key);
