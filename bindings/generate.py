@@ -4,6 +4,7 @@ the version script, the Python and Node packages, the reference and the tests of
 
   generate.py          write what has changed
   generate.py --check  fail if something would change, or the header breaks a rule
+  generate.py --rules  only fail if the header breaks a rule or a promise
   generate.py --pad    also insert the padding members that records lack
   generate.py --missing   list the C++ operations that C does not have yet
   generate.py --baseline  promise the header as it is now (see docs/stability.md)
@@ -41,6 +42,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--rules", action="store_true")
     parser.add_argument("--pad", action="store_true")
     parser.add_argument("--missing", action="store_true")
     parser.add_argument("--baseline", action="store_true")
@@ -60,6 +62,8 @@ def main() -> int:
     problems = outputs.rules(root, api)
     for problem in problems:
         print(f"generate.py: {problem}", file=sys.stderr)
+    if options.rules:
+        return 1 if problems else 0
     changed = outputs.write_all(root, api, dry=options.check)
     for path in changed:
         print(("differs: " if options.check else "wrote ") + str(path.relative_to(root)))

@@ -51,9 +51,7 @@ class Drift(unittest.TestCase):
         return copy
 
     def refused(self, copy: Path, reason: str) -> None:
-        """Even after everything was generated again."""
-        generate(copy)
-        status, output = generate(copy, "--check")
+        status, output = generate(copy, "--rules")
         self.assertNotEqual(status, 0)
         self.assertRegex(output, reason)
 
@@ -63,6 +61,10 @@ class Drift(unittest.TestCase):
     def test_a_member_was_removed(self) -> None:
         copy = self.edited("session.h", r"  shop_id guest_id;[^\n]*\n", "")
         self.refused(copy, r"shop_session_actor\.guest_id was moved, removed")
+        generate(copy)  # generating everything again does not hide it
+        status, output = generate(copy, "--check")
+        self.assertNotEqual(status, 0)
+        self.assertRegex(output, r"shop_session_actor\.guest_id was moved, removed")
 
     def test_members_were_reordered(self) -> None:
         copy = self.edited("engine.h", r"(  int64_t reads;[^\n]*\n)(  int64_t writes;[^\n]*\n)",

@@ -1,24 +1,31 @@
 'use strict';
 
-// hostile.js [calls] [seed]: every method of the package with arguments of every kind. What must
-// come of it: a result or an exception, never a crash.
+// hostile.js [calls] [seed]: every method of the package with arguments of every kind, on two
+// threads. What must come of it: a result or an exception, never a crash, and no growth. With
+// SHOP_LONG=1 it is the campaign of a million calls.
 
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { Worker, isMainThread, workerData } = require('node:worker_threads');
 const libshop = require(path.join(__dirname, '../../bindings/node'));
 
 // Some calls write files under the names they are given; so deep, no `../..` leaves the folder.
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'libshop-hostile-'));
+const folder = isMainThread ? fs.mkdtempSync(path.join(os.tmpdir(), 'libshop-hostile-')) : '';
 const deep = path.join(folder, 'a/b/c/d/e/f/g/h');
-fs.mkdirSync(deep, { recursive: true });
-process.chdir(deep);
-process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+if (isMainThread) fs.mkdirSync(deep, { recursive: true });
+if (isMainThread) {
+  process.chdir(deep);
+  process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
+}
 const { Money } = libshop;
 
-const calls = Number(process.argv[2] ?? 20_000);
-let state = Number(process.argv[3] ?? Date.now() % 2 ** 31) | 1;
-console.log(`hostile.js ${calls} ${state}`);
+const ROUND = 5_000; // calls on one shop, so that what was really done does not pile up
+const GROWTH_MB = 96; // of both threads' shops and heaps
+const HUGE = 'x'.repeat(100_000_000);
+const total = process.env.SHOP_LONG === '1' ? 1_000_000 : Number(process.argv[2] ?? 20_000);
+let state = (workerData ?? Number(process.argv[3] ?? Date.now() % 2 ** 31)) | 1;
+if (isMainThread) console.log(`hostile.js ${total} ${state}`);
 
 function random(below) {
   state ^= state << 13;
@@ -32,6 +39,7 @@ const words = ['name', 'title', 'id', 'variantId', 'productId', 'quantity', 'ema
   'limit', 'price', 'lines', 'slug', 'input', 'items', 'username', 'reason', 'cursor'];
 
 function value(depth = 0) {
+  if (random(20_000) === 0) return HUGE;
   switch (random(depth > 3 ? 14 : 18)) {
     case 0: return undefined;
     case 1: return null;
@@ -63,36 +71,75 @@ function methods(object) {
     .includes(n));
 }
 
-const shop = libshop.open(':memory:', { currency: 'GBP' });
-const session = shop.host();
-const targets = [];
 const LEFT_OUT = new Set(['close', 'fork', 'backup', 'serialize', 'verify']);
-for (const owner of [shop, session]) {
-  for (const name of methods(owner)) {
-    if (LEFT_OUT.has(name)) continue;
-    const member = owner[name];
-    if (typeof member === 'function') targets.push([owner, name]);
-    else if (member && typeof member === 'object') {
-      for (const inner of methods(member)) {
-        if (typeof member[inner] === 'function') targets.push([member, inner]);
+
+/** Every method of a fresh shop and of its sessions; a closed and a foreign one are among them. */
+function targetsOf(shop) {
+  const closed = shop.host();
+  closed.close();
+  const foreign = shop.guest();
+  foreign._release();
+  foreign._handle = random(2 ** 31) * random(2 ** 20);
+  const targets = [];
+  for (const owner of [shop, shop.host(), shop.host(), shop.guest(), closed, foreign]) {
+    for (const name of methods(owner)) {
+      if (LEFT_OUT.has(name)) continue;
+      const member = owner[name];
+      if (typeof member === 'function') targets.push([owner, name]);
+      else if (member && typeof member === 'object') {
+        for (const inner of methods(member)) {
+          if (typeof member[inner] === 'function') targets.push([member, inner]);
+        }
       }
     }
   }
+  return { targets, foreign };
 }
 
 let refused = 0;
 let done = 0;
-for (let i = 0; i < calls; i++) {
-  const [object, name] = targets[random(targets.length)];
-  try {
-    const made = object[name](...Array.from({ length: random(5) }, () => value()));
-    if (made instanceof libshop.Rows) made.page({ limit: one(1, 0, -1, 501, 'x') });
-    done++;
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    refused++;
+
+function round(calls) {
+  const shop = libshop.open(':memory:', { currency: 'GBP', passwordPreset: 'for_tests' });
+  const { targets, foreign } = targetsOf(shop);
+  for (let i = 0; i < calls; i++) {
+    const [object, name] = targets[random(targets.length)];
+    try {
+      const made = object[name](...Array.from({ length: random(5) }, () => value()));
+      if (made instanceof libshop.Rows) made.page({ limit: one(1, 0, -1, 501, 'x') });
+      done++;
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      refused++;
+    }
   }
+  foreign._handle = 0;
+  const { problems } = shop.verify();
+  if (problems.length) throw new Error(JSON.stringify(problems));
+  shop.close();
 }
-console.log(`${refused} refused, ${done} done, of ${targets.length} methods`);
-if (shop.verify().problems.length) throw new Error(JSON.stringify(shop.verify().problems));
-shop.close();
+
+function run(calls) {
+  for (let left = calls; left > 0; left -= ROUND) round(Math.min(left, ROUND));
+}
+
+function residentMb() {
+  globalThis.gc?.();
+  return process.memoryUsage().rss / 2 ** 20;
+}
+
+if (isMainThread) {
+  run(Math.min(total / 10, ROUND)); // warm up before memory is counted
+  const before = residentMb();
+  const other = new Worker(__filename, { workerData: state ^ 0x5eed, argv: process.argv.slice(2) });
+  run(total / 2);
+  other.on('error', (error) => { throw error; });
+  other.on('exit', (code) => {
+    const grown = residentMb() - before;
+    console.log(`${refused} refused, ${done} done here, as many there; ${before.toFixed(0)} MB ` +
+      `grew by ${grown.toFixed(1)} MB`);
+    if (code !== 0 || grown > GROWTH_MB) process.exitCode = 1;
+  });
+} else {
+  run(total / 2);
+}
