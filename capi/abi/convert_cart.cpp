@@ -71,8 +71,7 @@ void read(Inputs& inputs, const Path& at, const shop_address_input* from, shop::
     text_into(inputs, Path{&at, "city"}, to.city, c.city, max_text_bytes);
   if (!(c.region.data == nullptr))
     text_into(inputs, Path{&at, "region"}, to.region, c.region, max_text_bytes);
-  if (!(c.country.data == nullptr))
-    text_into(inputs, Path{&at, "country"}, to.country, c.country, max_text_bytes);
+  text_into(inputs, Path{&at, "country"}, to.country, c.country, max_text_bytes);
   if (!(c.phone.data == nullptr))
     text_into(inputs, Path{&at, "phone"}, to.phone, c.phone, max_text_bytes);
 }

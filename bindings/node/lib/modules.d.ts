@@ -64,7 +64,8 @@ export interface AccountsModule {
   createUser(options: types.NewUserInput): types.User;
   /**
    * Logs in; the cart of the guest joins the customer's. The answer is the same for an unknown
-   * name, a wrong password and a disabled account. Cost: one password hash.
+   * name,
+   * a wrong password and a disabled account. Cost: one password hash.
    * @throws `bad_credentials`, `second_factor_required`, `rate_limited`, `validation`
    */
   logIn(options: types.LogInInput): { session: Session; result: types.LogIn };
@@ -268,7 +269,8 @@ export interface ShopAccountsModule {
   resume(accessToken: string): { session: Session; result: types.LogIn };
   /**
    * New tokens for a refresh token, which is then spent. The same token and request within a
-   * minute give the same answer again; a spent token otherwise ends its session.
+   * minute
+   * give the same answer again; a spent token otherwise ends its session.
    * @param refreshToken `shp1r_...`
    * @param requestId Random text of the caller's, 16 bytes at least.
    * @throws `token_invalid`, `session_expired`, `session_revoked`, `validation`
@@ -299,71 +301,71 @@ export interface AuditModule {
 }
 
 export interface PricingModule {
-  /** How the shop prices. */
+  /** How the shop prices: whether prices contain tax, and how it rounds. */
   settings(): types.PriceSettings;
   /**
-   * Set settings.
+   * Changes how the shop prices from now on; placed orders keep what they were placed under.
    * @throws `validation`
    */
   setSettings(options?: types.PriceSettingsInput): types.PriceSettings;
   /**
-   * Create group.
+   * Makes a group of customers who are priced alike.
    * @throws `validation`, `already_exists`
    */
   createGroup(options: types.CustomerGroupInput): types.CustomerGroup;
-  /** All groups. */
+  /** All customer groups, by id. */
   groups(): types.CustomerGroup[];
   /**
-   * Add member.
-   * @param groupId The group.
-   * @param customerId The customer.
+   * Puts a customer into a group; one who is in it already stays.
+   * @param groupId The customer group.
+   * @param customerId The customer's account.
    * @throws `not_found`
    */
   addMember(groupId: number, customerId: number): void;
   /**
-   * Remove member.
-   * @param groupId The group.
-   * @param customerId The customer.
+   * Takes a customer out of a group; one who is not in it stays out.
+   * @param groupId The customer group.
+   * @param customerId The customer's account.
    */
   removeMember(groupId: number, customerId: number): void;
   /**
-   * Makes a list (id 0) or changes it.
+   * Makes a price list (id 0) or changes one.
    * @throws `validation`, `not_found`
    */
   putPriceList(options: types.PriceListInput): types.PriceList;
-  /** All price lists. */
+  /** All price lists, by id. */
   priceLists(): types.PriceList[];
   /**
-   * Sets prices; those of other variants and quantities stay.
-   * @param listId The list.
-   * @param tiers The prices.
+   * Sets prices of a list; those of other variants and quantities stay.
+   * @param listId The price list.
+   * @param tiers The prices, each from a quantity on.
    * @throws `validation`, `not_found`
    */
   setPrices(listId: number, tiers: readonly types.PriceTierInput[]): void;
   /**
-   * Takes a variant out of a list.
-   * @param listId The list.
+   * Takes all prices of a variant out of a list; one that is not in it stays out.
+   * @param listId The price list.
    * @param variantId The variant.
    */
   unsetPrices(listId: number, variantId: number): void;
   /**
-   * At most 10,000.
-   * @param listId The list.
+   * The prices of a list by variant and quantity, at most 10,000.
+   * @param listId The price list.
    */
   prices(listId: number): types.PriceTier[];
   /**
-   * Schedule price.
+   * Makes a price for a time (id 0) or changes one; with a unit limit it is a flash sale.
    * @throws `validation`, `not_found`
    */
   schedulePrice(options: types.ScheduledPriceInput): types.ScheduledPrice;
   /**
-   * Ends it now.
+   * Ends a scheduled price now.
    * @param scheduleId The scheduled price.
    * @throws `not_found`
    */
   endSchedule(scheduleId: number): void;
   /**
-   * The scheduled prices of a variant.
+   * The scheduled prices of a variant, those that are over included.
    * @param variantId The variant.
    */
   scheduledPrices(variantId: number): types.ScheduledPrice[];
@@ -372,7 +374,7 @@ export interface PricingModule {
    * @throws `validation`, `not_found`
    */
   putPromotion(options: types.PromotionInput): types.Promotion;
-  /** All promotions. */
+  /** All promotions, inactive ones included, by id. */
   promotions(): types.Promotion[];
   /**
    * Makes a coupon, or changes the one with that code.
@@ -385,20 +387,20 @@ export interface PricingModule {
    */
   coupons(promotionId: number, options?: types.Limit): Rows<types.Coupon>;
   /**
-   * Create tax class.
-   * @param name Its name.
+   * Makes a class of goods that are taxed alike.
+   * @param name 1 to 100 bytes, unique in any case.
    * @throws `validation`, `already_exists`
    */
   createTaxClass(name: string): types.TaxClass;
   /** All tax classes but the standard one. */
   taxClasses(): types.TaxClass[];
   /**
-   * Makes a zone (id 0) or changes it.
+   * Makes a tax zone (id 0) or changes one.
    * @throws `validation`, `not_found`
    */
   putTaxZone(options: types.TaxZoneInput): types.TaxZone;
   /**
-   * Remove tax zone.
+   * Removes a tax zone; placed orders keep their taxes.
    * @param zoneId The zone.
    * @throws `not_found`
    */
@@ -406,7 +408,7 @@ export interface PricingModule {
   /** All tax zones. */
   taxZones(): types.TaxZone[];
   /**
-   * Makes a method (id 0) or changes it.
+   * Makes a delivery method (id 0) or changes one.
    * @throws `validation`, `not_found`
    */
   putShippingMethod(options: types.ShippingMethodInput): types.ShippingMethod;
@@ -417,7 +419,7 @@ export interface PricingModule {
    * @throws `validation`, `not_found`
    */
   quote(options?: types.QuoteRequestInput): types.Quote;
-  /** The same as text that a shopkeeper can read. */
+  /** How each cent of a hypothetical cart comes about, as text that a shopkeeper can read. */
   explain(options?: types.QuoteRequestInput): string;
   /** Searches generated carts for surprises. Cost: some thousand quotes per variant. */
   lint(options?: types.LintInput): types.LintFinding[];
@@ -427,7 +429,7 @@ export interface PricingModule {
 
 export interface CartModule {
   /**
-   * Starts a cart.
+   * Starts a cart: the acting person's current one, or a parked one when it has a name.
    * @throws `validation`, `already_exists`, `unauthenticated`
    */
   create(options?: types.CartInput): types.Cart;
@@ -440,7 +442,8 @@ export interface CartModule {
   /** The acting person's carts, the current one first. At most 100. */
   list(): types.CartSummary[];
   /**
-   * Puts something in; the same variant without a note adds up. Result: its line.
+   * Puts something in. The same variant without a note adds up on its line; the first item of
+   * somebody without a cart starts one.
    * @param options.cartId The cart; 0 is the current one.
    * @throws `not_found`, `validation`, `not_for_sale`, `limit_reached`
    */
@@ -449,19 +452,20 @@ export interface CartModule {
    * Puts several things in: all or none; errors name `items[i].…`.
    * @param items What to put in.
    * @param cartId The cart; 0 is the current one.
+   * @throws `validation`
    */
   addAll(items: readonly types.CartItemInput[], cartId?: number | null): types.CartLine[];
   /**
-   * Set quantity.
-   * @param lineNo The line.
-   * @param quantity How many.
+   * Sets how many units of a line are wanted.
+   * @param lineNo The line, by its number.
+   * @param quantity 1 to 1,000,000 units; thousandths of the measure for goods by measure.
    * @param cartId The cart; 0 is the current one.
    * @throws `not_found`, `validation`, `not_for_sale`
    */
   setQuantity(lineNo: number, quantity: number, cartId?: number | null): types.CartLine;
   /**
    * Takes a line out.
-   * @param lineNo The line.
+   * @param lineNo The line, by its number.
    * @param cartId The cart; 0 is the current one.
    * @throws `not_found`
    */
@@ -469,64 +473,65 @@ export interface CartModule {
   /**
    * Takes every line and coupon out.
    * @param cartId The cart; 0 is the current one.
+   * @throws `not_found`
    */
   clear(cartId?: number | null): void;
   /**
    * Sets or, without `price`, unsets a line's unit price by hand. Needs `till_use`.
-   * @param lineNo The line.
-   * @param reason Why.
+   * @param lineNo The line, by its number.
+   * @param reason Why, at most 200 bytes; it stands on the order.
    * @param cartId The cart; 0 is the current one.
-   * @param price The unit price; none takes it back.
+   * @param price Of one unit; NULL takes an earlier one back.
    * @throws `not_found`, `validation`
    */
   setPrice(lineNo: number, reason: string, cartId?: number | null, price?: types.Money | null): void;
   /**
    * Takes an amount off a line by hand; 0 takes it back. Needs `till_use`.
-   * @param lineNo The line.
-   * @param discount How much off.
-   * @param reason Why.
+   * @param lineNo The line, by its number.
+   * @param discount Off the whole line, at least 0.
+   * @param reason Why, at most 200 bytes; it stands on the order.
    * @param cartId The cart; 0 is the current one.
    * @throws `not_found`, `validation`
    */
   setDiscount(lineNo: number, discount: types.Money, reason: string, cartId?: number | null): void;
   /**
-   * Set note.
-   * @param lineNo The line.
-   * @param note A note.
+   * Writes a note on a line, e.g. an engraving; it goes onto the order.
+   * @param lineNo The line, by its number.
+   * @param note At most 500 bytes; empty takes it off.
    * @param cartId The cart; 0 is the current one.
    * @throws `not_found`, `validation`
    */
   setNote(lineNo: number, note: string, cartId?: number | null): types.CartLine;
   /**
    * Enters a code. It stays in the cart even when it does not apply yet; the quote says why.
-   * @param code The code.
+   * @param code As the customer typed it; case does not matter.
    * @param cartId The cart; 0 is the current one.
    * @throws `coupon_rejected`, `limit_reached`
    */
   addCoupon(code: string, cartId?: number | null): void;
   /**
-   * Remove coupon.
-   * @param code The code.
+   * Takes a code out of the cart again.
+   * @param code As it was entered, in any case.
    * @param cartId The cart; 0 is the current one.
    * @throws `not_found`
    */
   removeCoupon(code: string, cartId?: number | null): void;
   /**
-   * Where the goods go; its country and region decide taxes and delivery.
+   * Sets where the goods go; its country and region decide taxes and delivery.
    * @param options.cartId The cart; 0 is the current one.
    * @throws `validation`
    */
-  deliverTo(options?: types.AddressInput & { cartId?: number | null }): void;
+  deliverTo(options: types.AddressInput & { cartId?: number | null }): void;
   /**
-   * Chooses the delivery; absent: none.
+   * Chooses the delivery. Whether it goes to the address is seen in the quote's rejections.
    * @param cartId The cart; 0 is the current one.
-   * @param methodId The method; 0 for none.
+   * @param methodId The delivery method; 0 for none.
    * @throws `not_found`
    */
   setShipping(cartId?: number | null, methodId?: number | null): void;
   /**
    * Puts the current cart aside under a name.
-   * @param name Its name.
+   * @param name 1 to 100 bytes, unique among the person's carts.
    * @throws `not_found`, `validation`, `already_exists`
    */
   park(name: string): void;
@@ -546,7 +551,7 @@ export interface CartModule {
    * Puts what is in the cart aside for some minutes, in place of what was put aside before; 0
    * frees
    * it. Result: until when.
-   * @param minutes For how long.
+   * @param minutes 0 to 1,440; 0 frees what was put aside.
    * @param cartId The cart; 0 is the current one.
    * @throws `not_found`, `validation`, `out_of_stock`
    */
@@ -561,11 +566,15 @@ export interface CartModule {
    * @param cartId The cart; 0 is the current one.
    */
   explain(cartId?: number | null): string;
-  /** What becomes of a guest's cart when its owner logs in; CartJoin::add_up unless set. */
+  /**
+   * What becomes of a guest's cart when its owner logs in; quantities add up unless another rule
+   * was
+   * set.
+   */
   joinRule(): types.CartJoin;
   /**
-   * Set join rule.
-   * @param rule The rule.
+   * Chooses what becomes of a guest's cart when its owner logs in.
+   * @param rule The rule from now on.
    * @throws `validation`
    */
   setJoinRule(rule: types.CartJoin): types.CartJoin;
@@ -810,34 +819,33 @@ export interface EventsModule {
   subscribe(options: types.EventConsumerInput): types.EventConsumer;
   /**
    * Removes a consumer with its unacknowledged deliveries.
-   * @param consumer The consumer.
+   * @param consumer Its name.
    * @throws `not_found`
    */
   unsubscribe(consumer: string): void;
   /** All consumers by name. Cost: the events that wait. */
   consumers(): types.EventConsumer[];
   /**
-   * The next events for a consumer, oldest first, at most `limit` (1–500). Each must be
-   * acknowledged
-   * within `lease_seconds` (1–86400), or it is delivered again. Empty: nothing to do for now.
-   * @param consumer The consumer.
-   * @param limit The limit.
-   * @param leaseSeconds The lease seconds.
+   * The next events for a consumer, oldest first. Each must be acknowledged within its lease, or
+   * it
+   * is delivered again; empty: nothing to do for now.
+   * @param consumer Its name.
+   * @param limit How many at most, 1 to 500.
+   * @param leaseSeconds 1 to 86,400.
    * @throws `not_found`, `validation`
    */
   pull(consumer: string, limit: number, leaseSeconds: number): types.Event[];
   /**
-   * Marks events as done. Result: how many were open; doing it twice is fine.
+   * Marks events as done; doing it twice is fine.
    * @throws `not_found`, `validation`
    */
   acknowledge(options?: types.EventAcknowledgement): number;
   /**
-   * Gives an event back: it is delivered again after `retry_seconds` (0–604800), and what
-   * follows it
-   * on the same aggregate after that.
-   * @param consumer The consumer.
-   * @param eventId The event.
-   * @param retrySeconds The retry seconds.
+   * Gives an event back: it is delivered again later, and what follows it on the same aggregate
+   * after that.
+   * @param consumer Its name.
+   * @param eventId An event that it pulled and did not acknowledge.
+   * @param retrySeconds After how long, 0 to 604,800.
    * @throws `not_found`, `validation`
    */
   reject(consumer: string, eventId: number, retrySeconds: number): void;
@@ -845,40 +853,36 @@ export interface EventsModule {
   list(options?: types.Limit): Rows<types.Event>;
   /** Every type with its schema, by name. */
   types(): types.EventType[];
-  /** Every type with its schema, by name. */
+  /** How long events are kept. */
   retention(): types.EventRetention;
   /**
-   * Set retention.
+   * Chooses how long events are kept.
    * @throws `validation`
    */
   setRetention(options: types.EventRetentionInput): types.EventRetention;
-  /**
-   * Removes what is older than the retention; acknowledging does so too, little by little.
-   * Result:
-   * how many were removed.
-   */
+  /** Removes what is older than the retention; acknowledging does so too, little by little. */
   prune(): number;
 }
 
 export interface InventoryModule {
   /**
-   * Books goods in; who waits for the variant is told, in the order of asking. Result: the level
-   * afterwards.
+   * Books goods in; who waits for the variant is told, in the order of asking.
    * @throws `validation`, `not_found`, `forbidden`
    */
   receive(options: types.ReceiveInput): types.StockLevel;
   /**
-   * Puts the books right. Result: the level afterwards.
+   * Puts the books right, with a reason.
    * @throws `validation`, `not_found`, `out_of_stock`, `forbidden`
    */
   adjust(options: types.AdjustInput): types.StockLevel;
   /**
-   * Books many deliveries in, all or none. Result: the levels in the order of the lines.
-   * @param lines The lines.
+   * Books many deliveries in, all or none; errors name `lines[i]`.
+   * @param lines What came.
+   * @throws `validation`
    */
   restock(lines: readonly types.ReceiveInput[]): types.StockLevel[];
   /**
-   * Moves goods from one location to another. Result: what is where.
+   * Moves goods from one location to another.
    * @throws `validation`, `not_found`, `out_of_stock`, `forbidden`
    */
   transfer(options: types.TransferInput): types.StockAtLocation[];
@@ -890,19 +894,19 @@ export interface InventoryModule {
   locationsOf(variantId: number): types.StockAtLocation[];
   /**
    * Adds a place where goods are.
-   * @param name The name.
+   * @param name 1 to 100 bytes, unique in any case.
    * @throws `validation`, `already_exists`, `forbidden`
    */
   createLocation(name: string): types.StockLocation;
   /**
-   * Rename location.
+   * Gives a location another name.
    * @param locationId The location.
-   * @param name The name.
+   * @param name 1 to 100 bytes, unique in any case.
    * @throws `validation`, `already_exists`, `not_found`, `forbidden`
    */
   renameLocation(locationId: number, name: string): types.StockLocation;
   /**
-   * Takes a location out of use.
+   * Takes an empty location out of use; its movements stay.
    * @param locationId The location.
    * @throws `not_found`, `not_empty`, `forbidden`
    */
@@ -915,7 +919,7 @@ export interface InventoryModule {
    */
   setThreshold(options: types.ThresholdInput): types.StockThreshold;
   /**
-   * As it was set; without that, the defaults.
+   * When a variant is low; as it was set, else the defaults.
    * @param variantId The variant.
    * @throws `not_found`, `forbidden`
    */
@@ -924,8 +928,8 @@ export interface InventoryModule {
    * Begins to count what is at a location. Selling goes on: each variant is compared with the
    * ledger
    * at the moment it is counted.
-   * @param name The name.
-   * @param locationId The location.
+   * @param name 1 to 100 bytes, e.g. `January`.
+   * @param locationId The location; 0: the shop itself.
    * @throws `validation`, `not_found`, `forbidden`
    */
   openStockTake(name: string, locationId: number): types.StockTake;
@@ -933,30 +937,30 @@ export interface InventoryModule {
    * Enters the count of a variant, or a second count in place of the first.
    * @param stockTakeId The stock take.
    * @param variantId The variant.
-   * @param counted The counted.
+   * @param counted What is really there, 0 to 1,000,000,000.
    * @throws `validation`, `not_found`, `illegal_transition`, `forbidden`
    */
   count(stockTakeId: number, variantId: number, counted: number): types.StockTakeLine;
   /**
-   * Books the differences.
+   * Books the differences that a stock take found, and closes it.
    * @param stockTakeId The stock take.
    * @throws `not_found`, `illegal_transition`, `out_of_stock`, `forbidden`
    */
   closeStockTake(stockTakeId: number): types.StockTake;
   /**
-   * Cancel stock take.
+   * Ends a stock take without booking anything.
    * @param stockTakeId The stock take.
    * @throws `not_found`, `illegal_transition`, `forbidden`
    */
   cancelStockTake(stockTakeId: number): types.StockTake;
   /**
-   * Stock take.
+   * A stock take.
    * @param stockTakeId The stock take.
    * @throws `not_found`, `forbidden`
    */
   stockTake(stockTakeId: number): types.StockTake;
   /**
-   * Newest first.
+   * All stock takes, newest first.
    * @throws `validation`, `forbidden`
    */
   stockTakes(options?: types.Limit): Rows<types.StockTake>;
@@ -969,7 +973,7 @@ export interface InventoryModule {
   /**
    * Frees what was put aside for carts longer than agreed; a sale that finds too little does so
    * for
-   * itself. Result: how many reservations ended.
+   * itself.
    * @throws `forbidden`
    */
   releaseExpired(): number;
@@ -1004,7 +1008,7 @@ export interface LoyaltyModule {
    */
   saveRule(options: types.LoyaltyRuleInput): types.LoyaltyRule;
   /**
-   * Removes a rule.
+   * Removes a rule; points that it gave stay.
    * @param ruleId The rule.
    * @throws `not_found`, `forbidden`
    */
@@ -1043,9 +1047,8 @@ export interface LoyaltyModule {
    */
   adjust(options: types.PointsAdjustment): types.LoyaltyAccountRecord;
   /**
-   * Books out what has expired; each change of an account does so for its customer. Result: how
-   * many
-   * points. Cost: all accounts with points.
+   * Books out what has expired; each change of an account does so for its customer. Cost: all
+   * accounts with points.
    */
   expire(): number;
   /** One's own code, to be given to friends, and what came of it. Made at the first call. */
@@ -1060,119 +1063,118 @@ export interface LoyaltyModule {
 
 export interface NotifyModule {
   /**
-   * The user's notifications, newest first.
+   * The acting user's notifications, newest first.
    * @throws `validation`
    */
   list(options?: types.NotificationFilter & types.Limit): Rows<types.Notification>;
-  /** How many are unread. */
+  /** How many of the acting user's notifications are unread. */
   unread(): number;
   /**
-   * Mark read.
-   * @param uuid The uuid.
+   * Marks one's own notification as read; a second time changes nothing.
+   * @param uuid Of the notification.
    * @throws `not_found`
    */
   markRead(uuid: string): void;
   /**
-   * Mark unread.
-   * @param uuid The uuid.
+   * Marks one's own notification as unread again.
+   * @param uuid Of the notification.
    * @throws `not_found`
    */
   markUnread(uuid: string): void;
-  /** Result: how many were unread. */
+  /** Marks all of one's own notifications as read. */
   markAllRead(): number;
   /**
-   * Remove.
-   * @param uuid The uuid.
+   * Removes one's own notification.
+   * @param uuid Of the notification.
    * @throws `not_found`
    */
   remove(uuid: string): void;
-  /** What the user wants of each kind. */
+  /** What the acting user wants of each kind. */
   preferences(): types.NotificationPreference[];
   /**
-   * Set preference.
+   * Chooses how the acting user is told of one kind of thing.
    * @throws `validation`
    */
   setPreference(options?: types.NotificationPreferenceInput): types.NotificationPreference;
   /**
-   * Sends a message; a user who wants no messages gets none. Result: false then.
+   * Sends a message to a user; one who wants no messages gets none.
    * @throws `validation`, `forbidden`
    */
   send(options: types.NotificationInput): boolean;
   /**
-   * Sends a message; a user who wants no messages gets none. Result: false then.
+   * How long notifications are kept.
    * @throws `validation`, `forbidden`
    */
   retention(): types.NotificationRetention;
   /**
-   * Set retention.
+   * Chooses how long notifications are kept.
    * @throws `validation`, `forbidden`
    */
   setRetention(options?: types.NotificationRetentionInput): types.NotificationRetention;
   /**
-   * Removes what is older than the retention; each new notification does so for its user.
-   * Result:
-   * how many. Cost: all notifications.
+   * Removes what is older than the retention; each new notification does so for its user. Cost:
+   * all
+   * notifications.
    */
   prune(): number;
 }
 
 export interface PaymentsModule {
   /**
-   * Pays what is left of an order with further tenders. The same key does nothing again. Result:
-   * all
-   * payments of the order.
+   * Pays what is left of an order with further tenders. The same key does nothing again.
    * @param orderId The order.
    * @param idempotencyKey 1 to 200 bytes; the same key does it once.
-   * @param payments The tenders.
+   * @param payments The tenders; one without an amount pays all that is left.
    * @throws `not_found`, `validation`, `payment_mismatch`, `insufficient_funds`,
    * `illegal_transition`
    */
   pay(orderId: number, idempotencyKey: string, payments: readonly types.PaymentInput[]): types.Payment[];
   /**
-   * The payments of an order.
+   * The payments of an order: of one's own, or of any for those who may view orders.
    * @param orderId The order.
+   * @throws `not_found`
    */
   ofOrder(orderId: number): types.Payment[];
   /**
-   * Captures of an authorization; without an amount all of it. The same key does nothing again.
+   * Takes authorized money. The same key does nothing again.
    * @param orderId The order.
-   * @param paymentNo The payment.
+   * @param paymentNo The payment, by its number within the order.
    * @param idempotencyKey 1 to 200 bytes; the same key does it once.
-   * @param amount How much; none means all.
+   * @param amount How much, at most what is authorized and not captured; NULL: all of it.
    * @throws `not_found`, `limit_reached`
    */
   capture(orderId: number, paymentNo: number, idempotencyKey: string, amount?: types.Money | null): types.Payment;
   /**
    * Gives up what is authorized and not captured; doing it again is fine.
    * @param orderId The order.
-   * @param paymentNo The payment.
+   * @param paymentNo The payment, by its number within the order.
    */
   void(orderId: number, paymentNo: number): types.Payment;
   /**
-   * Gives captured money back; without an amount all of it. The same key does nothing again.
+   * Gives captured money back. The same key does nothing again.
    * @param orderId The order.
-   * @param paymentNo The payment.
+   * @param paymentNo The payment, by its number within the order.
    * @param idempotencyKey 1 to 200 bytes; the same key does it once.
-   * @param reference For the books.
-   * @param amount How much; none means all.
-   * @throws `not_found`, `limit_reached`
+   * @param reference The acquirer's or a reason, at most 200 bytes.
+   * @param amount How much, at most what is captured and not refunded; NULL: all of it.
+   * @throws `not_found`, `limit_reached`, `validation`
    */
   refund(orderId: number, paymentNo: number, idempotencyKey: string, reference: string, amount?: types.Money | null): types.Payment;
   /**
    * The ledger of an order, or of a wallet's own movements.
-   * @param ownerId The order, wallet or return.
+   * @param ownerId The order, the wallet, or a return without an order.
    */
   entries(ownerId: number): types.MoneyEntry[];
   /** Every account; they sum to zero. Cost: the ledger. */
   balances(): types.MoneyBalance[];
   /**
-   * Issue gift card.
+   * Makes a gift card. The same key gives the same card again, without its code.
    * @throws `validation`, `already_exists`
    */
   issueGiftCard(options: types.GiftCardInput): types.GiftCard;
   /**
-   * What is on a card.
-   * @param code The code.
+   * What is on a gift card, for whoever knows its code.
+   * @param code As it is on the card, in any case.
    * @throws `not_found`
    */
   giftCard(code: string): types.Wallet;
@@ -1180,8 +1182,8 @@ export interface PaymentsModule {
    * Adds to a customer's store credit. The same key does nothing again.
    * @param customerId The customer.
    * @param idempotencyKey 1 to 200 bytes; the same key does it once.
-   * @param amount How much; none means all.
-   * @param reference For the books.
+   * @param amount How much, more than 0.
+   * @param reference Why, at most 200 bytes.
    */
   grantCredit(customerId: number, idempotencyKey: string, amount: types.Money, reference: string): types.Wallet;
   /**
@@ -1190,9 +1192,9 @@ export interface PaymentsModule {
    */
   credit(): types.Wallet;
   /**
-   * Blocks or frees a wallet.
+   * Blocks a gift card or a customer's credit, or frees it again.
    * @param walletId The wallet.
-   * @param blocked Whether it may be used no more.
+   * @param blocked Whether nothing can be paid with it from now on.
    * @throws `not_found`
    */
   blockWallet(walletId: number, blocked: boolean): types.Wallet;
@@ -1216,20 +1218,20 @@ export interface OrdersModule {
    */
   place(options: types.PlaceInput & { cartId?: number | null }): types.Order;
   /**
-   * An order.
+   * An order by its id: one's own, or any for those who may view orders.
    * @param orderId The order.
    * @throws `not_found`
    */
   get(orderId: number): types.Order;
   /**
-   * By its number, in any case.
-   * @param number The number.
+   * An order by its number, in any case: one's own, or any for those who may view orders.
+   * @param number E.g. `ORD-20261122-000123`.
    * @throws `not_found`
    */
   byNumber(number: string): types.Order;
   /**
-   * An order by its UUID.
-   * @param uuid The UUID.
+   * An order by its UUID: one's own, or any for those who may view orders.
+   * @param uuid As the order has it.
    * @throws `not_found`
    */
   byUuid(uuid: string): types.Order;
@@ -1247,7 +1249,7 @@ export interface OrdersModule {
    * canceling
    * twice is fine.
    * @param orderId The order.
-   * @param reason Why.
+   * @param reason At most 500 bytes; kept in the order's history.
    * @throws `not_found`, `illegal_transition`, `validation`
    */
   cancel(orderId: number, reason: string): types.Order;
@@ -1267,7 +1269,7 @@ export interface OrdersModule {
   /**
    * Confirms an order that waits for its money, e.g. one on account. Confirming again is fine.
    * @param orderId The order.
-   * @param note A note.
+   * @param note At most 500 bytes; kept in the order's history.
    * @throws `not_found`, `illegal_transition`
    */
   confirm(orderId: number, note: string): types.Order;
@@ -1286,11 +1288,13 @@ export interface OrdersModule {
   /**
    * What left of an order.
    * @param orderId The order.
+   * @throws `not_found`
    */
   shipments(orderId: number): types.Shipment[];
   /**
    * What happened to an order since it was placed, oldest first.
    * @param orderId The order.
+   * @throws `not_found`
    */
   history(orderId: number): types.OrderStep[];
   /**
@@ -1352,7 +1356,7 @@ export interface RecommendModule {
    * @throws `not_found`
    */
   view(productId: number): void;
-  /** Forgets what the acting customer or guest looked at. Result: how many products. */
+  /** Forgets what the acting customer or guest looked at. */
   forgetViews(): number;
   /** What the acting customer allows. */
   privacy(): types.RecommendPrivacyRecord;
@@ -1377,7 +1381,7 @@ export interface RecommendModule {
    */
   associations(minSupport: number, options?: types.Limit): Rows<types.Association>;
   /**
-   * Folds every order that waits into the figures. Result: how many did.
+   * Folds every order that waits into the figures.
    * @throws `forbidden`
    */
   refresh(): number;
@@ -1388,16 +1392,20 @@ export interface ReportsModule {
    * Every product with what it sold, those never sold included, in the order of the query. Looks
    * at:
    * span, seller, category, order. Cost: the products of the report.
-   * @param query What a report is of.
+   * @param query The span, the seller and the rest that the report looks at.
+   * @throws `not_found`
    */
   products(query: types.ReportQuery, options?: types.Limit): Rows<types.ProductFigures>;
-  /** The products that sold best. Looks at: span, seller, category, order, limit. */
+  /**
+   * The products that sold best. Looks at: span, seller, category, order, limit.
+   * @throws `validation`
+   */
   topSelling(options?: types.ReportQuery): types.ProductFigures[];
   /**
    * The products that were not sold in the span, the oldest first. Looks at: span, seller,
    * category.
    * Cost: the products of the report.
-   * @param query What a report is of.
+   * @param query The span, the seller and the rest that the report looks at.
    */
   neverSold(query: types.ReportQuery, options?: types.Limit): Rows<types.ProductFigures>;
   /** A shop, or a seller, at a glance. Looks at: span, seller, step, limit (of the top lists). */
@@ -1406,6 +1414,7 @@ export interface ReportsModule {
    * Sales by day, week or month, those without any included, oldest first. Looks at: span,
    * seller,
    * step.
+   * @throws `validation`
    */
   sales(options?: types.ReportQuery): types.SalesStep[];
   /** Sales by country and region, best net first. Looks at: span, seller. */
@@ -1431,39 +1440,39 @@ export interface ReportsModule {
   /**
    * Every customer with an order by what they are worth, best first. Looks at: seller. Cost: the
    * customers.
-   * @param query What a report is of.
+   * @param query The span, the seller and the rest that the report looks at.
    */
   customers(query: types.ReportQuery, options?: types.Limit): Rows<types.CustomerValue>;
   /**
    * What is low or sold out, the most urgent first. Looks at: seller, category. Cost: all stock,
    * and
    * the movements of 28 days.
-   * @param query What a report is of.
+   * @param query The span, the seller and the rest that the report looks at.
    */
   lowStock(query: types.ReportQuery, options?: types.Limit): Rows<types.LowStock>;
   /**
-   * What is sold out, of that.
-   * @param query What a report is of.
+   * What is sold out, of what shop_reports_low_stock lists, in the same order.
+   * @param query The span, the seller and the rest that the report looks at.
    */
   stockOuts(query: types.ReportQuery, options?: types.Limit): Rows<types.LowStock>;
   /**
    * How often stock was sold in a span, the fastest first. Looks at: span (without one, the last
    * 28
    * days), seller, category. Cost: all stock, and the movements since then.
-   * @param query What a report is of.
+   * @param query The span, the seller and the rest that the report looks at.
    */
   stockTurn(query: types.ReportQuery, options?: types.Limit): Rows<types.StockTurn>;
   /**
    * A seller's own products with stock, sales and rating; the shop's own for those who may view
    * reports. Looks at: span (of the sales), seller, category. Cost: those products.
-   * @param query What a report is of.
-   * @param order The order.
+   * @param query The span, the seller and the rest that the report looks at.
+   * @param order By what they are sorted.
    */
   myProducts(query: types.ReportQuery, order: types.MyProductOrder, options?: types.Limit): Rows<types.MyProduct>;
   /**
    * Any of these reports as CSV (RFC 4180, UTF-8, header row; amounts in decimals of the shop's
    * currency), all its rows.
-   * @param kind The kind.
+   * @param kind Which report.
    */
   csv(kind: types.ReportKind, options?: types.ReportQuery): string;
 }
@@ -1514,12 +1523,12 @@ export interface ReviewsModule {
    */
   topRated(options?: types.Limit): Rows<types.RatingSummary>;
   /**
-   * The products with most reviews.
+   * The products with the most reviews.
    * @throws `validation`
    */
   mostReviewed(options?: types.Limit): Rows<types.RatingSummary>;
   /**
-   * Says whether a review helped; once per customer, the last word counts. Result: the review.
+   * Says whether a review helped; once per customer, the last word counts, and not on one's own.
    * @param reviewId The review.
    * @param helpful Whether it did.
    * @throws `not_found`, `conflict`
@@ -1560,7 +1569,7 @@ export interface ReviewsModule {
 export interface SearchModule {
   /**
    * A page of the products that match, by keyset. Cost: bounded by the rarest word.
-   * @param options.page Which page.
+   * @param options.page Which page; NULL for the first 50 rows.
    * @throws `validation`, `not_found`
    */
   products(options?: types.SearchQuery & { page?: types.PageQuery | null }): types.SearchResult;
@@ -1612,7 +1621,7 @@ export interface SellersModule {
   update(options: types.SellerChange): types.Seller;
   /**
    * What anybody may see of an approved seller.
-   * @param slug The slug.
+   * @param slug Of the seller.
    * @throws `not_found`
    */
   profile(slug: string): types.SellerProfile;
@@ -1636,7 +1645,7 @@ export interface SellersModule {
   /**
    * Refuses a pending application.
    * @param sellerId The seller.
-   * @param reason The reason.
+   * @param reason 1 to 500 bytes; the applicant sees it.
    * @throws `validation`, `not_found`, `illegal_transition`, `forbidden`
    */
   reject(sellerId: number, reason: string): types.Seller;
@@ -1644,7 +1653,7 @@ export interface SellersModule {
    * Stops an approved seller: its keeper is a customer again, its products are neither found nor
    * sold until it is reinstated. Cost: its products.
    * @param sellerId The seller.
-   * @param reason The reason.
+   * @param reason 1 to 500 bytes; the seller sees it.
    * @throws `validation`, `not_found`, `illegal_transition`, `forbidden`
    */
   suspend(sellerId: number, reason: string): types.Seller;
@@ -1657,7 +1666,7 @@ export interface SellersModule {
   /**
    * Gives or takes the badge.
    * @param sellerId The seller.
-   * @param verified The verified.
+   * @param verified Whether it has the badge.
    * @throws `not_found`, `forbidden`
    */
   setVerified(sellerId: number, verified: boolean): types.Seller;
@@ -1668,7 +1677,7 @@ export interface SellersModule {
   approval(): types.SellerApproval;
   /**
    * Chooses how applications are decided from now on.
-   * @param approval The approval.
+   * @param approval Manual or automatic.
    * @throws `validation`, `forbidden`
    */
   setApproval(approval: types.SellerApproval): void;
@@ -1712,7 +1721,11 @@ export interface TransferModule {
    */
   dumpShop(path: string): number;
   /**
-   * Fills a shop that has nothing yet from a dump of the same schema.
+   * Fills a shop that has nothing yet from a dump of the same schema. The dump brings its own
+   * keys:
+   * close the shop and open it again, with the host key of the shop that was dumped, before
+   * anybody
+   * logs in.
    * @param path The dump.
    * @throws `validation`, `not_empty`, `schema_older`, `schema_newer`, `currency_mismatch`,
    * `cannot_open`, `io`
@@ -1724,20 +1737,20 @@ export interface TransferModule {
 
 export interface WishlistModule {
   /**
-   * Makes a list.
-   * @param name The name.
+   * Makes a list for the acting customer.
+   * @param name 1 to 100 bytes, unique among the customer's in any case.
    * @throws `validation`, `already_exists`, `limit_reached`
    */
   create(name: string): types.Wishlist;
   /**
-   * Rename.
+   * Gives one's own list another name.
    * @param wishlistId The wishlist.
-   * @param name The name.
+   * @param name 1 to 100 bytes, unique among the customer's in any case.
    * @throws `validation`, `already_exists`, `not_found`
    */
   rename(wishlistId: number, name: string): types.Wishlist;
   /**
-   * Removes a list and what is on it.
+   * Removes one's own list and what is on it.
    * @param wishlistId The wishlist.
    * @throws `not_found`
    */
@@ -1750,7 +1763,7 @@ export interface WishlistModule {
    */
   add(options: types.WishInput): types.WishlistItem;
   /**
-   * Take off.
+   * Takes a product off one's own list.
    * @param wishlistId The wishlist.
    * @param productId The product.
    * @throws `not_found`
@@ -1758,14 +1771,14 @@ export interface WishlistModule {
   takeOff(wishlistId: number, productId: number): void;
   /**
    * Moves a product to another list of the customer; if it is there already, it stays once.
-   * @param wishlistId The wishlist.
+   * @param wishlistId Where it is.
    * @param productId The product.
-   * @param toWishlistId The to wishlist.
+   * @param toWishlistId Where it goes.
    * @throws `not_found`, `limit_reached`
    */
   move(wishlistId: number, productId: number, toWishlistId: number): void;
   /**
-   * What is on a list, newest first.
+   * What is on one's own list, newest first.
    * @param wishlistId The wishlist.
    * @throws `not_found`, `validation`
    */
@@ -1786,7 +1799,7 @@ export interface WishlistModule {
   unshare(wishlistId: number): void;
   /**
    * The list of a token; anybody may ask.
-   * @param token The token.
+   * @param token As wishlist_share gave it.
    * @throws `not_found`
    */
   shared(token: string): types.SharedWishlist;
@@ -1807,7 +1820,7 @@ export interface WishlistModule {
    */
   waitFor(variantId: number): types.StockWait;
   /**
-   * Stop waiting.
+   * Takes the question back.
    * @param variantId The variant.
    * @throws `not_found`
    */

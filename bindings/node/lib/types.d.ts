@@ -2864,8 +2864,8 @@ export interface AddressInput {
   postalCode?: string | undefined;
   city?: string | undefined;
   region?: string | undefined;
-  /** as tax and shipping zones write it, e.g. an ISO 3166 code. */
-  country?: string | undefined;
+  /** as tax and shipping zones write it, e.g. an ISO 3166 code */
+  country: string;
   phone?: string | undefined;
 }
 
@@ -3065,7 +3065,7 @@ export interface CategoryChange {
   position?: number | undefined;
 }
 
-/** What Events::subscribe needs. */
+/** A consumer to be made or changed. */
 export interface EventConsumerInput {
   /** 1–60 of a–z, 0–9, `-`, `_`, `.` */
   name: string;
@@ -3090,7 +3090,7 @@ export interface EventRetentionInput {
   maximumDays: number;
 }
 
-/** What Inventory::receive needs. */
+/** Goods that came in. */
 export interface ReceiveInput {
   variantId: number;
   /** 1 to 1,000,000,000 */
@@ -3101,7 +3101,7 @@ export interface ReceiveInput {
   note?: string | undefined;
 }
 
-/** What Inventory::adjust needs. */
+/** A correction of the books. */
 export interface AdjustInput {
   variantId: number;
   /** −1,000,000,000 to 1,000,000,000, not 0 */
@@ -3114,7 +3114,7 @@ export interface AdjustInput {
   note?: string | undefined;
 }
 
-/** What Inventory::transfer needs. */
+/** Goods that go from one location to another. */
 export interface TransferInput {
   variantId: number;
   /** location; 0: the shop itself */
@@ -3127,7 +3127,7 @@ export interface TransferInput {
   note?: string | undefined;
 }
 
-/** What Inventory::set_threshold needs: the members of StockThreshold. */
+/** When a variant is low, and how it is ordered. */
 export interface ThresholdInput {
   variantId: number;
   /** at most 1,000,000,000 */
@@ -3140,7 +3140,7 @@ export interface ThresholdInput {
   coverDays?: number | undefined;
 }
 
-/** What Loyalty::save_rule needs. */
+/** A rule to be made or changed. */
 export interface LoyaltyRuleInput {
   /** absent: a new rule */
   id?: number | undefined;
@@ -3165,7 +3165,7 @@ export interface LoyaltyTierInput {
   multiplierPpm: number;
 }
 
-/** What Loyalty::set_tiers needs. */
+/** All tiers of the program. */
 export interface LoyaltyTiersInput {
   /** at most 20, thresholds all different */
   tiers?: readonly LoyaltyTierInput[] | undefined;
@@ -3388,7 +3388,7 @@ export interface ReportQuery {
   limit?: number | undefined;
 }
 
-/** What Reviews::add needs. */
+/** A review to be written. */
 export interface ReviewInput {
   productId: number;
   /** 1–5 */
@@ -3401,7 +3401,7 @@ export interface ReviewInput {
   author?: string | undefined;
 }
 
-/** What Reviews::update changes: what is absent stays. */
+/** A change of one's own review: what is absent stays. */
 export interface ReviewChange {
   reviewId: number;
   /** that of the review as it was read; another is `stale_version` */
@@ -3455,7 +3455,7 @@ export interface SearchQuery {
   uncounted?: boolean | undefined;
 }
 
-/** What Sellers::apply needs. */
+/** What somebody says who wants to sell. */
 export interface SellerApplication {
   /** of the shop, 1–100 bytes */
   name: string;
@@ -3476,7 +3476,7 @@ export interface SellerChange {
   description?: string | undefined;
 }
 
-/** Which sellers Sellers::list gives. */
+/** Which sellers to list. */
 export interface SellerFilter {
   status?: SellerStatus | undefined;
   verified?: boolean | undefined;
@@ -3494,7 +3494,7 @@ export interface ImportOptions {
   dryRun?: boolean | undefined;
 }
 
-/** What Wishlists::add needs. */
+/** A product for a wishlist. */
 export interface WishInput {
   /** absent: the default one, made when there is none */
   wishlistId?: number | undefined;

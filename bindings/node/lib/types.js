@@ -2330,7 +2330,7 @@ function pack_shop_address_input(frame, v) {
   if (v.postalCode != null) putText(frame, view, at + 80, v.postalCode, 'postalCode');
   if (v.city != null) putText(frame, view, at + 96, v.city, 'city');
   if (v.region != null) putText(frame, view, at + 112, v.region, 'region');
-  if (v.country != null) putText(frame, view, at + 128, v.country, 'country');
+  putText(frame, view, at + 128, v.country, 'country');
   if (v.phone != null) putText(frame, view, at + 144, v.phone, 'phone');
   return address;
 }

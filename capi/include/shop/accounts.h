@@ -300,8 +300,8 @@ SHOP_API shop_status shop_accounts_create_user(shop_session *session,
                                                const shop_new_user_input *input,
                                                const shop_user **out_user, shop_error **out_error);
 
-/** Logs in; the cart of the guest joins the customer's. The answer is the same for an unknown
- * name, a wrong password and a disabled account. Cost: one password hash.
+/** Logs in; the cart of the guest joins the customer's. The answer is the same for an unknown name,
+ * a wrong password and a disabled account. Cost: one password hash.
  * @param session Who acts.
  * @param input Who, and how.
  * @param out_session Close it with shop_session_close.
@@ -339,8 +339,8 @@ SHOP_API shop_status shop_accounts_resume(shop_engine *engine, const char *acces
                                           shop_session **out_session,
                                           const shop_log_in **out_log_in, shop_error **out_error);
 
-/** New tokens for a refresh token, which is then spent. The same token and request within a
- * minute give the same answer again; a spent token otherwise ends its session.
+/** New tokens for a refresh token, which is then spent. The same token and request within a minute
+ * give the same answer again; a spent token otherwise ends its session.
  * @param engine An opened shop.
  * @param refresh_token `shp1r_...`
  * @param request_id Random text of the caller's, 16 bytes at least.
@@ -410,7 +410,7 @@ SHOP_API shop_status shop_accounts_user(shop_session *session, shop_id user_id,
 /** Accounts by id, those that were erased among them.
  * @param session Who acts.
  * @param filter Which accounts.
- * @param page Which page.
+ * @param page Which page; NULL for the first 50 rows.
  * @param out_page The accounts.
  * @errors validation
  * @nullable filter, page
@@ -441,7 +441,7 @@ SHOP_API shop_status shop_accounts_end_session(shop_session *session, shop_id se
 /** Who is logged in now, by last activity.
  * @param session Who acts.
  * @param filter Which accounts.
- * @param page Which page.
+ * @param page Which page; NULL for the first 50 rows.
  * @param out_page The users.
  * @errors validation
  * @nullable filter, page

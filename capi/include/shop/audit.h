@@ -67,7 +67,7 @@ typedef struct shop_audit_report {
 /** Entries, newest first.
  * @param session Who acts.
  * @param filter Which entries.
- * @param page Which page.
+ * @param page Which page; NULL for the first 50 rows.
  * @param out_page The entries.
  * @errors validation
  * @nullable filter, page

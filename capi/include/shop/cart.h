@@ -32,7 +32,7 @@ typedef struct shop_address_input {
   shop_str postal_code; /**< @default */
   shop_str city;        /**< @default */
   shop_str region;      /**< @default */
-  shop_str country;     /**< as tax and shipping zones write it, e.g. an ISO 3166 code. @default */
+  shop_str country;     /**< as tax and shipping zones write it, e.g. an ISO 3166 code */
   shop_str phone;       /**< @default */
 } shop_address_input;
 
@@ -80,10 +80,10 @@ typedef struct shop_cart_change {
   int64_t available;
 } shop_cart_change;
 
-/** Several of them, in their order. */
+/** A list of shop_cart_line. */
 SHOP_LIST(shop_cart_line_list, shop_cart_line);
 
-/** Several of them, in their order. */
+/** A list of shop_cart_change. */
 SHOP_LIST(shop_cart_change_list, shop_cart_change);
 
 /** A cart with what it costs now. */
@@ -130,16 +130,16 @@ enum {
   SHOP_CART_JOIN_KEEP = 4 /**< the customer's stays; the guest's is dropped if there is one */
 };
 
-/** Several of them, in their order. */
+/** A list of shop_cart_summary. */
 SHOP_LIST(shop_cart_summary_list, shop_cart_summary);
 
-/** Several of them, in their order. */
+/** A list of shop_cart_item_input. */
 SHOP_LIST(shop_cart_item_input_list, shop_cart_item_input);
 
-/** Starts a cart.
+/** Starts a cart: the acting person's current one, or a parked one when it has a name.
  * @param session Who acts.
- * @param input What is wanted.
- * @param out_cart As it stands then.
+ * @param input Whose, where to, and a name to park it under.
+ * @param out_cart The empty cart.
  * @errors validation, already_exists, unauthenticated
  * @owned out_cart
  * @since 1.0 */
@@ -149,7 +149,8 @@ SHOP_API shop_status shop_cart_create(shop_session *session, const shop_cart_inp
 /** The cart with current prices and what has changed.
  * @param session Who acts.
  * @param cart_id The cart; 0 is the current one.
- * @param out_cart As it stands then.
+ * @param out_cart The cart, its quote, and `changes`: what is different since the customer last
+ *   looked.
  * @default cart_id
  * @errors not_found
  * @owned out_cart
@@ -159,18 +160,19 @@ SHOP_API shop_status shop_cart_read(shop_session *session, shop_id cart_id,
 
 /** The acting person's carts, the current one first. At most 100.
  * @param session Who acts.
- * @param out_list They, in their order.
+ * @param out_list The carts, the current one first.
  * @errors none
  * @owned out_list
  * @since 1.0 */
 SHOP_API shop_status shop_cart_list(shop_session *session, const shop_cart_summary_list **out_list,
                                     shop_error **out_error);
 
-/** Puts something in; the same variant without a note adds up. Result: its line.
+/** Puts something in. The same variant without a note adds up on its line; the first item of
+ * somebody without a cart starts one.
  * @param session Who acts.
  * @param cart_id The cart; 0 is the current one.
  * @param item What to put in.
- * @param out_cart_line As it stands then.
+ * @param out_cart_line The line as it is then.
  * @default cart_id
  * @errors not_found, validation, not_for_sale, limit_reached
  * @owned out_cart_line
@@ -183,9 +185,9 @@ SHOP_API shop_status shop_cart_add(shop_session *session, shop_id cart_id,
  * @param session Who acts.
  * @param cart_id The cart; 0 is the current one.
  * @param items What to put in.
- * @param out_list They, in their order.
+ * @param out_list The lines, in the order of the items.
  * @default cart_id
- * @errors none
+ * @errors validation
  * @owned out_list
  * @since 1.0 */
 SHOP_API shop_status shop_cart_add_all(shop_session *session, shop_id cart_id,
@@ -193,12 +195,12 @@ SHOP_API shop_status shop_cart_add_all(shop_session *session, shop_id cart_id,
                                        const shop_cart_line_list **out_list,
                                        shop_error **out_error);
 
-/** Set quantity.
+/** Sets how many units of a line are wanted.
  * @param session Who acts.
  * @param cart_id The cart; 0 is the current one.
- * @param line_no The line.
- * @param quantity How many.
- * @param out_cart_line As it stands then.
+ * @param line_no The line, by its number.
+ * @param quantity 1 to 1,000,000 units; thousandths of the measure for goods by measure.
+ * @param out_cart_line The line as it is then.
  * @default cart_id
  * @errors not_found, validation, not_for_sale
  * @owned out_cart_line
@@ -210,7 +212,7 @@ SHOP_API shop_status shop_cart_set_quantity(shop_session *session, shop_id cart_
 /** Takes a line out.
  * @param session Who acts.
  * @param cart_id The cart; 0 is the current one.
- * @param line_no The line.
+ * @param line_no The line, by its number.
  * @default cart_id
  * @errors not_found
  * @since 1.0 */
@@ -221,7 +223,7 @@ SHOP_API shop_status shop_cart_remove(shop_session *session, shop_id cart_id, in
  * @param session Who acts.
  * @param cart_id The cart; 0 is the current one.
  * @default cart_id
- * @errors none
+ * @errors not_found
  * @since 1.0 */
 SHOP_API shop_status shop_cart_clear(shop_session *session, shop_id cart_id,
                                      shop_error **out_error);
@@ -229,9 +231,9 @@ SHOP_API shop_status shop_cart_clear(shop_session *session, shop_id cart_id,
 /** Sets or, without `price`, unsets a line's unit price by hand. Needs `till_use`.
  * @param session Who acts.
  * @param cart_id The cart; 0 is the current one.
- * @param line_no The line.
- * @param price The unit price; none takes it back.
- * @param reason Why.
+ * @param line_no The line, by its number.
+ * @param price Of one unit; NULL takes an earlier one back.
+ * @param reason Why, at most 200 bytes; it stands on the order.
  * @default cart_id
  * @errors not_found, validation
  * @nullable price
@@ -243,9 +245,9 @@ SHOP_API shop_status shop_cart_set_price(shop_session *session, shop_id cart_id,
 /** Takes an amount off a line by hand; 0 takes it back. Needs `till_use`.
  * @param session Who acts.
  * @param cart_id The cart; 0 is the current one.
- * @param line_no The line.
- * @param discount How much off.
- * @param reason Why.
+ * @param line_no The line, by its number.
+ * @param discount Off the whole line, at least 0.
+ * @param reason Why, at most 200 bytes; it stands on the order.
  * @default cart_id
  * @errors not_found, validation
  * @since 1.0 */
@@ -253,12 +255,12 @@ SHOP_API shop_status shop_cart_set_discount(shop_session *session, shop_id cart_
                                             const shop_money *discount, const char *reason,
                                             shop_error **out_error);
 
-/** Set note.
+/** Writes a note on a line, e.g. an engraving; it goes onto the order.
  * @param session Who acts.
  * @param cart_id The cart; 0 is the current one.
- * @param line_no The line.
- * @param note A note.
- * @param out_cart_line As it stands then.
+ * @param line_no The line, by its number.
+ * @param note At most 500 bytes; empty takes it off.
+ * @param out_cart_line The line as it is then.
  * @default cart_id
  * @errors not_found, validation
  * @owned out_cart_line
@@ -270,24 +272,24 @@ SHOP_API shop_status shop_cart_set_note(shop_session *session, shop_id cart_id, 
 /** Enters a code. It stays in the cart even when it does not apply yet; the quote says why.
  * @param session Who acts.
  * @param cart_id The cart; 0 is the current one.
- * @param code The code.
+ * @param code As the customer typed it; case does not matter.
  * @default cart_id
  * @errors coupon_rejected, limit_reached
  * @since 1.0 */
 SHOP_API shop_status shop_cart_add_coupon(shop_session *session, shop_id cart_id, const char *code,
                                           shop_error **out_error);
 
-/** Remove coupon.
+/** Takes a code out of the cart again.
  * @param session Who acts.
  * @param cart_id The cart; 0 is the current one.
- * @param code The code.
+ * @param code As it was entered, in any case.
  * @default cart_id
  * @errors not_found
  * @since 1.0 */
 SHOP_API shop_status shop_cart_remove_coupon(shop_session *session, shop_id cart_id,
                                              const char *code, shop_error **out_error);
 
-/** Where the goods go; its country and region decide taxes and delivery.
+/** Sets where the goods go; its country and region decide taxes and delivery.
  * @param session Who acts.
  * @param cart_id The cart; 0 is the current one.
  * @param address Where to.
@@ -298,10 +300,10 @@ SHOP_API shop_status shop_cart_deliver_to(shop_session *session, shop_id cart_id
                                           const shop_address_input *address,
                                           shop_error **out_error);
 
-/** Chooses the delivery; absent: none.
+/** Chooses the delivery. Whether it goes to the address is seen in the quote's rejections.
  * @param session Who acts.
  * @param cart_id The cart; 0 is the current one.
- * @param method_id The method; 0 for none.
+ * @param method_id The delivery method; 0 for none.
  * @default cart_id
  * @errors not_found
  * @nullable method_id
@@ -311,7 +313,7 @@ SHOP_API shop_status shop_cart_set_shipping(shop_session *session, shop_id cart_
 
 /** Puts the current cart aside under a name.
  * @param session Who acts.
- * @param name Its name.
+ * @param name 1 to 100 bytes, unique among the person's carts.
  * @errors not_found, validation, already_exists
  * @since 1.0 */
 SHOP_API shop_status shop_cart_park(shop_session *session, const char *name,
@@ -338,8 +340,8 @@ SHOP_API shop_status shop_cart_drop(shop_session *session, shop_id cart_id, shop
  * it. Result: until when.
  * @param session Who acts.
  * @param cart_id The cart; 0 is the current one.
- * @param minutes For how long.
- * @param out_until Until when.
+ * @param minutes 0 to 1,440; 0 frees what was put aside.
+ * @param out_until When the goods are free again, microseconds UTC.
  * @default cart_id
  * @errors not_found, validation, out_of_stock
  * @since 1.0 */
@@ -349,7 +351,7 @@ SHOP_API shop_status shop_cart_reserve(shop_session *session, shop_id cart_id, i
 /** The customer has seen today's prices: the changes of read() are accepted.
  * @param session Who acts.
  * @param cart_id The cart; 0 is the current one.
- * @param out_cart As it stands then.
+ * @param out_cart The cart with no changes left.
  * @default cart_id
  * @errors none
  * @owned out_cart
@@ -360,7 +362,7 @@ SHOP_API shop_status shop_cart_look(shop_session *session, shop_id cart_id,
 /** How every cent of the total comes about, for a shopkeeper, and what would unlock more.
  * @param session Who acts.
  * @param cart_id The cart; 0 is the current one.
- * @param out_text The text.
+ * @param out_text Lines of text, 64 columns wide, in the shop's currency.
  * @default cart_id
  * @errors none
  * @owned out_text
@@ -368,18 +370,19 @@ SHOP_API shop_status shop_cart_look(shop_session *session, shop_id cart_id,
 SHOP_API shop_status shop_cart_explain(shop_session *session, shop_id cart_id,
                                        const shop_text **out_text, shop_error **out_error);
 
-/** What becomes of a guest's cart when its owner logs in; CartJoin::add_up unless set.
+/** What becomes of a guest's cart when its owner logs in; quantities add up unless another rule was
+ * set.
  * @param session Who acts.
- * @param out_cart_join What it is now.
+ * @param out_cart_join The rule.
  * @errors none
  * @since 1.0 */
 SHOP_API shop_status shop_cart_join_rule(shop_session *session, shop_cart_join *out_cart_join,
                                          shop_error **out_error);
 
-/** Set join rule.
+/** Chooses what becomes of a guest's cart when its owner logs in.
  * @param session Who acts.
- * @param rule The rule.
- * @param out_cart_join What it is now.
+ * @param rule The rule from now on.
+ * @param out_cart_join The rule.
  * @errors validation
  * @since 1.0 */
 SHOP_API shop_status shop_cart_set_join_rule(shop_session *session, shop_cart_join rule,

@@ -403,7 +403,7 @@ SHOP_API shop_status shop_catalog_product_in(shop_session *session, shop_id id,
  * @param session Who acts.
  * @param filter Which ones.
  * @param order In which order.
- * @param page Which page.
+ * @param page Which page; NULL for the first 50 rows.
  * @param out_page The page.
  * @errors validation, not_found
  * @nullable filter, page

@@ -1,5 +1,6 @@
 /** @file
- * Events. */
+ * The outbox: what happened, for programs outside.
+ */
 #ifndef SHOP_EVENTS_H
 #define SHOP_EVENTS_H
 
@@ -20,7 +21,7 @@ typedef struct shop_event {
   int64_t attempt;      /**< 1 at the first delivery; 0 when only looked at */
 } shop_event;
 
-/** Several shop_event, in their order. */
+/** A list of shop_event. */
 SHOP_LIST(shop_event_list, shop_event);
 
 /** A page of shop_event. */
@@ -37,10 +38,10 @@ typedef struct shop_event_consumer {
   int64_t missed;         /**< removed at their maximum age before they were acknowledged */
 } shop_event_consumer;
 
-/** Several shop_event_consumer, in their order. */
+/** A list of shop_event_consumer. */
 SHOP_LIST(shop_event_consumer_list, shop_event_consumer);
 
-/** What Events::subscribe needs. */
+/** A consumer to be made or changed. */
 typedef struct shop_event_consumer_input {
   SHOP_INPUT_HEAD;
   shop_str name;        /**< 1–60 of a–z, 0–9, `-`, `_`, `.` */
@@ -81,13 +82,13 @@ typedef struct shop_event_type {
   shop_str meaning; /**< one sentence */
 } shop_event_type;
 
-/** Several shop_event_type, in their order. */
+/** A list of shop_event_type. */
 SHOP_LIST(shop_event_type_list, shop_event_type);
 
 /** Makes a consumer, or changes the types of an existing one (its position stays).
  * @param session Who acts.
- * @param input What Events::subscribe needs.
- * @param out_event_consumer Who pulls events, under a name of its own.
+ * @param input Its name, and what it wants.
+ * @param out_event_consumer The consumer.
  * @errors validation, forbidden
  * @owned out_event_consumer
  * @since 1.0 */
@@ -98,7 +99,7 @@ SHOP_API shop_status shop_events_subscribe(shop_session *session,
 
 /** Removes a consumer with its unacknowledged deliveries.
  * @param session Who acts.
- * @param consumer The consumer.
+ * @param consumer Its name.
  * @errors not_found
  * @since 1.0 */
 SHOP_API shop_status shop_events_unsubscribe(shop_session *session, const char *consumer,
@@ -106,7 +107,7 @@ SHOP_API shop_status shop_events_unsubscribe(shop_session *session, const char *
 
 /** All consumers by name. Cost: the events that wait.
  * @param session Who acts.
- * @param out_event_consumers The rows.
+ * @param out_event_consumers The consumers.
  * @errors none
  * @owned out_event_consumers
  * @since 1.0 */
@@ -114,13 +115,13 @@ SHOP_API shop_status shop_events_consumers(shop_session *session,
                                            const shop_event_consumer_list **out_event_consumers,
                                            shop_error **out_error);
 
-/** The next events for a consumer, oldest first, at most `limit` (1–500). Each must be acknowledged
- * within `lease_seconds` (1–86400), or it is delivered again. Empty: nothing to do for now.
+/** The next events for a consumer, oldest first. Each must be acknowledged within its lease, or it
+ * is delivered again; empty: nothing to do for now.
  * @param session Who acts.
- * @param consumer The consumer.
- * @param limit The limit.
- * @param lease_seconds The lease seconds.
- * @param out_events The rows.
+ * @param consumer Its name.
+ * @param limit How many at most, 1 to 500.
+ * @param lease_seconds 1 to 86,400.
+ * @param out_events The events.
  * @errors not_found, validation
  * @owned out_events
  * @since 1.0 */
@@ -128,22 +129,22 @@ SHOP_API shop_status shop_events_pull(shop_session *session, const char *consume
                                       int64_t lease_seconds, const shop_event_list **out_events,
                                       shop_error **out_error);
 
-/** Marks events as done. Result: how many were open; doing it twice is fine.
+/** Marks events as done; doing it twice is fine.
  * @param session Who acts.
- * @param input Which events of a consumer are done with.
- * @param out_count The answer.
+ * @param input The consumer, and which events.
+ * @param out_count How many were open.
  * @errors not_found, validation
  * @since 1.0 */
 SHOP_API shop_status shop_events_acknowledge(shop_session *session,
                                              const shop_event_acknowledgement *input,
                                              int64_t *out_count, shop_error **out_error);
 
-/** Gives an event back: it is delivered again after `retry_seconds` (0–604800), and what follows it
- * on the same aggregate after that.
+/** Gives an event back: it is delivered again later, and what follows it on the same aggregate
+ * after that.
  * @param session Who acts.
- * @param consumer The consumer.
- * @param event_id The event.
- * @param retry_seconds The retry seconds.
+ * @param consumer Its name.
+ * @param event_id An event that it pulled and did not acknowledge.
+ * @param retry_seconds After how long, 0 to 604,800.
  * @errors not_found, validation
  * @since 1.0 */
 SHOP_API shop_status shop_events_reject(shop_session *session, const char *consumer,
@@ -152,8 +153,8 @@ SHOP_API shop_status shop_events_reject(shop_session *session, const char *consu
 
 /** Looks at the kept events, oldest first, without consuming them.
  * @param session Who acts.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The events, each with attempt 0.
  * @errors none
  * @nullable page
  * @owned out_page
@@ -163,7 +164,7 @@ SHOP_API shop_status shop_events_list(shop_session *session, const shop_page_que
 
 /** Every type with its schema, by name.
  * @param session Who acts.
- * @param out_event_types The rows.
+ * @param out_event_types The types.
  * @errors none
  * @owned out_event_types
  * @since 1.0 */
@@ -171,9 +172,9 @@ SHOP_API shop_status shop_events_types(shop_session *session,
                                        const shop_event_type_list **out_event_types,
                                        shop_error **out_error);
 
-/** Every type with its schema, by name.
+/** How long events are kept.
  * @param session Who acts.
- * @param out_event_retention How long events are kept.
+ * @param out_event_retention In days.
  * @errors none
  * @owned out_event_retention
  * @since 1.0 */
@@ -181,10 +182,10 @@ SHOP_API shop_status shop_events_retention(shop_session *session,
                                            const shop_event_retention **out_event_retention,
                                            shop_error **out_error);
 
-/** Set retention.
+/** Chooses how long events are kept.
  * @param session Who acts.
- * @param input How long events are kept.
- * @param out_event_retention How long events are kept.
+ * @param input In days, both of them.
+ * @param out_event_retention In days.
  * @errors validation
  * @owned out_event_retention
  * @since 1.0 */
@@ -193,10 +194,9 @@ SHOP_API shop_status shop_events_set_retention(shop_session *session,
                                                const shop_event_retention **out_event_retention,
                                                shop_error **out_error);
 
-/** Removes what is older than the retention; acknowledging does so too, little by little. Result:
- * how many were removed.
+/** Removes what is older than the retention; acknowledging does so too, little by little.
  * @param session Who acts.
- * @param out_count The answer.
+ * @param out_count How many were removed.
  * @errors none
  * @since 1.0 */
 SHOP_API shop_status shop_events_prune(shop_session *session, int64_t *out_count,

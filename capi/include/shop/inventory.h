@@ -1,5 +1,6 @@
 /** @file
- * Inventory. */
+ * How much there is of what, where, and how it came to be.
+ */
 #ifndef SHOP_INVENTORY_H
 #define SHOP_INVENTORY_H
 
@@ -45,7 +46,7 @@ typedef struct shop_stock_level {
   int64_t available; /**< on_hand − held: what can be sold */
 } shop_stock_level;
 
-/** Several shop_stock_level, in their order. */
+/** A list of shop_stock_level. */
 SHOP_LIST(shop_stock_level_list, shop_stock_level);
 
 /** One line of the append-only stock ledger. */
@@ -67,7 +68,7 @@ typedef struct shop_stock_movement {
 /** A page of shop_stock_movement. */
 SHOP_PAGE(shop_stock_movement_page, shop_stock_movement);
 
-/** What Inventory::receive needs. */
+/** Goods that came in. */
 typedef struct shop_receive_input {
   SHOP_INPUT_HEAD;
   shop_id variant_id;
@@ -76,10 +77,10 @@ typedef struct shop_receive_input {
   shop_str note;       /**< e.g. the delivery note's number; at most 500 bytes @default */
 } shop_receive_input;
 
-/** Several shop_receive_input, in their order. */
+/** A list of shop_receive_input. */
 SHOP_LIST(shop_receive_input_list, shop_receive_input);
 
-/** What Inventory::adjust needs. */
+/** A correction of the books. */
 typedef struct shop_adjust_input {
   SHOP_INPUT_HEAD;
   shop_id variant_id;
@@ -100,7 +101,7 @@ typedef struct shop_stock_location {
   uint32_t unused_2;
 } shop_stock_location;
 
-/** Several shop_stock_location, in their order. */
+/** A list of shop_stock_location. */
 SHOP_LIST(shop_stock_location_list, shop_stock_location);
 
 /** How much there is of a variant at one location. */
@@ -113,10 +114,10 @@ typedef struct shop_stock_at_location {
   int64_t available;
 } shop_stock_at_location;
 
-/** Several shop_stock_at_location, in their order. */
+/** A list of shop_stock_at_location. */
 SHOP_LIST(shop_stock_at_location_list, shop_stock_at_location);
 
-/** What Inventory::transfer needs. */
+/** Goods that go from one location to another. */
 typedef struct shop_transfer_input {
   SHOP_INPUT_HEAD;
   shop_id variant_id;
@@ -136,7 +137,7 @@ typedef struct shop_stock_threshold {
   int64_t cover_days;     /**< an order is to last so long beyond the lead time, 1–730 */
 } shop_stock_threshold;
 
-/** What Inventory::set_threshold needs: the members of StockThreshold. */
+/** When a variant is low, and how it is ordered. */
 typedef struct shop_threshold_input {
   SHOP_INPUT_HEAD;
   shop_id variant_id;
@@ -184,11 +185,10 @@ typedef struct shop_stock_take_line {
 /** A page of shop_stock_take_line. */
 SHOP_PAGE(shop_stock_take_line_page, shop_stock_take_line);
 
-/** Books goods in; who waits for the variant is told, in the order of asking. Result: the level
- * afterwards.
+/** Books goods in; who waits for the variant is told, in the order of asking.
  * @param session Who acts.
- * @param input What Inventory::receive needs.
- * @param out_stock_level How much there is of a variant, over all locations.
+ * @param input What came, how much, and where to.
+ * @param out_stock_level How much there is then, over all locations.
  * @errors validation, not_found, forbidden
  * @owned out_stock_level
  * @since 1.0 */
@@ -196,10 +196,10 @@ SHOP_API shop_status shop_inventory_receive(shop_session *session, const shop_re
                                             const shop_stock_level **out_stock_level,
                                             shop_error **out_error);
 
-/** Puts the books right. Result: the level afterwards.
+/** Puts the books right, with a reason.
  * @param session Who acts.
- * @param input What Inventory::adjust needs.
- * @param out_stock_level How much there is of a variant, over all locations.
+ * @param input By how much, why and where.
+ * @param out_stock_level How much there is then, over all locations.
  * @errors validation, not_found, out_of_stock, forbidden
  * @owned out_stock_level
  * @since 1.0 */
@@ -207,11 +207,11 @@ SHOP_API shop_status shop_inventory_adjust(shop_session *session, const shop_adj
                                            const shop_stock_level **out_stock_level,
                                            shop_error **out_error);
 
-/** Books many deliveries in, all or none. Result: the levels in the order of the lines.
+/** Books many deliveries in, all or none; errors name `lines[i]`.
  * @param session Who acts.
- * @param lines The lines.
- * @param out_stock_levels The rows.
- * @errors none
+ * @param lines What came.
+ * @param out_stock_levels How much there is then, in the order of the lines.
+ * @errors validation
  * @owned out_stock_levels
  * @since 1.0 */
 SHOP_API shop_status shop_inventory_restock(shop_session *session,
@@ -219,10 +219,10 @@ SHOP_API shop_status shop_inventory_restock(shop_session *session,
                                             const shop_stock_level_list **out_stock_levels,
                                             shop_error **out_error);
 
-/** Moves goods from one location to another. Result: what is where.
+/** Moves goods from one location to another.
  * @param session Who acts.
- * @param input What Inventory::transfer needs.
- * @param out_stock_at_locations The rows.
+ * @param input What, how much, from where and where to.
+ * @param out_stock_at_locations What is where then.
  * @errors validation, not_found, out_of_stock, forbidden
  * @owned out_stock_at_locations
  * @since 1.0 */
@@ -233,7 +233,7 @@ SHOP_API shop_status shop_inventory_transfer(
 /** What is where of a variant.
  * @param session Who acts.
  * @param variant_id The variant.
- * @param out_stock_at_locations The rows.
+ * @param out_stock_at_locations One row for each location that has or had any.
  * @errors not_found, forbidden
  * @owned out_stock_at_locations
  * @since 1.0 */
@@ -243,8 +243,8 @@ SHOP_API shop_status shop_inventory_locations_of(
 
 /** Adds a place where goods are.
  * @param session Who acts.
- * @param name The name.
- * @param out_stock_location A place where goods are.
+ * @param name 1 to 100 bytes, unique in any case.
+ * @param out_stock_location The location.
  * @errors validation, already_exists, forbidden
  * @owned out_stock_location
  * @since 1.0 */
@@ -252,11 +252,11 @@ SHOP_API shop_status shop_inventory_create_location(shop_session *session, const
                                                     const shop_stock_location **out_stock_location,
                                                     shop_error **out_error);
 
-/** Rename location.
+/** Gives a location another name.
  * @param session Who acts.
  * @param location_id The location.
- * @param name The name.
- * @param out_stock_location A place where goods are.
+ * @param name 1 to 100 bytes, unique in any case.
+ * @param out_stock_location The location as it is then.
  * @errors validation, already_exists, not_found, forbidden
  * @owned out_stock_location
  * @since 1.0 */
@@ -265,10 +265,10 @@ SHOP_API shop_status shop_inventory_rename_location(shop_session *session, shop_
                                                     const shop_stock_location **out_stock_location,
                                                     shop_error **out_error);
 
-/** Takes a location out of use.
+/** Takes an empty location out of use; its movements stay.
  * @param session Who acts.
  * @param location_id The location.
- * @param out_stock_location A place where goods are.
+ * @param out_stock_location The location as it is then.
  * @errors not_found, not_empty, forbidden
  * @owned out_stock_location
  * @since 1.0 */
@@ -278,7 +278,7 @@ SHOP_API shop_status shop_inventory_close_location(shop_session *session, shop_i
 
 /** All locations but the shop itself, by name; a seller's own for a seller.
  * @param session Who acts.
- * @param out_stock_locations The rows.
+ * @param out_stock_locations The locations.
  * @errors none
  * @owned out_stock_locations
  * @since 1.0 */
@@ -288,8 +288,8 @@ SHOP_API shop_status shop_inventory_locations(shop_session *session,
 
 /** Says when a variant is low.
  * @param session Who acts.
- * @param input What Inventory::set_threshold needs: the members of StockThreshold.
- * @param out_stock_threshold When a variant is low, and how it is ordered.
+ * @param input When it is low, and how it is ordered.
+ * @param out_stock_threshold The threshold.
  * @errors validation, not_found, forbidden
  * @owned out_stock_threshold
  * @since 1.0 */
@@ -298,10 +298,10 @@ SHOP_API shop_status shop_inventory_set_threshold(shop_session *session,
                                                   const shop_stock_threshold **out_stock_threshold,
                                                   shop_error **out_error);
 
-/** As it was set; without that, the defaults.
+/** When a variant is low; as it was set, else the defaults.
  * @param session Who acts.
  * @param variant_id The variant.
- * @param out_stock_threshold When a variant is low, and how it is ordered.
+ * @param out_stock_threshold The threshold.
  * @errors not_found, forbidden
  * @owned out_stock_threshold
  * @since 1.0 */
@@ -312,9 +312,9 @@ SHOP_API shop_status shop_inventory_threshold(shop_session *session, shop_id var
 /** Begins to count what is at a location. Selling goes on: each variant is compared with the ledger
  * at the moment it is counted.
  * @param session Who acts.
- * @param name The name.
- * @param location_id The location.
- * @param out_stock_take A count of what is really there.
+ * @param name 1 to 100 bytes, e.g. `January`.
+ * @param location_id The location; 0: the shop itself.
+ * @param out_stock_take The open stock take.
  * @errors validation, not_found, forbidden
  * @owned out_stock_take
  * @since 1.0 */
@@ -327,8 +327,8 @@ SHOP_API shop_status shop_inventory_open_stock_take(shop_session *session, const
  * @param session Who acts.
  * @param stock_take_id The stock take.
  * @param variant_id The variant.
- * @param counted The counted.
- * @param out_stock_take_line A variant in a stock take.
+ * @param counted What is really there, 0 to 1,000,000,000.
+ * @param out_stock_take_line What was expected and what was counted.
  * @errors validation, not_found, illegal_transition, forbidden
  * @owned out_stock_take_line
  * @since 1.0 */
@@ -337,10 +337,10 @@ SHOP_API shop_status shop_inventory_count(shop_session *session, shop_id stock_t
                                           const shop_stock_take_line **out_stock_take_line,
                                           shop_error **out_error);
 
-/** Books the differences.
+/** Books the differences that a stock take found, and closes it.
  * @param session Who acts.
  * @param stock_take_id The stock take.
- * @param out_stock_take A count of what is really there.
+ * @param out_stock_take The closed stock take.
  * @errors not_found, illegal_transition, out_of_stock, forbidden
  * @owned out_stock_take
  * @since 1.0 */
@@ -348,10 +348,10 @@ SHOP_API shop_status shop_inventory_close_stock_take(shop_session *session, shop
                                                      const shop_stock_take **out_stock_take,
                                                      shop_error **out_error);
 
-/** Cancel stock take.
+/** Ends a stock take without booking anything.
  * @param session Who acts.
  * @param stock_take_id The stock take.
- * @param out_stock_take A count of what is really there.
+ * @param out_stock_take The canceled stock take.
  * @errors not_found, illegal_transition, forbidden
  * @owned out_stock_take
  * @since 1.0 */
@@ -359,10 +359,10 @@ SHOP_API shop_status shop_inventory_cancel_stock_take(shop_session *session, sho
                                                       const shop_stock_take **out_stock_take,
                                                       shop_error **out_error);
 
-/** Stock take.
+/** A stock take.
  * @param session Who acts.
  * @param stock_take_id The stock take.
- * @param out_stock_take A count of what is really there.
+ * @param out_stock_take How far it is and what it found.
  * @errors not_found, forbidden
  * @owned out_stock_take
  * @since 1.0 */
@@ -370,10 +370,10 @@ SHOP_API shop_status shop_inventory_stock_take(shop_session *session, shop_id st
                                                const shop_stock_take **out_stock_take,
                                                shop_error **out_error);
 
-/** Newest first.
+/** All stock takes, newest first.
  * @param session Who acts.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The stock takes.
  * @errors validation, forbidden
  * @nullable page
  * @owned out_page
@@ -385,8 +385,8 @@ SHOP_API shop_status shop_inventory_stock_takes(shop_session *session, const sho
 /** What was counted, by variant.
  * @param session Who acts.
  * @param stock_take_id The stock take.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The counted variants.
  * @errors validation, not_found, forbidden
  * @nullable page
  * @owned out_page
@@ -397,9 +397,9 @@ SHOP_API shop_status shop_inventory_stock_take_lines(shop_session *session, shop
                                                      shop_error **out_error);
 
 /** Frees what was put aside for carts longer than agreed; a sale that finds too little does so for
- * itself. Result: how many reservations ended.
+ * itself.
  * @param session Who acts.
- * @param out_count The answer.
+ * @param out_count How many reservations ended.
  * @errors forbidden
  * @since 1.0 */
 SHOP_API shop_status shop_inventory_release_expired(shop_session *session, int64_t *out_count,
@@ -408,7 +408,7 @@ SHOP_API shop_status shop_inventory_release_expired(shop_session *session, int64
 /** How much there is; zeros for a variant that never had stock.
  * @param session Who acts.
  * @param variant_id The variant.
- * @param out_stock_level How much there is of a variant, over all locations.
+ * @param out_stock_level On hand, held and available, over all locations.
  * @errors not_found, forbidden
  * @owned out_stock_level
  * @since 1.0 */
@@ -419,8 +419,8 @@ SHOP_API shop_status shop_inventory_level(shop_session *session, shop_id variant
 /** The ledger of one variant, newest first. Cost: the rows of the page; a total costs all of them.
  * @param session Who acts.
  * @param variant_id The variant.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The movements.
  * @errors not_found, validation, forbidden
  * @nullable page
  * @owned out_page

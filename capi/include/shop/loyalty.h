@@ -1,5 +1,6 @@
 /** @file
- * Points, tiers, referrals. */
+ * Points, tiers and referrals.
+ */
 #ifndef SHOP_LOYALTY_H
 #define SHOP_LOYALTY_H
 
@@ -30,10 +31,10 @@ typedef struct shop_loyalty_rule {
   shop_time ends_at;     /**< the first moment it is over @optional */
 } shop_loyalty_rule;
 
-/** Several shop_loyalty_rule, in their order. */
+/** A list of shop_loyalty_rule. */
 SHOP_LIST(shop_loyalty_rule_list, shop_loyalty_rule);
 
-/** What Loyalty::save_rule needs. */
+/** A rule to be made or changed. */
 typedef struct shop_loyalty_rule_input {
   SHOP_INPUT_HEAD;
   shop_id id;                  /**< absent: a new rule @optional */
@@ -56,7 +57,7 @@ typedef struct shop_loyalty_tier {
   int64_t multiplier_ppm; /**< of what purchases earn, 0–10,000,000 */
 } shop_loyalty_tier;
 
-/** Several shop_loyalty_tier, in their order. */
+/** A list of shop_loyalty_tier. */
 SHOP_LIST(shop_loyalty_tier_list, shop_loyalty_tier);
 
 /** A level that customers reach.
@@ -68,10 +69,10 @@ typedef struct shop_loyalty_tier_input {
   int64_t multiplier_ppm; /**< of what purchases earn, 0–10,000,000 */
 } shop_loyalty_tier_input;
 
-/** Several shop_loyalty_tier_input, in their order. */
+/** A list of shop_loyalty_tier_input. */
 SHOP_LIST(shop_loyalty_tier_input_list, shop_loyalty_tier_input);
 
-/** What Loyalty::set_tiers needs. */
+/** All tiers of the program. */
 typedef struct shop_loyalty_tiers_input {
   SHOP_INPUT_HEAD;
   const shop_loyalty_tier_input_list *tiers; /**< at most 20, thresholds all different */
@@ -164,7 +165,7 @@ typedef struct shop_referral_summary {
 
 /** What points are worth and how long.
  * @param session Who acts.
- * @param out_loyalty_program What points are worth and how long.
+ * @param out_loyalty_program The program.
  * @errors none
  * @owned out_loyalty_program
  * @since 1.0 */
@@ -174,8 +175,8 @@ SHOP_API shop_status shop_loyalty_program(shop_session *session,
 
 /** Changes what points are worth and how long.
  * @param session Who acts.
- * @param program What points are worth and how long.
- * @param out_loyalty_program What points are worth and how long.
+ * @param program All of it.
+ * @param out_loyalty_program The program.
  * @errors validation, forbidden
  * @owned out_loyalty_program
  * @since 1.0 */
@@ -185,7 +186,7 @@ SHOP_API shop_status shop_loyalty_set_program(
 
 /** The rules by which points are given, by kind, then in the order they were made.
  * @param session Who acts.
- * @param out_loyalty_rules The rows.
+ * @param out_loyalty_rules The rules.
  * @errors none
  * @owned out_loyalty_rules
  * @since 1.0 */
@@ -195,8 +196,8 @@ SHOP_API shop_status shop_loyalty_rules(shop_session *session,
 
 /** Makes or changes a rule.
  * @param session Who acts.
- * @param input What Loyalty::save_rule needs.
- * @param out_loyalty_rule A rule by which points are given; several of a kind add up.
+ * @param input The rule; without an id a new one.
+ * @param out_loyalty_rule The rule as it is then.
  * @errors validation, not_found, limit_reached, forbidden
  * @owned out_loyalty_rule
  * @since 1.0 */
@@ -205,7 +206,7 @@ SHOP_API shop_status shop_loyalty_save_rule(shop_session *session,
                                             const shop_loyalty_rule **out_loyalty_rule,
                                             shop_error **out_error);
 
-/** Removes a rule.
+/** Removes a rule; points that it gave stay.
  * @param session Who acts.
  * @param rule_id The rule.
  * @errors not_found, forbidden
@@ -215,7 +216,7 @@ SHOP_API shop_status shop_loyalty_remove_rule(shop_session *session, shop_id rul
 
 /** The tiers, from the lowest to the highest.
  * @param session Who acts.
- * @param out_loyalty_tiers The rows.
+ * @param out_loyalty_tiers The tiers.
  * @errors none
  * @owned out_loyalty_tiers
  * @since 1.0 */
@@ -226,8 +227,8 @@ SHOP_API shop_status shop_loyalty_tiers(shop_session *session,
 /** Puts these tiers in the place of those there were; customers are moved when they next earn or
  * lose points.
  * @param session Who acts.
- * @param input What Loyalty::set_tiers needs.
- * @param out_loyalty_tiers The rows.
+ * @param input All of the tiers.
+ * @param out_loyalty_tiers The tiers, from the lowest to the highest.
  * @errors validation, forbidden
  * @owned out_loyalty_tiers
  * @since 1.0 */
@@ -238,7 +239,7 @@ SHOP_API shop_status shop_loyalty_set_tiers(shop_session *session,
 
 /** One's own points.
  * @param session Who acts.
- * @param out_loyalty_account A customer's points.
+ * @param out_loyalty_account Balance, tier, and what expires next.
  * @errors none
  * @owned out_loyalty_account
  * @since 1.0 */
@@ -249,7 +250,7 @@ SHOP_API shop_status shop_loyalty_account(shop_session *session,
 /** A customer's points.
  * @param session Who acts.
  * @param customer_id The customer.
- * @param out_loyalty_account A customer's points.
+ * @param out_loyalty_account Balance, tier, and what expires next.
  * @errors forbidden
  * @owned out_loyalty_account
  * @since 1.0 */
@@ -259,8 +260,8 @@ SHOP_API shop_status shop_loyalty_account_of(
 
 /** One's own ledger, newest first.
  * @param session Who acts.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The entries.
  * @errors validation
  * @nullable page
  * @owned out_page
@@ -272,8 +273,8 @@ SHOP_API shop_status shop_loyalty_entries(shop_session *session, const shop_page
 /** A customer's ledger, newest first.
  * @param session Who acts.
  * @param customer_id The customer.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The entries.
  * @errors validation, forbidden
  * @nullable page
  * @owned out_page
@@ -285,8 +286,8 @@ SHOP_API shop_status shop_loyalty_entries_of(shop_session *session, shop_id cust
 
 /** Gives or takes points.
  * @param session Who acts.
- * @param adjustment Points given or taken by the people of the shop.
- * @param out_loyalty_account A customer's points.
+ * @param adjustment Whose, how many, and why.
+ * @param out_loyalty_account Balance, tier, and what expires next.
  * @errors validation, insufficient_funds, forbidden
  * @owned out_loyalty_account
  * @since 1.0 */
@@ -295,10 +296,10 @@ SHOP_API shop_status shop_loyalty_adjust(shop_session *session,
                                          const shop_loyalty_account_record **out_loyalty_account,
                                          shop_error **out_error);
 
-/** Books out what has expired; each change of an account does so for its customer. Result: how many
- * points. Cost: all accounts with points.
+/** Books out what has expired; each change of an account does so for its customer. Cost: all
+ * accounts with points.
  * @param session Who acts.
- * @param out_count The answer.
+ * @param out_count How many points.
  * @errors none
  * @since 1.0 */
 SHOP_API shop_status shop_loyalty_expire(shop_session *session, int64_t *out_count,
@@ -306,7 +307,7 @@ SHOP_API shop_status shop_loyalty_expire(shop_session *session, int64_t *out_cou
 
 /** One's own code, to be given to friends, and what came of it. Made at the first call.
  * @param session Who acts.
- * @param out_referral_summary What a customer's referrals came to.
+ * @param out_referral_summary The code, and who came with it.
  * @errors none
  * @owned out_referral_summary
  * @since 1.0 */

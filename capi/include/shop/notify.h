@@ -1,5 +1,6 @@
 /** @file
- * Notifications. */
+ * What users are told inside the shop's own pages.
+ */
 #ifndef SHOP_NOTIFY_H
 #define SHOP_NOTIFY_H
 
@@ -54,7 +55,7 @@ typedef struct shop_notification_preference {
   uint32_t unused_2;
 } shop_notification_preference;
 
-/** Several shop_notification_preference, in their order. */
+/** A list of shop_notification_preference. */
 SHOP_LIST(shop_notification_preference_list, shop_notification_preference);
 
 /** How a user wants to be told of one kind of thing.
@@ -90,11 +91,11 @@ typedef struct shop_notification_input {
   shop_str body;  /**< 0–4,000 bytes @default */
 } shop_notification_input;
 
-/** The user's notifications, newest first.
+/** The acting user's notifications, newest first.
  * @param session Who acts.
- * @param filter Which notifications a list shows.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param filter Which of them; NULL for all.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The notifications.
  * @errors validation
  * @nullable filter, page
  * @owned out_page
@@ -104,49 +105,49 @@ SHOP_API shop_status shop_notify_list(shop_session *session, const shop_notifica
                                       const shop_notification_page **out_page,
                                       shop_error **out_error);
 
-/** How many are unread.
+/** How many of the acting user's notifications are unread.
  * @param session Who acts.
- * @param out_count The answer.
+ * @param out_count How many.
  * @errors none
  * @since 1.0 */
 SHOP_API shop_status shop_notify_unread(shop_session *session, int64_t *out_count,
                                         shop_error **out_error);
 
-/** Mark read.
+/** Marks one's own notification as read; a second time changes nothing.
  * @param session Who acts.
- * @param uuid The uuid.
+ * @param uuid Of the notification.
  * @errors not_found
  * @since 1.0 */
 SHOP_API shop_status shop_notify_mark_read(shop_session *session, const char *uuid,
                                            shop_error **out_error);
 
-/** Mark unread.
+/** Marks one's own notification as unread again.
  * @param session Who acts.
- * @param uuid The uuid.
+ * @param uuid Of the notification.
  * @errors not_found
  * @since 1.0 */
 SHOP_API shop_status shop_notify_mark_unread(shop_session *session, const char *uuid,
                                              shop_error **out_error);
 
-/** Result: how many were unread.
+/** Marks all of one's own notifications as read.
  * @param session Who acts.
- * @param out_count The answer.
+ * @param out_count How many were unread.
  * @errors none
  * @since 1.0 */
 SHOP_API shop_status shop_notify_mark_all_read(shop_session *session, int64_t *out_count,
                                                shop_error **out_error);
 
-/** Remove.
+/** Removes one's own notification.
  * @param session Who acts.
- * @param uuid The uuid.
+ * @param uuid Of the notification.
  * @errors not_found
  * @since 1.0 */
 SHOP_API shop_status shop_notify_remove(shop_session *session, const char *uuid,
                                         shop_error **out_error);
 
-/** What the user wants of each kind.
+/** What the acting user wants of each kind.
  * @param session Who acts.
- * @param out_notification_preferences The rows.
+ * @param out_notification_preferences One row for each kind.
  * @errors none
  * @owned out_notification_preferences
  * @since 1.0 */
@@ -154,10 +155,10 @@ SHOP_API shop_status shop_notify_preferences(
     shop_session *session, const shop_notification_preference_list **out_notification_preferences,
     shop_error **out_error);
 
-/** Set preference.
+/** Chooses how the acting user is told of one kind of thing.
  * @param session Who acts.
- * @param preference How a user wants to be told of one kind of thing.
- * @param out_notification_preference How a user wants to be told of one kind of thing.
+ * @param preference The kind, and what is to change.
+ * @param out_notification_preference The preference as it is then.
  * @errors validation
  * @owned out_notification_preference
  * @since 1.0 */
@@ -165,18 +166,18 @@ SHOP_API shop_status shop_notify_set_preference(
     shop_session *session, const shop_notification_preference_input *preference,
     const shop_notification_preference **out_notification_preference, shop_error **out_error);
 
-/** Sends a message; a user who wants no messages gets none. Result: false then.
+/** Sends a message to a user; one who wants no messages gets none.
  * @param session Who acts.
- * @param input A message to a user from the people of the shop.
- * @param out_yes The answer.
+ * @param input To whom, and what.
+ * @param out_yes Whether it was kept or written.
  * @errors validation, forbidden
  * @since 1.0 */
 SHOP_API shop_status shop_notify_send(shop_session *session, const shop_notification_input *input,
                                       shop_bool *out_yes, shop_error **out_error);
 
-/** Sends a message; a user who wants no messages gets none. Result: false then.
+/** How long notifications are kept.
  * @param session Who acts.
- * @param out_notification_retention How long notifications are kept.
+ * @param out_notification_retention Days and how many for each user.
  * @errors validation, forbidden
  * @owned out_notification_retention
  * @since 1.0 */
@@ -184,10 +185,10 @@ SHOP_API shop_status shop_notify_retention(
     shop_session *session, const shop_notification_retention **out_notification_retention,
     shop_error **out_error);
 
-/** Set retention.
+/** Chooses how long notifications are kept.
  * @param session Who acts.
- * @param input How long notifications are kept.
- * @param out_notification_retention How long notifications are kept.
+ * @param input Days and how many for each user; 0 is the default.
+ * @param out_notification_retention Days and how many for each user.
  * @errors validation, forbidden
  * @owned out_notification_retention
  * @since 1.0 */
@@ -195,10 +196,10 @@ SHOP_API shop_status shop_notify_set_retention(
     shop_session *session, const shop_notification_retention_input *input,
     const shop_notification_retention **out_notification_retention, shop_error **out_error);
 
-/** Removes what is older than the retention; each new notification does so for its user. Result:
- * how many. Cost: all notifications.
+/** Removes what is older than the retention; each new notification does so for its user. Cost: all
+ * notifications.
  * @param session Who acts.
- * @param out_count The answer.
+ * @param out_count How many were removed.
  * @errors none
  * @since 1.0 */
 SHOP_API shop_status shop_notify_prune(shop_session *session, int64_t *out_count,

@@ -90,13 +90,13 @@ typedef struct shop_order_tax {
   shop_money amount;
 } shop_order_tax;
 
-/** Several of them, in their order. */
+/** A list of shop_order_line. */
 SHOP_LIST(shop_order_line_list, shop_order_line);
 
-/** Several of them, in their order. */
+/** A list of shop_order_adjustment. */
 SHOP_LIST(shop_order_adjustment_list, shop_order_adjustment);
 
-/** Several of them, in their order. */
+/** A list of shop_order_tax. */
 SHOP_LIST(shop_order_tax_list, shop_order_tax);
 
 /** An order, as it was on the day, and where it stands. */
@@ -200,7 +200,7 @@ typedef struct shop_return_line_input {
   shop_str reason; /**< at most 200 bytes. @default */
 } shop_return_line_input;
 
-/** Several of them, in their order. */
+/** A list of shop_return_line_input. */
 SHOP_LIST(shop_return_line_input_list, shop_return_line_input);
 
 /** Goods that come back against their order. */
@@ -224,7 +224,7 @@ typedef struct shop_loose_return_line_input {
   shop_str reason; /**< @default */
 } shop_loose_return_line_input;
 
-/** Several of them, in their order. */
+/** A list of shop_loose_return_line_input. */
 SHOP_LIST(shop_loose_return_line_input_list, shop_loose_return_line_input);
 
 /** Goods that come back without their receipt. */
@@ -256,7 +256,7 @@ typedef struct shop_return_line {
   shop_str reason;
 } shop_return_line;
 
-/** Several of them, in their order. */
+/** A list of shop_return_line. */
 SHOP_LIST(shop_return_line_list, shop_return_line);
 
 /** Goods that came back. */
@@ -308,7 +308,7 @@ typedef struct shop_shipment_line_input {
   int64_t quantity;
 } shop_shipment_line_input;
 
-/** Several of them, in their order. */
+/** A list of shop_shipment_line_input. */
 SHOP_LIST(shop_shipment_line_input_list, shop_shipment_line_input);
 
 /** Goods that leave together. */
@@ -319,7 +319,7 @@ typedef struct shop_shipment_input {
   shop_str tracking_code;                     /**< at most 100 bytes. @default */
 } shop_shipment_input;
 
-/** Several of them, in their order. */
+/** A list of shop_shipment_line. */
 SHOP_LIST(shop_shipment_line_list, shop_shipment_line);
 
 /** Goods that left together. */
@@ -333,7 +333,7 @@ typedef struct shop_shipment {
   const shop_shipment_line_list *lines;
 } shop_shipment;
 
-/** Several of them, in their order. */
+/** A list of shop_order_summary. */
 SHOP_LIST(shop_order_summary_list, shop_order_summary);
 
 /** One day of orders.
@@ -345,16 +345,16 @@ typedef struct shop_day_of_orders {
   const shop_order_summary_list *orders; /**< the latest 100 */
 } shop_day_of_orders;
 
-/** A page of them. */
+/** A page of shop_order_summary. */
 SHOP_PAGE(shop_order_summary_page, shop_order_summary);
 
-/** Several of them, in their order. */
+/** A list of shop_shipment. */
 SHOP_LIST(shop_shipment_list, shop_shipment);
 
-/** Several of them, in their order. */
+/** A list of shop_order_step. */
 SHOP_LIST(shop_order_step_list, shop_order_step);
 
-/** Several of them, in their order. */
+/** A list of shop_order_return. */
 SHOP_LIST(shop_order_return_list, shop_order_return);
 
 /** Turns a cart (0: the acting person's current one) into an order, in one transaction: prices
@@ -362,41 +362,41 @@ SHOP_LIST(shop_order_return_list, shop_order_return);
  * first order again.
  * @param session Who acts.
  * @param cart_id The cart; 0 is the current one.
- * @param input What is wanted.
- * @param out_order As it stands then.
+ * @param input The idempotency key, the tenders, and what the customer agreed to.
+ * @param out_order The order as it was written.
  * @default cart_id
  * @errors validation, idempotency_mismatch, not_found, cart_empty, not_for_sale, price_changed,
- * age_restricted, out_of_stock, payment_mismatch, insufficient_funds
+ *   age_restricted, out_of_stock, payment_mismatch, insufficient_funds
  * @owned out_order
  * @since 1.0 */
 SHOP_API shop_status shop_orders_place(shop_session *session, shop_id cart_id,
                                        const shop_place_input *input, const shop_order **out_order,
                                        shop_error **out_error);
 
-/** An order.
+/** An order by its id: one's own, or any for those who may view orders.
  * @param session Who acts.
  * @param order_id The order.
- * @param out_order As it stands then.
+ * @param out_order The order with its lines and payments.
  * @errors not_found
  * @owned out_order
  * @since 1.0 */
 SHOP_API shop_status shop_orders_get(shop_session *session, shop_id order_id,
                                      const shop_order **out_order, shop_error **out_error);
 
-/** By its number, in any case.
+/** An order by its number, in any case: one's own, or any for those who may view orders.
  * @param session Who acts.
- * @param number The number.
- * @param out_order As it stands then.
+ * @param number E.g. `ORD-20261122-000123`.
+ * @param out_order The order with its lines and payments.
  * @errors not_found
  * @owned out_order
  * @since 1.0 */
 SHOP_API shop_status shop_orders_by_number(shop_session *session, const char *number,
                                            const shop_order **out_order, shop_error **out_error);
 
-/** An order by its UUID.
+/** An order by its UUID: one's own, or any for those who may view orders.
  * @param session Who acts.
- * @param uuid The UUID.
- * @param out_order As it stands then.
+ * @param uuid As the order has it.
+ * @param out_order The order with its lines and payments.
  * @errors not_found
  * @owned out_order
  * @since 1.0 */
@@ -407,8 +407,8 @@ SHOP_API shop_status shop_orders_by_uuid(shop_session *session, const char *uuid
  * canceled looks at orders until the page is full.
  * @param session Who acts.
  * @param filter Which orders.
- * @param page Which page.
- * @param out_page The page.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The orders, newest first.
  * @errors none
  * @nullable page
  * @owned out_page
@@ -420,8 +420,8 @@ SHOP_API shop_status shop_orders_list(shop_session *session, const shop_order_fi
 
 /** The acting person's own, newest first.
  * @param session Who acts.
- * @param page Which page.
- * @param out_page The page.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The orders, newest first.
  * @errors none
  * @nullable page
  * @owned out_page
@@ -432,7 +432,7 @@ SHOP_API shop_status shop_orders_mine(shop_session *session, const shop_page_que
 
 /** Today's, by the shop's calendar.
  * @param session Who acts.
- * @param out_orders_today As it stands then.
+ * @param out_orders_today How many, what they came to, and the latest 100.
  * @errors none
  * @owned out_orders_today
  * @since 1.0 */
@@ -444,8 +444,8 @@ SHOP_API shop_status shop_orders_today(shop_session *session,
  * twice is fine.
  * @param session Who acts.
  * @param order_id The order.
- * @param reason Why.
- * @param out_order As it stands then.
+ * @param reason At most 500 bytes; kept in the order's history.
+ * @param out_order The canceled order.
  * @errors not_found, illegal_transition, validation
  * @owned out_order
  * @since 1.0 */
@@ -456,8 +456,8 @@ SHOP_API shop_status shop_orders_cancel(shop_session *session, shop_id order_id,
  * than it had cost. The same key gives the first return again.
  * @param session Who acts.
  * @param order_id The order.
- * @param input What is wanted.
- * @param out_order_return As it stands then.
+ * @param input The idempotency key, and which lines come back.
+ * @param out_order_return The return, with its value and what was refunded.
  * @errors not_found, validation, limit_reached, illegal_transition
  * @owned out_order_return
  * @since 1.0 */
@@ -468,8 +468,8 @@ SHOP_API shop_status shop_orders_return_items(shop_session *session, shop_id ord
 
 /** Takes goods back that have no receipt here.
  * @param session Who acts.
- * @param input What is wanted.
- * @param out_order_return As it stands then.
+ * @param input The idempotency key, what comes back, and how the money is given.
+ * @param out_order_return The return, with its value and what was refunded.
  * @errors validation, not_found
  * @owned out_order_return
  * @since 1.0 */
@@ -481,8 +481,8 @@ SHOP_API shop_status shop_orders_return_loose(shop_session *session,
 /** Confirms an order that waits for its money, e.g. one on account. Confirming again is fine.
  * @param session Who acts.
  * @param order_id The order.
- * @param note A note.
- * @param out_order As it stands then.
+ * @param note At most 500 bytes; kept in the order's history.
+ * @param out_order The confirmed order.
  * @errors not_found, illegal_transition
  * @owned out_order
  * @since 1.0 */
@@ -492,8 +492,8 @@ SHOP_API shop_status shop_orders_confirm(shop_session *session, shop_id order_id
 /** Sends goods out, in parts if need be.
  * @param session Who acts.
  * @param order_id The order.
- * @param input What is wanted.
- * @param out_order As it stands then.
+ * @param input Which lines, and with whom; no lines: all that is left.
+ * @param out_order The order as it is then.
  * @errors not_found, validation, limit_reached, illegal_transition
  * @owned out_order
  * @since 1.0 */
@@ -504,7 +504,7 @@ SHOP_API shop_status shop_orders_ship(shop_session *session, shop_id order_id,
 /** Everything that left has arrived; completes an order that is paid. Doing it again is fine.
  * @param session Who acts.
  * @param order_id The order.
- * @param out_order As it stands then.
+ * @param out_order The order as it is then.
  * @errors not_found, illegal_transition
  * @owned out_order
  * @since 1.0 */
@@ -514,8 +514,8 @@ SHOP_API shop_status shop_orders_deliver(shop_session *session, shop_id order_id
 /** What left of an order.
  * @param session Who acts.
  * @param order_id The order.
- * @param out_list They, in their order.
- * @errors none
+ * @param out_list The shipments, oldest first.
+ * @errors not_found
  * @owned out_list
  * @since 1.0 */
 SHOP_API shop_status shop_orders_shipments(shop_session *session, shop_id order_id,
@@ -525,8 +525,8 @@ SHOP_API shop_status shop_orders_shipments(shop_session *session, shop_id order_
 /** What happened to an order since it was placed, oldest first.
  * @param session Who acts.
  * @param order_id The order.
- * @param out_list They, in their order.
- * @errors none
+ * @param out_list The steps, oldest first.
+ * @errors not_found
  * @owned out_list
  * @since 1.0 */
 SHOP_API shop_status shop_orders_history(shop_session *session, shop_id order_id,
@@ -556,7 +556,7 @@ SHOP_API shop_status shop_orders_invoice_html(shop_session *session, shop_id ord
 /** The returns of an order.
  * @param session Who acts.
  * @param order_id The order.
- * @param out_list They, in their order.
+ * @param out_list The returns, oldest first.
  * @errors not_found
  * @owned out_list
  * @since 1.0 */

@@ -144,25 +144,24 @@ typedef struct shop_money_balance {
   shop_money balance; /**< debits less credits; all balances sum to zero */
 } shop_money_balance;
 
-/** Several of them, in their order. */
+/** A list of shop_payment_input. */
 SHOP_LIST(shop_payment_input_list, shop_payment_input);
 
-/** Several of them, in their order. */
+/** A list of shop_payment. */
 SHOP_LIST(shop_payment_list, shop_payment);
 
-/** Several of them, in their order. */
+/** A list of shop_money_entry. */
 SHOP_LIST(shop_money_entry_list, shop_money_entry);
 
-/** Several of them, in their order. */
+/** A list of shop_money_balance. */
 SHOP_LIST(shop_money_balance_list, shop_money_balance);
 
-/** Pays what is left of an order with further tenders. The same key does nothing again. Result: all
- * payments of the order.
+/** Pays what is left of an order with further tenders. The same key does nothing again.
  * @param session Who acts.
  * @param order_id The order.
  * @param idempotency_key 1 to 200 bytes; the same key does it once.
- * @param payments The tenders.
- * @param out_list They, in their order.
+ * @param payments The tenders; one without an amount pays all that is left.
+ * @param out_list All payments of the order, in their order.
  * @errors not_found, validation, payment_mismatch, insufficient_funds, illegal_transition
  * @owned out_list
  * @since 1.0 */
@@ -171,24 +170,24 @@ SHOP_API shop_status shop_payments_pay(shop_session *session, shop_id order_id,
                                        const shop_payment_input_list *payments,
                                        const shop_payment_list **out_list, shop_error **out_error);
 
-/** The payments of an order.
+/** The payments of an order: of one's own, or of any for those who may view orders.
  * @param session Who acts.
  * @param order_id The order.
- * @param out_list They, in their order.
- * @errors none
+ * @param out_list The payments, in their order.
+ * @errors not_found
  * @owned out_list
  * @since 1.0 */
 SHOP_API shop_status shop_payments_of_order(shop_session *session, shop_id order_id,
                                             const shop_payment_list **out_list,
                                             shop_error **out_error);
 
-/** Captures of an authorization; without an amount all of it. The same key does nothing again.
+/** Takes authorized money. The same key does nothing again.
  * @param session Who acts.
  * @param order_id The order.
- * @param payment_no The payment.
+ * @param payment_no The payment, by its number within the order.
  * @param idempotency_key 1 to 200 bytes; the same key does it once.
- * @param amount How much; none means all.
- * @param out_payment As it stands then.
+ * @param amount How much, at most what is authorized and not captured; NULL: all of it.
+ * @param out_payment The payment as it is then.
  * @errors not_found, limit_reached
  * @nullable amount
  * @owned out_payment
@@ -202,8 +201,8 @@ SHOP_API shop_status shop_payments_capture(shop_session *session, shop_id order_
 /** Gives up what is authorized and not captured; doing it again is fine.
  * @param session Who acts.
  * @param order_id The order.
- * @param payment_no The payment.
- * @param out_payment As it stands then.
+ * @param payment_no The payment, by its number within the order.
+ * @param out_payment The payment as it is then.
  * @errors none
  * @owned out_payment
  * @call void_
@@ -211,15 +210,15 @@ SHOP_API shop_status shop_payments_capture(shop_session *session, shop_id order_
 SHOP_API shop_status shop_payments_void(shop_session *session, shop_id order_id, int64_t payment_no,
                                         const shop_payment **out_payment, shop_error **out_error);
 
-/** Gives captured money back; without an amount all of it. The same key does nothing again.
+/** Gives captured money back. The same key does nothing again.
  * @param session Who acts.
  * @param order_id The order.
- * @param payment_no The payment.
+ * @param payment_no The payment, by its number within the order.
  * @param idempotency_key 1 to 200 bytes; the same key does it once.
- * @param amount How much; none means all.
- * @param reference For the books.
- * @param out_payment As it stands then.
- * @errors not_found, limit_reached
+ * @param amount How much, at most what is captured and not refunded; NULL: all of it.
+ * @param reference The acquirer's or a reason, at most 200 bytes.
+ * @param out_payment The payment as it is then.
+ * @errors not_found, limit_reached, validation
  * @nullable amount
  * @owned out_payment
  * @since 1.0 */
@@ -230,8 +229,8 @@ SHOP_API shop_status shop_payments_refund(shop_session *session, shop_id order_i
 
 /** The ledger of an order, or of a wallet's own movements.
  * @param session Who acts.
- * @param owner_id The order, wallet or return.
- * @param out_list They, in their order.
+ * @param owner_id The order, the wallet, or a return without an order.
+ * @param out_list The entries, oldest first.
  * @errors none
  * @owned out_list
  * @since 1.0 */
@@ -241,7 +240,7 @@ SHOP_API shop_status shop_payments_entries(shop_session *session, shop_id owner_
 
 /** Every account; they sum to zero. Cost: the ledger.
  * @param session Who acts.
- * @param out_list They, in their order.
+ * @param out_list One row for each account that was ever used.
  * @errors none
  * @owned out_list
  * @since 1.0 */
@@ -249,10 +248,10 @@ SHOP_API shop_status shop_payments_balances(shop_session *session,
                                             const shop_money_balance_list **out_list,
                                             shop_error **out_error);
 
-/** Issue gift card.
+/** Makes a gift card. The same key gives the same card again, without its code.
  * @param session Who acts.
- * @param input What is wanted.
- * @param out_gift_card As it stands then.
+ * @param input How much, and what was paid for it.
+ * @param out_gift_card The card with its code, which is shown here and never again.
  * @errors validation, already_exists
  * @owned out_gift_card
  * @since 1.0 */
@@ -261,10 +260,10 @@ SHOP_API shop_status shop_payments_issue_gift_card(shop_session *session,
                                                    const shop_gift_card **out_gift_card,
                                                    shop_error **out_error);
 
-/** What is on a card.
+/** What is on a gift card, for whoever knows its code.
  * @param session Who acts.
- * @param code The code.
- * @param out_wallet As it stands then.
+ * @param code As it is on the card, in any case.
+ * @param out_wallet The card's balance.
  * @errors not_found
  * @owned out_wallet
  * @since 1.0 */
@@ -276,9 +275,9 @@ SHOP_API shop_status shop_payments_gift_card(shop_session *session, const char *
  * @param session Who acts.
  * @param customer_id The customer.
  * @param idempotency_key 1 to 200 bytes; the same key does it once.
- * @param amount How much; none means all.
- * @param reference For the books.
- * @param out_wallet As it stands then.
+ * @param amount How much, more than 0.
+ * @param reference Why, at most 200 bytes.
+ * @param out_wallet The customer's credit as it is then.
  * @errors none
  * @owned out_wallet
  * @since 1.0 */
@@ -290,18 +289,18 @@ SHOP_API shop_status shop_payments_grant_credit(shop_session *session, shop_id c
 
 /** The acting customer's store credit.
  * @param session Who acts.
- * @param out_wallet As it stands then.
+ * @param out_wallet The credit.
  * @errors not_found
  * @owned out_wallet
  * @since 1.0 */
 SHOP_API shop_status shop_payments_credit(shop_session *session, const shop_wallet **out_wallet,
                                           shop_error **out_error);
 
-/** Blocks or frees a wallet.
+/** Blocks a gift card or a customer's credit, or frees it again.
  * @param session Who acts.
  * @param wallet_id The wallet.
- * @param blocked Whether it may be used no more.
- * @param out_wallet As it stands then.
+ * @param blocked Whether nothing can be paid with it from now on.
+ * @param out_wallet The wallet as it is then.
  * @errors not_found
  * @owned out_wallet
  * @since 1.0 */
@@ -312,7 +311,7 @@ SHOP_API shop_status shop_payments_block_wallet(shop_session *session, shop_id w
 /** Everything that moved a wallet's balance, oldest first.
  * @param session Who acts.
  * @param wallet_id The wallet.
- * @param out_list They, in their order.
+ * @param out_list The entries, oldest first.
  * @errors not_found
  * @owned out_list
  * @since 1.0 */

@@ -98,19 +98,19 @@ typedef struct shop_quote_step {
   shop_money running; /**< the line's or the quote's amount after it */
 } shop_quote_step;
 
-/** Several of them, in their order. */
+/** A list of shop_quote_line. */
 SHOP_LIST(shop_quote_line_list, shop_quote_line);
 
-/** Several of them, in their order. */
+/** A list of shop_quote_adjustment. */
 SHOP_LIST(shop_quote_adjustment_list, shop_quote_adjustment);
 
-/** Several of them, in their order. */
+/** A list of shop_quote_tax. */
 SHOP_LIST(shop_quote_tax_list, shop_quote_tax);
 
-/** Several of them, in their order. */
+/** A list of shop_quote_rejection. */
 SHOP_LIST(shop_quote_rejection_list, shop_quote_rejection);
 
-/** Several of them, in their order. */
+/** A list of shop_quote_step. */
 SHOP_LIST(shop_quote_step_list, shop_quote_step);
 
 /** What a cart costs at a moment, immutable, to the unit: total = Σ line totals + shipping_total +
@@ -260,7 +260,7 @@ typedef struct shop_promotion_benefit_input {
   int64_t number;    /**< @default */
 } shop_promotion_benefit_input;
 
-/** Several of them, in their order. */
+/** A list of shop_promotion_condition. */
 SHOP_LIST(shop_promotion_condition_list, shop_promotion_condition);
 
 /** A rule that makes a cart cheaper. Within a lane the best one wins; lanes compound in ascending
@@ -285,7 +285,7 @@ typedef struct shop_promotion {
   int64_t used;               /**< orders so far */
 } shop_promotion;
 
-/** Several of them, in their order. */
+/** A list of shop_promotion_condition_input. */
 SHOP_LIST(shop_promotion_condition_input_list, shop_promotion_condition_input);
 
 /** A rule that makes a cart cheaper. Within a lane the best one wins; lanes compound in ascending
@@ -332,7 +332,7 @@ typedef struct shop_shipping_band_input {
   shop_money price;
 } shop_shipping_band_input;
 
-/** Several of them, in their order. */
+/** A list of shop_shipping_band. */
 SHOP_LIST(shop_shipping_band_list, shop_shipping_band);
 
 /** A way in which an order reaches its customer. */
@@ -346,7 +346,7 @@ typedef struct shop_shipping_method {
   const shop_shipping_band_list *bands;
 } shop_shipping_method;
 
-/** Several of them, in their order. */
+/** A list of shop_shipping_band_input. */
 SHOP_LIST(shop_shipping_band_input_list, shop_shipping_band_input);
 
 /** A way in which an order reaches its customer.
@@ -488,10 +488,10 @@ typedef struct shop_tax_rate_input {
   int64_t rate_ppm;     /**< @default */
 } shop_tax_rate_input;
 
-/** Several of them, in their order. */
+/** A list of shop_tax_place. */
 SHOP_LIST(shop_tax_place_list, shop_tax_place);
 
-/** Several of them, in their order. */
+/** A list of shop_tax_rate. */
 SHOP_LIST(shop_tax_rate_list, shop_tax_rate);
 
 /** Places with their rates. The most specific place decides. */
@@ -503,10 +503,10 @@ typedef struct shop_tax_zone {
   const shop_tax_rate_list *rates;
 } shop_tax_zone;
 
-/** Several of them, in their order. */
+/** A list of shop_tax_place_input. */
 SHOP_LIST(shop_tax_place_input_list, shop_tax_place_input);
 
-/** Several of them, in their order. */
+/** A list of shop_tax_rate_input. */
 SHOP_LIST(shop_tax_rate_input_list, shop_tax_rate_input);
 
 /** Places with their rates. The most specific place decides.
@@ -561,7 +561,7 @@ typedef struct shop_quote_request_line_input {
   int64_t quantity;
 } shop_quote_request_line_input;
 
-/** Several of them, in their order. */
+/** A list of shop_quote_request_line_input. */
 SHOP_LIST(shop_quote_request_line_input_list, shop_quote_request_line_input);
 
 /** A hypothetical cart.
@@ -579,7 +579,7 @@ typedef struct shop_quote_request_input {
   shop_time at; /**< absent: now. @optional */
 } shop_quote_request_input;
 
-/** Several of them, in their order. */
+/** A list of shop_quote_request_line. */
 SHOP_LIST(shop_quote_request_line_list, shop_quote_request_line);
 
 /** Something that a set of promotions does and that its maker may not have meant. */
@@ -592,7 +592,7 @@ typedef struct shop_lint_finding {
   shop_money total;
 } shop_lint_finding;
 
-/** Several of them, in their order. */
+/** A list of shop_promotion_input. */
 SHOP_LIST(shop_promotion_input_list, shop_promotion_input);
 
 /** What to look for. */
@@ -613,7 +613,7 @@ typedef struct shop_backtest_row {
   shop_money after;  /**< what they would have cost */
 } shop_backtest_row;
 
-/** Several of them, in their order. */
+/** A list of shop_backtest_row. */
 SHOP_LIST(shop_backtest_row_list, shop_backtest_row);
 
 /** What draft promotions would have cost. */
@@ -634,42 +634,42 @@ typedef struct shop_backtest_input {
   shop_time placed_until;                      /**< @optional */
 } shop_backtest_input;
 
-/** Several of them, in their order. */
+/** A list of shop_customer_group. */
 SHOP_LIST(shop_customer_group_list, shop_customer_group);
 
-/** Several of them, in their order. */
+/** A list of shop_price_list. */
 SHOP_LIST(shop_price_list_list, shop_price_list);
 
-/** Several of them, in their order. */
+/** A list of shop_price_tier_input. */
 SHOP_LIST(shop_price_tier_input_list, shop_price_tier_input);
 
-/** Several of them, in their order. */
+/** A list of shop_price_tier. */
 SHOP_LIST(shop_price_tier_list, shop_price_tier);
 
-/** Several of them, in their order. */
+/** A list of shop_scheduled_price. */
 SHOP_LIST(shop_scheduled_price_list, shop_scheduled_price);
 
-/** Several of them, in their order. */
+/** A list of shop_promotion. */
 SHOP_LIST(shop_promotion_list, shop_promotion);
 
-/** A page of them. */
+/** A page of shop_coupon. */
 SHOP_PAGE(shop_coupon_page, shop_coupon);
 
-/** Several of them, in their order. */
+/** A list of shop_tax_class. */
 SHOP_LIST(shop_tax_class_list, shop_tax_class);
 
-/** Several of them, in their order. */
+/** A list of shop_tax_zone. */
 SHOP_LIST(shop_tax_zone_list, shop_tax_zone);
 
-/** Several of them, in their order. */
+/** A list of shop_shipping_method. */
 SHOP_LIST(shop_shipping_method_list, shop_shipping_method);
 
-/** Several of them, in their order. */
+/** A list of shop_lint_finding. */
 SHOP_LIST(shop_lint_finding_list, shop_lint_finding);
 
-/** How the shop prices.
+/** How the shop prices: whether prices contain tax, and how it rounds.
  * @param session Who acts.
- * @param out_pricing_settings As it stands then.
+ * @param out_pricing_settings The settings.
  * @errors none
  * @owned out_pricing_settings
  * @since 1.0 */
@@ -677,10 +677,10 @@ SHOP_API shop_status shop_pricing_settings(shop_session *session,
                                            const shop_price_settings **out_pricing_settings,
                                            shop_error **out_error);
 
-/** Set settings.
+/** Changes how the shop prices from now on; placed orders keep what they were placed under.
  * @param session Who acts.
- * @param settings How the shop prices.
- * @param out_pricing_settings As it stands then.
+ * @param settings All of the settings.
+ * @param out_pricing_settings The settings.
  * @errors validation
  * @owned out_pricing_settings
  * @since 1.0 */
@@ -689,10 +689,10 @@ SHOP_API shop_status shop_pricing_set_settings(shop_session *session,
                                                const shop_price_settings **out_pricing_settings,
                                                shop_error **out_error);
 
-/** Create group.
+/** Makes a group of customers who are priced alike.
  * @param session Who acts.
- * @param group The group.
- * @param out_customer_group As it stands then.
+ * @param group Its name and whether its members pay tax.
+ * @param out_customer_group The group.
  * @errors validation, already_exists
  * @owned out_customer_group
  * @since 1.0 */
@@ -701,9 +701,9 @@ SHOP_API shop_status shop_pricing_create_group(shop_session *session,
                                                const shop_customer_group **out_customer_group,
                                                shop_error **out_error);
 
-/** All groups.
+/** All customer groups, by id.
  * @param session Who acts.
- * @param out_list They, in their order.
+ * @param out_list The groups.
  * @errors none
  * @owned out_list
  * @since 1.0 */
@@ -711,28 +711,28 @@ SHOP_API shop_status shop_pricing_groups(shop_session *session,
                                          const shop_customer_group_list **out_list,
                                          shop_error **out_error);
 
-/** Add member.
+/** Puts a customer into a group; one who is in it already stays.
  * @param session Who acts.
- * @param group_id The group.
- * @param customer_id The customer.
+ * @param group_id The customer group.
+ * @param customer_id The customer's account.
  * @errors not_found
  * @since 1.0 */
 SHOP_API shop_status shop_pricing_add_member(shop_session *session, shop_id group_id,
                                              shop_id customer_id, shop_error **out_error);
 
-/** Remove member.
+/** Takes a customer out of a group; one who is not in it stays out.
  * @param session Who acts.
- * @param group_id The group.
- * @param customer_id The customer.
+ * @param group_id The customer group.
+ * @param customer_id The customer's account.
  * @errors none
  * @since 1.0 */
 SHOP_API shop_status shop_pricing_remove_member(shop_session *session, shop_id group_id,
                                                 shop_id customer_id, shop_error **out_error);
 
-/** Makes a list (id 0) or changes it.
+/** Makes a price list (id 0) or changes one.
  * @param session Who acts.
- * @param list The list.
- * @param out_price_list As it stands then.
+ * @param list The price list.
+ * @param out_price_list The price list as it is then.
  * @errors validation, not_found
  * @owned out_price_list
  * @since 1.0 */
@@ -741,9 +741,9 @@ SHOP_API shop_status shop_pricing_put_price_list(shop_session *session,
                                                  const shop_price_list **out_price_list,
                                                  shop_error **out_error);
 
-/** All price lists.
+/** All price lists, by id.
  * @param session Who acts.
- * @param out_list They, in their order.
+ * @param out_list The price lists.
  * @errors none
  * @owned out_list
  * @since 1.0 */
@@ -751,29 +751,29 @@ SHOP_API shop_status shop_pricing_price_lists(shop_session *session,
                                               const shop_price_list_list **out_list,
                                               shop_error **out_error);
 
-/** Sets prices; those of other variants and quantities stay.
+/** Sets prices of a list; those of other variants and quantities stay.
  * @param session Who acts.
- * @param list_id The list.
- * @param tiers The prices.
+ * @param list_id The price list.
+ * @param tiers The prices, each from a quantity on.
  * @errors validation, not_found
  * @since 1.0 */
 SHOP_API shop_status shop_pricing_set_prices(shop_session *session, shop_id list_id,
                                              const shop_price_tier_input_list *tiers,
                                              shop_error **out_error);
 
-/** Takes a variant out of a list.
+/** Takes all prices of a variant out of a list; one that is not in it stays out.
  * @param session Who acts.
- * @param list_id The list.
+ * @param list_id The price list.
  * @param variant_id The variant.
  * @errors none
  * @since 1.0 */
 SHOP_API shop_status shop_pricing_unset_prices(shop_session *session, shop_id list_id,
                                                shop_id variant_id, shop_error **out_error);
 
-/** At most 10,000.
+/** The prices of a list by variant and quantity, at most 10,000.
  * @param session Who acts.
- * @param list_id The list.
- * @param out_list They, in their order.
+ * @param list_id The price list.
+ * @param out_list The prices.
  * @errors none
  * @owned out_list
  * @since 1.0 */
@@ -781,10 +781,10 @@ SHOP_API shop_status shop_pricing_prices(shop_session *session, shop_id list_id,
                                          const shop_price_tier_list **out_list,
                                          shop_error **out_error);
 
-/** Schedule price.
+/** Makes a price for a time (id 0) or changes one; with a unit limit it is a flash sale.
  * @param session Who acts.
- * @param price The unit price; none takes it back.
- * @param out_scheduled_price As it stands then.
+ * @param price The price, its time and its limit.
+ * @param out_scheduled_price The scheduled price as it is then.
  * @errors validation, not_found
  * @owned out_scheduled_price
  * @since 1.0 */
@@ -793,7 +793,7 @@ SHOP_API shop_status shop_pricing_schedule_price(shop_session *session,
                                                  const shop_scheduled_price **out_scheduled_price,
                                                  shop_error **out_error);
 
-/** Ends it now.
+/** Ends a scheduled price now.
  * @param session Who acts.
  * @param schedule_id The scheduled price.
  * @errors not_found
@@ -801,10 +801,10 @@ SHOP_API shop_status shop_pricing_schedule_price(shop_session *session,
 SHOP_API shop_status shop_pricing_end_schedule(shop_session *session, shop_id schedule_id,
                                                shop_error **out_error);
 
-/** The scheduled prices of a variant.
+/** The scheduled prices of a variant, those that are over included.
  * @param session Who acts.
  * @param variant_id The variant.
- * @param out_list They, in their order.
+ * @param out_list The scheduled prices.
  * @errors none
  * @owned out_list
  * @since 1.0 */
@@ -814,8 +814,8 @@ SHOP_API shop_status shop_pricing_scheduled_prices(shop_session *session, shop_i
 
 /** Makes a promotion (id 0) or changes it.
  * @param session Who acts.
- * @param promotion The promotion.
- * @param out_promotion As it stands then.
+ * @param promotion The whole promotion.
+ * @param out_promotion The promotion as it is then.
  * @errors validation, not_found
  * @owned out_promotion
  * @since 1.0 */
@@ -824,9 +824,9 @@ SHOP_API shop_status shop_pricing_put_promotion(shop_session *session,
                                                 const shop_promotion **out_promotion,
                                                 shop_error **out_error);
 
-/** All promotions.
+/** All promotions, inactive ones included, by id.
  * @param session Who acts.
- * @param out_list They, in their order.
+ * @param out_list The promotions.
  * @errors none
  * @owned out_list
  * @since 1.0 */
@@ -836,8 +836,8 @@ SHOP_API shop_status shop_pricing_promotions(shop_session *session,
 
 /** Makes a coupon, or changes the one with that code.
  * @param session Who acts.
- * @param coupon The coupon.
- * @param out_coupon As it stands then.
+ * @param coupon The code, its promotion and its limits.
+ * @param out_coupon The coupon as it is then.
  * @errors validation, not_found
  * @owned out_coupon
  * @since 1.0 */
@@ -848,8 +848,8 @@ SHOP_API shop_status shop_pricing_put_coupon(shop_session *session, const shop_c
 /** The coupons of a promotion.
  * @param session Who acts.
  * @param promotion_id The promotion.
- * @param page Which page.
- * @param out_page The page.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The coupons.
  * @errors none
  * @nullable page
  * @owned out_page
@@ -859,10 +859,10 @@ SHOP_API shop_status shop_pricing_coupons(shop_session *session, shop_id promoti
                                           const shop_coupon_page **out_page,
                                           shop_error **out_error);
 
-/** Create tax class.
+/** Makes a class of goods that are taxed alike.
  * @param session Who acts.
- * @param name Its name.
- * @param out_tax_class As it stands then.
+ * @param name 1 to 100 bytes, unique in any case.
+ * @param out_tax_class The tax class.
  * @errors validation, already_exists
  * @owned out_tax_class
  * @since 1.0 */
@@ -872,7 +872,7 @@ SHOP_API shop_status shop_pricing_create_tax_class(shop_session *session, const 
 
 /** All tax classes but the standard one.
  * @param session Who acts.
- * @param out_list They, in their order.
+ * @param out_list The tax classes.
  * @errors none
  * @owned out_list
  * @since 1.0 */
@@ -880,10 +880,10 @@ SHOP_API shop_status shop_pricing_tax_classes(shop_session *session,
                                               const shop_tax_class_list **out_list,
                                               shop_error **out_error);
 
-/** Makes a zone (id 0) or changes it.
+/** Makes a tax zone (id 0) or changes one.
  * @param session Who acts.
- * @param zone The zone.
- * @param out_tax_zone As it stands then.
+ * @param zone Its places and its rates.
+ * @param out_tax_zone The zone as it is then.
  * @errors validation, not_found
  * @owned out_tax_zone
  * @since 1.0 */
@@ -892,7 +892,7 @@ SHOP_API shop_status shop_pricing_put_tax_zone(shop_session *session,
                                                const shop_tax_zone **out_tax_zone,
                                                shop_error **out_error);
 
-/** Remove tax zone.
+/** Removes a tax zone; placed orders keep their taxes.
  * @param session Who acts.
  * @param zone_id The zone.
  * @errors not_found
@@ -902,7 +902,7 @@ SHOP_API shop_status shop_pricing_remove_tax_zone(shop_session *session, shop_id
 
 /** All tax zones.
  * @param session Who acts.
- * @param out_list They, in their order.
+ * @param out_list The zones.
  * @errors none
  * @owned out_list
  * @since 1.0 */
@@ -910,10 +910,10 @@ SHOP_API shop_status shop_pricing_tax_zones(shop_session *session,
                                             const shop_tax_zone_list **out_list,
                                             shop_error **out_error);
 
-/** Makes a method (id 0) or changes it.
+/** Makes a delivery method (id 0) or changes one.
  * @param session Who acts.
- * @param method The method.
- * @param out_shipping_method As it stands then.
+ * @param method Where it goes and what it costs.
+ * @param out_shipping_method The method as it is then.
  * @errors validation, not_found
  * @owned out_shipping_method
  * @since 1.0 */
@@ -923,7 +923,7 @@ SHOP_API shop_status shop_pricing_put_shipping_method(
 
 /** All shipping methods.
  * @param session Who acts.
- * @param out_list They, in their order.
+ * @param out_list The methods.
  * @errors none
  * @owned out_list
  * @since 1.0 */
@@ -934,7 +934,7 @@ SHOP_API shop_status shop_pricing_shipping_methods(shop_session *session,
 /** Prices a hypothetical cart with every step; writes nothing.
  * @param session Who acts.
  * @param request The hypothetical cart.
- * @param out_quote As it stands then.
+ * @param out_quote What it costs, how that comes about, and what did not apply.
  * @errors validation, not_found
  * @owned out_quote
  * @since 1.0 */
@@ -942,10 +942,10 @@ SHOP_API shop_status shop_pricing_quote(shop_session *session,
                                         const shop_quote_request_input *request,
                                         const shop_quote **out_quote, shop_error **out_error);
 
-/** The same as text that a shopkeeper can read.
+/** How each cent of a hypothetical cart comes about, as text that a shopkeeper can read.
  * @param session Who acts.
  * @param request The hypothetical cart.
- * @param out_text The text.
+ * @param out_text Lines of text.
  * @errors none
  * @owned out_text
  * @since 1.0 */
@@ -955,8 +955,8 @@ SHOP_API shop_status shop_pricing_explain(shop_session *session,
 
 /** Searches generated carts for surprises. Cost: some thousand quotes per variant.
  * @param session Who acts.
- * @param input What is wanted.
- * @param out_list They, in their order.
+ * @param input Which promotions, over which variants, and what counts as too much.
+ * @param out_list What was found, each with the smallest cart that shows it.
  * @errors none
  * @owned out_list
  * @since 1.0 */
@@ -966,8 +966,8 @@ SHOP_API shop_status shop_pricing_lint(shop_session *session, const shop_lint_in
 
 /** Prices the goods of past orders again, at the unit prices of their day. Cost: the orders.
  * @param session Who acts.
- * @param input What is wanted.
- * @param out_backtest As it stands then.
+ * @param input The draft promotions, and the orders to price again.
+ * @param out_backtest What those orders would have cost.
  * @errors none
  * @owned out_backtest
  * @since 1.0 */

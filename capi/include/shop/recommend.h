@@ -1,5 +1,6 @@
 /** @file
- * Recommendations. */
+ * What a customer may like as well.
+ */
 #ifndef SHOP_RECOMMEND_H
 #define SHOP_RECOMMEND_H
 
@@ -55,7 +56,7 @@ typedef struct shop_recommendation {
   double lift;                /**< @optional */
 } shop_recommendation;
 
-/** Several shop_recommendation, in their order. */
+/** A list of shop_recommendation. */
 SHOP_LIST(shop_recommendation_list, shop_recommendation);
 
 /** Two products and how often they were in one order. */
@@ -94,8 +95,8 @@ typedef struct shop_recommend_privacy_input {
 /** What is bought together with the products of the query, themselves excepted. Cost: the pairs of
  * those products, at most 600 each.
  * @param session Who acts.
- * @param query What to recommend.
- * @param out_recommendations The rows.
+ * @param query For which products, how many, and under which conditions.
+ * @param out_recommendations The products, best first, each with its reason.
  * @errors validation
  * @owned out_recommendations
  * @since 1.0 */
@@ -105,8 +106,8 @@ SHOP_API shop_status shop_recommend_bought_together(
 
 /** What is like the products of the query: category, brand, price, labels, title.
  * @param session Who acts.
- * @param query What to recommend.
- * @param out_recommendations The rows.
+ * @param query For which products, how many, and under which conditions.
+ * @param out_recommendations The products, best first, each with its reason.
  * @errors validation
  * @owned out_recommendations
  * @since 1.0 */
@@ -119,8 +120,8 @@ SHOP_API shop_status shop_recommend_similar(shop_session *session,
  * what they bought in the last 30 days excepted. For a guest, or without a profile, what is
  * trending.
  * @param session Who acts.
- * @param query What to recommend.
- * @param out_recommendations The rows.
+ * @param query For which products, how many, and under which conditions.
+ * @param out_recommendations The products, best first, each with its reason.
  * @errors validation
  * @owned out_recommendations
  * @since 1.0 */
@@ -130,8 +131,8 @@ SHOP_API shop_status shop_recommend_for_customer(
 
 /** What sells these days: each sale counts half as much a week later.
  * @param session Who acts.
- * @param query What to recommend.
- * @param out_recommendations The rows.
+ * @param query For which products, how many, and under which conditions.
+ * @param out_recommendations The products, best first, each with its reason.
  * @errors validation
  * @owned out_recommendations
  * @since 1.0 */
@@ -142,8 +143,8 @@ SHOP_API shop_status shop_recommend_trending(shop_session *session,
 
 /** What the acting customer or guest looked at, the last first.
  * @param session Who acts.
- * @param query What to recommend.
- * @param out_recommendations The rows.
+ * @param query For which products, how many, and under which conditions.
+ * @param out_recommendations The products, best first, each with its reason.
  * @errors validation
  * @owned out_recommendations
  * @since 1.0 */
@@ -160,9 +161,9 @@ SHOP_API shop_status shop_recommend_recently_viewed(
 SHOP_API shop_status shop_recommend_view(shop_session *session, shop_id product_id,
                                          shop_error **out_error);
 
-/** Forgets what the acting customer or guest looked at. Result: how many products.
+/** Forgets what the acting customer or guest looked at.
  * @param session Who acts.
- * @param out_count The answer.
+ * @param out_count How many products.
  * @errors none
  * @since 1.0 */
 SHOP_API shop_status shop_recommend_forget_views(shop_session *session, int64_t *out_count,
@@ -170,7 +171,7 @@ SHOP_API shop_status shop_recommend_forget_views(shop_session *session, int64_t 
 
 /** What the acting customer allows.
  * @param session Who acts.
- * @param out_recommend_privacy What may be kept about a customer.
+ * @param out_recommend_privacy What may be kept.
  * @errors none
  * @owned out_recommend_privacy
  * @since 1.0 */
@@ -181,8 +182,8 @@ SHOP_API shop_status shop_recommend_privacy(
 /** What is turned off leaves no trace: views go, and the customer goes from the figures. The orders
  * stay, as they are the books.
  * @param session Who acts.
- * @param privacy What may be kept about a customer.
- * @param out_recommend_privacy What may be kept about a customer.
+ * @param privacy What is not given stays.
+ * @param out_recommend_privacy What may be kept.
  * @errors none
  * @owned out_recommend_privacy
  * @since 1.0 */
@@ -192,7 +193,7 @@ SHOP_API shop_status shop_recommend_set_privacy(
 
 /** What the shop does unless a customer wants less.
  * @param session Who acts.
- * @param out_recommend_privacy What may be kept about a customer.
+ * @param out_recommend_privacy What may be kept.
  * @errors none
  * @owned out_recommend_privacy
  * @since 1.0 */
@@ -202,8 +203,8 @@ SHOP_API shop_status shop_recommend_settings(
 
 /** Turning something off forgets it for everybody.
  * @param session Who acts.
- * @param settings What may be kept about a customer.
- * @param out_recommend_privacy What may be kept about a customer.
+ * @param settings What is not given stays.
+ * @param out_recommend_privacy What may be kept.
  * @errors forbidden
  * @owned out_recommend_privacy
  * @since 1.0 */
@@ -214,8 +215,8 @@ SHOP_API shop_status shop_recommend_set_settings(
 /** Every pair with at least `min_support` orders, by ids. Cost: pairs with less are walked over.
  * @param session Who acts.
  * @param min_support Orders that a pair has to have in common, at least 1.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The pairs.
  * @errors validation, forbidden
  * @nullable page
  * @owned out_page
@@ -225,9 +226,9 @@ SHOP_API shop_status shop_recommend_associations(shop_session *session, int64_t 
                                                  const shop_association_page **out_page,
                                                  shop_error **out_error);
 
-/** Folds every order that waits into the figures. Result: how many did.
+/** Folds every order that waits into the figures.
  * @param session Who acts.
- * @param out_count The answer.
+ * @param out_count How many orders did.
  * @errors forbidden
  * @since 1.0 */
 SHOP_API shop_status shop_recommend_refresh(shop_session *session, int64_t *out_count,

@@ -1,5 +1,6 @@
 /** @file
- * report_types. */
+ * What reports are of and what they give.
+ */
 #ifndef SHOP_REPORT_TYPES_H
 #define SHOP_REPORT_TYPES_H
 
@@ -63,7 +64,7 @@ typedef struct shop_product_figures {
   shop_money net;
 } shop_product_figures;
 
-/** Several shop_product_figures, in their order. */
+/** A list of shop_product_figures. */
 SHOP_LIST(shop_product_figures_list, shop_product_figures);
 
 /** A page of shop_product_figures. */
@@ -96,7 +97,7 @@ typedef struct shop_sales_step {
   const shop_sales_figures *figures;
 } shop_sales_step;
 
-/** Several shop_sales_step, in their order. */
+/** A list of shop_sales_step. */
 SHOP_LIST(shop_sales_step_list, shop_sales_step);
 
 /** A shop or a seller at a glance. */
@@ -123,7 +124,7 @@ typedef struct shop_region_figures {
   shop_money net;
 } shop_region_figures;
 
-/** Several shop_region_figures, in their order. */
+/** A list of shop_region_figures. */
 SHOP_LIST(shop_region_figures_list, shop_region_figures);
 
 /** What was sold of a category: by what the products' main category was when they were ordered. */
@@ -141,7 +142,7 @@ typedef struct shop_category_figures {
   shop_money net_below; /**< net with everything below it */
 } shop_category_figures;
 
-/** Several shop_category_figures, in their order. */
+/** A list of shop_category_figures. */
 SHOP_LIST(shop_category_figures_list, shop_category_figures);
 
 /** What was sold at an hour of a weekday. */
@@ -154,7 +155,7 @@ typedef struct shop_hour_figures {
   shop_money revenue;
 } shop_hour_figures;
 
-/** Several shop_hour_figures, in their order. */
+/** A list of shop_hour_figures. */
 SHOP_LIST(shop_hour_figures_list, shop_hour_figures);
 
 /** A product that sells more than it did. */
@@ -168,7 +169,7 @@ typedef struct shop_trending_product {
   double score;         /**< (units − units_before) ÷ √(units_before + 1) */
 } shop_trending_product;
 
-/** Several shop_trending_product, in their order. */
+/** A list of shop_trending_product. */
 SHOP_LIST(shop_trending_product_list, shop_trending_product);
 
 /** What became of the customers who came in a month. */
@@ -182,7 +183,7 @@ typedef struct shop_cohort_cell {
   shop_money net;        /**< what they spent in that month, less returns */
 } shop_cohort_cell;
 
-/** Several shop_cohort_cell, in their order. */
+/** A list of shop_cohort_cell. */
 SHOP_LIST(shop_cohort_cell_list, shop_cohort_cell);
 
 /** A customer by recency, frequency and money. Scores are fifths of all customers, 5 the best. */

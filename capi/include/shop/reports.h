@@ -1,5 +1,6 @@
 /** @file
- * Reports. */
+ * The figures that a shop is run by.
+ */
 #ifndef SHOP_REPORTS_H
 #define SHOP_REPORTS_H
 
@@ -30,10 +31,10 @@ enum {
 /** Every product with what it sold, those never sold included, in the order of the query. Looks at:
  * span, seller, category, order. Cost: the products of the report.
  * @param session Who acts.
- * @param query What a report is of.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
- * @errors none
+ * @param query The span, the seller and the rest that the report looks at.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The products.
+ * @errors not_found
  * @nullable page
  * @owned out_page
  * @since 1.0 */
@@ -44,9 +45,9 @@ SHOP_API shop_status shop_reports_products(shop_session *session, const shop_rep
 
 /** The products that sold best. Looks at: span, seller, category, order, limit.
  * @param session Who acts.
- * @param query What a report is of.
- * @param out_product_figures The rows.
- * @errors none
+ * @param query The span, the seller and the rest that the report looks at.
+ * @param out_product_figures The products.
+ * @errors validation
  * @owned out_product_figures
  * @since 1.0 */
 SHOP_API shop_status shop_reports_top_selling(shop_session *session, const shop_report_query *query,
@@ -56,9 +57,9 @@ SHOP_API shop_status shop_reports_top_selling(shop_session *session, const shop_
 /** The products that were not sold in the span, the oldest first. Looks at: span, seller, category.
  * Cost: the products of the report.
  * @param session Who acts.
- * @param query What a report is of.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param query The span, the seller and the rest that the report looks at.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The products.
  * @errors none
  * @nullable page
  * @owned out_page
@@ -70,8 +71,8 @@ SHOP_API shop_status shop_reports_never_sold(shop_session *session, const shop_r
 
 /** A shop, or a seller, at a glance. Looks at: span, seller, step, limit (of the top lists).
  * @param session Who acts.
- * @param query What a report is of.
- * @param out_dashboard A shop or a seller at a glance.
+ * @param query The span, the seller and the rest that the report looks at.
+ * @param out_dashboard Totals, the span before, a series, and the top products.
  * @errors none
  * @owned out_dashboard
  * @since 1.0 */
@@ -82,9 +83,9 @@ SHOP_API shop_status shop_reports_dashboard(shop_session *session, const shop_re
 /** Sales by day, week or month, those without any included, oldest first. Looks at: span, seller,
  * step.
  * @param session Who acts.
- * @param query What a report is of.
- * @param out_sales_steps The rows.
- * @errors none
+ * @param query The span, the seller and the rest that the report looks at.
+ * @param out_sales_steps One row for each step.
+ * @errors validation
  * @owned out_sales_steps
  * @since 1.0 */
 SHOP_API shop_status shop_reports_sales(shop_session *session, const shop_report_query *query,
@@ -93,8 +94,8 @@ SHOP_API shop_status shop_reports_sales(shop_session *session, const shop_report
 
 /** Sales by country and region, best net first. Looks at: span, seller.
  * @param session Who acts.
- * @param query What a report is of.
- * @param out_region_figures The rows.
+ * @param query The span, the seller and the rest that the report looks at.
+ * @param out_region_figures One row for each region.
  * @errors none
  * @owned out_region_figures
  * @since 1.0 */
@@ -104,8 +105,8 @@ SHOP_API shop_status shop_reports_regions(shop_session *session, const shop_repo
 
 /** Sales by country and step, oldest first. Looks at: span, seller, step.
  * @param session Who acts.
- * @param query What a report is of.
- * @param out_region_figures The rows.
+ * @param query The span, the seller and the rest that the report looks at.
+ * @param out_region_figures One row for each country and step.
  * @errors none
  * @owned out_region_figures
  * @since 1.0 */
@@ -115,8 +116,8 @@ SHOP_API shop_status shop_reports_countries(shop_session *session, const shop_re
 
 /** Sales by category, best net first. Looks at: span.
  * @param session Who acts.
- * @param query What a report is of.
- * @param out_category_figures The rows.
+ * @param query The span, the seller and the rest that the report looks at.
+ * @param out_category_figures One row for each category.
  * @errors none
  * @owned out_category_figures
  * @since 1.0 */
@@ -126,8 +127,8 @@ SHOP_API shop_status shop_reports_categories(
 
 /** Sales by weekday and hour. Looks at: span, seller.
  * @param session Who acts.
- * @param query What a report is of.
- * @param out_hour_figures The rows.
+ * @param query The span, the seller and the rest that the report looks at.
+ * @param out_hour_figures One row for each weekday and hour with sales.
  * @errors none
  * @owned out_hour_figures
  * @since 1.0 */
@@ -138,8 +139,8 @@ SHOP_API shop_status shop_reports_hours(shop_session *session, const shop_report
 /** The products that gained most against as many days before; without a span, the last seven days.
  * Looks at: span, seller, category, limit.
  * @param session Who acts.
- * @param query What a report is of.
- * @param out_trending_products The rows.
+ * @param query The span, the seller and the rest that the report looks at.
+ * @param out_trending_products The products, the strongest gain first.
  * @errors none
  * @owned out_trending_products
  * @since 1.0 */
@@ -150,8 +151,8 @@ SHOP_API shop_status shop_reports_trending(shop_session *session, const shop_rep
 /** Which part of the customers who came in a month ordered again in each later one. Looks at: span
  * (of the first orders), seller.
  * @param session Who acts.
- * @param query What a report is of.
- * @param out_cohort_cells The rows.
+ * @param query The span, the seller and the rest that the report looks at.
+ * @param out_cohort_cells One row for each cohort and month.
  * @errors none
  * @owned out_cohort_cells
  * @since 1.0 */
@@ -162,9 +163,9 @@ SHOP_API shop_status shop_reports_cohorts(shop_session *session, const shop_repo
 /** Every customer with an order by what they are worth, best first. Looks at: seller. Cost: the
  * customers.
  * @param session Who acts.
- * @param query What a report is of.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param query The span, the seller and the rest that the report looks at.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The customers with their scores.
  * @errors none
  * @nullable page
  * @owned out_page
@@ -177,9 +178,9 @@ SHOP_API shop_status shop_reports_customers(shop_session *session, const shop_re
 /** What is low or sold out, the most urgent first. Looks at: seller, category. Cost: all stock, and
  * the movements of 28 days.
  * @param session Who acts.
- * @param query What a report is of.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param query The span, the seller and the rest that the report looks at.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The variants.
  * @errors none
  * @nullable page
  * @owned out_page
@@ -189,11 +190,11 @@ SHOP_API shop_status shop_reports_low_stock(shop_session *session, const shop_re
                                             const shop_low_stock_page **out_page,
                                             shop_error **out_error);
 
-/** What is sold out, of that.
+/** What is sold out, of what shop_reports_low_stock lists, in the same order.
  * @param session Who acts.
- * @param query What a report is of.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param query The span, the seller and the rest that the report looks at.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The variants.
  * @errors none
  * @nullable page
  * @owned out_page
@@ -206,9 +207,9 @@ SHOP_API shop_status shop_reports_stock_outs(shop_session *session, const shop_r
 /** How often stock was sold in a span, the fastest first. Looks at: span (without one, the last 28
  * days), seller, category. Cost: all stock, and the movements since then.
  * @param session Who acts.
- * @param query What a report is of.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param query The span, the seller and the rest that the report looks at.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The variants.
  * @errors none
  * @nullable page
  * @owned out_page
@@ -221,10 +222,10 @@ SHOP_API shop_status shop_reports_stock_turn(shop_session *session, const shop_r
 /** A seller's own products with stock, sales and rating; the shop's own for those who may view
  * reports. Looks at: span (of the sales), seller, category. Cost: those products.
  * @param session Who acts.
- * @param query What a report is of.
- * @param order The order.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param query The span, the seller and the rest that the report looks at.
+ * @param order By what they are sorted.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The products.
  * @errors none
  * @nullable page
  * @owned out_page
@@ -238,9 +239,9 @@ SHOP_API shop_status shop_reports_my_products(shop_session *session, const shop_
 /** Any of these reports as CSV (RFC 4180, UTF-8, header row; amounts in decimals of the shop's
  * currency), all its rows.
  * @param session Who acts.
- * @param kind The kind.
- * @param query What a report is of.
- * @param out_text The text.
+ * @param kind Which report.
+ * @param query What that report looks at.
+ * @param out_text The file.
  * @guarded by the row of each report
  * @errors none
  * @owned out_text

@@ -1,5 +1,6 @@
 /** @file
- * Reviews and ratings. */
+ * What customers say about products, and how they rate them.
+ */
 #ifndef SHOP_REVIEWS_H
 #define SHOP_REVIEWS_H
 
@@ -54,7 +55,7 @@ typedef struct shop_review {
 /** A page of shop_review. */
 SHOP_PAGE(shop_review_page, shop_review);
 
-/** What Reviews::add needs. */
+/** A review to be written. */
 typedef struct shop_review_input {
   SHOP_INPUT_HEAD;
   shop_id product_id;
@@ -64,7 +65,7 @@ typedef struct shop_review_input {
   shop_str author; /**< 0–60 bytes: the name to be shown @default */
 } shop_review_input;
 
-/** What Reviews::update changes: what is absent stays. */
+/** A change of one's own review: what is absent stays. */
 typedef struct shop_review_change {
   SHOP_INPUT_HEAD;
   shop_id review_id;
@@ -130,8 +131,8 @@ typedef struct shop_review_settings_input {
 
 /** Reviews a product, once per customer.
  * @param session Who acts.
- * @param input What Reviews::add needs.
- * @param out_review What a customer says about a product.
+ * @param input The product, the stars and what is said.
+ * @param out_review The review as it is then.
  * @errors validation, not_found, already_exists, conflict, forbidden
  * @owned out_review
  * @since 1.0 */
@@ -140,8 +141,8 @@ SHOP_API shop_status shop_reviews_add(shop_session *session, const shop_review_i
 
 /** Changes one's own review; with moderation it waits for it again.
  * @param session Who acts.
- * @param change What Reviews::update changes: what is absent stays.
- * @param out_review What a customer says about a product.
+ * @param change What changes, with the version that was read.
+ * @param out_review The review as it is then.
  * @errors validation, not_found, stale_version
  * @owned out_review
  * @since 1.0 */
@@ -159,7 +160,7 @@ SHOP_API shop_status shop_reviews_remove(shop_session *session, shop_id review_i
 /** A review: a published one, one's own, or any for the moderation.
  * @param session Who acts.
  * @param review_id The review.
- * @param out_review What a customer says about a product.
+ * @param out_review The review.
  * @errors not_found
  * @owned out_review
  * @since 1.0 */
@@ -168,8 +169,8 @@ SHOP_API shop_status shop_reviews_get(shop_session *session, shop_id review_id,
 
 /** One's own reviews, newest first.
  * @param session Who acts.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The reviews.
  * @errors validation
  * @nullable page
  * @owned out_page
@@ -180,9 +181,9 @@ SHOP_API shop_status shop_reviews_mine(shop_session *session, const shop_page_qu
 /** The published reviews of a product. Cost: a filter by stars looks at the product's reviews until
  * the page is full.
  * @param session Who acts.
- * @param query Which reviews of a product a list shows.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param query The product, the order, and how many stars.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The reviews.
  * @errors validation
  * @nullable page
  * @owned out_page
@@ -194,7 +195,7 @@ SHOP_API shop_status shop_reviews_list(shop_session *session, const shop_review_
 /** What a product's reviews come to; zeros without any.
  * @param session Who acts.
  * @param product_id The product.
- * @param out_rating_summary What the published reviews of a product come to.
+ * @param out_rating_summary How many, their mean and how they spread.
  * @errors none
  * @owned out_rating_summary
  * @since 1.0 */
@@ -204,8 +205,8 @@ SHOP_API shop_status shop_reviews_summary(shop_session *session, shop_id product
 
 /** The best rated products, by the mean with the prior.
  * @param session Who acts.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The products with their figures.
  * @errors validation
  * @nullable page
  * @owned out_page
@@ -214,10 +215,10 @@ SHOP_API shop_status shop_reviews_top_rated(shop_session *session, const shop_pa
                                             const shop_rating_summary_page **out_page,
                                             shop_error **out_error);
 
-/** The products with most reviews.
+/** The products with the most reviews.
  * @param session Who acts.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The products with their figures.
  * @errors validation
  * @nullable page
  * @owned out_page
@@ -226,11 +227,11 @@ SHOP_API shop_status shop_reviews_most_reviewed(shop_session *session, const sho
                                                 const shop_rating_summary_page **out_page,
                                                 shop_error **out_error);
 
-/** Says whether a review helped; once per customer, the last word counts. Result: the review.
+/** Says whether a review helped; once per customer, the last word counts, and not on one's own.
  * @param session Who acts.
  * @param review_id The review.
  * @param helpful Whether it did.
- * @param out_review What a customer says about a product.
+ * @param out_review The review as it is then.
  * @errors not_found, conflict
  * @owned out_review
  * @since 1.0 */
@@ -240,7 +241,7 @@ SHOP_API shop_status shop_reviews_vote(shop_session *session, shop_id review_id,
 /** Takes the vote back; without one nothing happens.
  * @param session Who acts.
  * @param review_id The review.
- * @param out_review What a customer says about a product.
+ * @param out_review The review as it is then.
  * @errors not_found
  * @owned out_review
  * @since 1.0 */
@@ -251,7 +252,7 @@ SHOP_API shop_status shop_reviews_unvote(shop_session *session, shop_id review_i
  * @param session Who acts.
  * @param review_id The review.
  * @param text The answer, 0 to 4,000 bytes.
- * @param out_review What a customer says about a product.
+ * @param out_review The review as it is then.
  * @errors validation, not_found
  * @owned out_review
  * @since 1.0 */
@@ -260,8 +261,8 @@ SHOP_API shop_status shop_reviews_answer(shop_session *session, shop_id review_i
 
 /** What waits for the moderation, oldest first.
  * @param session Who acts.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The reviews.
  * @errors validation, forbidden
  * @nullable page
  * @owned out_page
@@ -271,8 +272,8 @@ SHOP_API shop_status shop_reviews_queue(shop_session *session, const shop_page_q
 
 /** Publishes or hides a review.
  * @param session Who acts.
- * @param decision What the moderation decides.
- * @param out_review What a customer says about a product.
+ * @param decision Which review, and what becomes of it.
+ * @param out_review The review as it is then.
  * @errors validation, not_found, forbidden
  * @owned out_review
  * @since 1.0 */
@@ -292,8 +293,8 @@ SHOP_API shop_status shop_reviews_settings(shop_session *session,
 
 /** Changes how reviews work here. Cost: a new prior counts all products again.
  * @param session Who acts.
- * @param settings How reviews work here.
- * @param out_review_settings How reviews work here.
+ * @param settings All of the settings.
+ * @param out_review_settings The settings.
  * @errors validation, forbidden
  * @owned out_review_settings
  * @since 1.0 */

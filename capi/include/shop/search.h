@@ -64,7 +64,7 @@ SHOP_LIST(shop_search_count_list, shop_search_count);
 /** A page of the products that match, by keyset. Cost: bounded by the rarest word.
  * @param session Who acts.
  * @param query What to search for.
- * @param page Which page.
+ * @param page Which page; NULL for the first 50 rows.
  * @param out_result The page.
  * @errors validation, not_found
  * @nullable page

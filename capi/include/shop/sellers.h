@@ -1,5 +1,6 @@
 /** @file
- * Sellers. */
+ * Shopkeepers with a shop of their own in a marketplace.
+ */
 #ifndef SHOP_SELLERS_H
 #define SHOP_SELLERS_H
 
@@ -60,7 +61,7 @@ typedef struct shop_seller_profile {
   int64_t rating_count;
 } shop_seller_profile;
 
-/** What Sellers::apply needs. */
+/** What somebody says who wants to sell. */
 typedef struct shop_seller_application {
   SHOP_INPUT_HEAD;
   shop_str name;        /**< of the shop, 1–100 bytes */
@@ -78,7 +79,7 @@ typedef struct shop_seller_change {
   shop_str description; /**< @optional */
 } shop_seller_change;
 
-/** Which sellers Sellers::list gives. */
+/** Which sellers to list. */
 typedef struct shop_seller_filter {
   SHOP_INPUT_HEAD;
   shop_seller_status status; /**< @optional */
@@ -88,8 +89,8 @@ typedef struct shop_seller_filter {
 /** Asks for a shop of one's own, as a customer; after a rejection, again. With automatic approval
  * it is granted at once.
  * @param session Who acts.
- * @param application What Sellers::apply needs.
- * @param out_seller A shopkeeper with a shop of their own in the marketplace.
+ * @param application The shop's name, a phone number, and what it sells.
+ * @param out_seller The seller as it is then.
  * @errors validation, not_found, already_exists, unauthenticated, forbidden
  * @owned out_seller
  * @since 1.0 */
@@ -99,7 +100,7 @@ SHOP_API shop_status shop_sellers_apply(shop_session *session,
 
 /** One's own seller, whatever its status.
  * @param session Who acts.
- * @param out_seller A shopkeeper with a shop of their own in the marketplace.
+ * @param out_seller The seller as it is then.
  * @errors not_found
  * @owned out_seller
  * @since 1.0 */
@@ -108,8 +109,8 @@ SHOP_API shop_status shop_sellers_mine(shop_session *session, const shop_seller 
 
 /** Changes one's own profile; the slug stays.
  * @param session Who acts.
- * @param change A change of a seller's own profile: what is absent stays.
- * @param out_seller A shopkeeper with a shop of their own in the marketplace.
+ * @param change What changes, with the version that was read.
+ * @param out_seller The seller as it is then.
  * @errors validation, already_exists, stale_version, not_found
  * @owned out_seller
  * @since 1.0 */
@@ -118,8 +119,8 @@ SHOP_API shop_status shop_sellers_update(shop_session *session, const shop_selle
 
 /** What anybody may see of an approved seller.
  * @param session Who acts.
- * @param slug The slug.
- * @param out_seller_profile What anybody sees of a seller.
+ * @param slug Of the seller.
+ * @param out_seller_profile Name, description, badge and rating.
  * @errors not_found
  * @owned out_seller_profile
  * @since 1.0 */
@@ -130,7 +131,7 @@ SHOP_API shop_status shop_sellers_profile(shop_session *session, const char *slu
 /** Any seller in full.
  * @param session Who acts.
  * @param seller_id The seller.
- * @param out_seller A shopkeeper with a shop of their own in the marketplace.
+ * @param out_seller The seller as it is then.
  * @errors not_found, forbidden
  * @owned out_seller
  * @since 1.0 */
@@ -139,9 +140,9 @@ SHOP_API shop_status shop_sellers_get(shop_session *session, shop_id seller_id,
 
 /** Sellers, newest first.
  * @param session Who acts.
- * @param filter Which sellers Sellers::list gives.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param filter Which of them; NULL for all.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The sellers.
  * @errors validation, forbidden
  * @nullable filter, page
  * @owned out_page
@@ -153,7 +154,7 @@ SHOP_API shop_status shop_sellers_list(shop_session *session, const shop_seller_
 /** Grants a pending or rejected application.
  * @param session Who acts.
  * @param seller_id The seller.
- * @param out_seller A shopkeeper with a shop of their own in the marketplace.
+ * @param out_seller The seller as it is then.
  * @errors not_found, illegal_transition, forbidden
  * @owned out_seller
  * @since 1.0 */
@@ -163,8 +164,8 @@ SHOP_API shop_status shop_sellers_approve(shop_session *session, shop_id seller_
 /** Refuses a pending application.
  * @param session Who acts.
  * @param seller_id The seller.
- * @param reason The reason.
- * @param out_seller A shopkeeper with a shop of their own in the marketplace.
+ * @param reason 1 to 500 bytes; the applicant sees it.
+ * @param out_seller The seller as it is then.
  * @errors validation, not_found, illegal_transition, forbidden
  * @owned out_seller
  * @since 1.0 */
@@ -176,8 +177,8 @@ SHOP_API shop_status shop_sellers_reject(shop_session *session, shop_id seller_i
  * sold until it is reinstated. Cost: its products.
  * @param session Who acts.
  * @param seller_id The seller.
- * @param reason The reason.
- * @param out_seller A shopkeeper with a shop of their own in the marketplace.
+ * @param reason 1 to 500 bytes; the seller sees it.
+ * @param out_seller The seller as it is then.
  * @errors validation, not_found, illegal_transition, forbidden
  * @owned out_seller
  * @since 1.0 */
@@ -188,7 +189,7 @@ SHOP_API shop_status shop_sellers_suspend(shop_session *session, shop_id seller_
 /** Lets a suspended seller sell again.
  * @param session Who acts.
  * @param seller_id The seller.
- * @param out_seller A shopkeeper with a shop of their own in the marketplace.
+ * @param out_seller The seller as it is then.
  * @errors not_found, illegal_transition, forbidden
  * @owned out_seller
  * @since 1.0 */
@@ -198,8 +199,8 @@ SHOP_API shop_status shop_sellers_reinstate(shop_session *session, shop_id selle
 /** Gives or takes the badge.
  * @param session Who acts.
  * @param seller_id The seller.
- * @param verified The verified.
- * @param out_seller A shopkeeper with a shop of their own in the marketplace.
+ * @param verified Whether it has the badge.
+ * @param out_seller The seller as it is then.
  * @errors not_found, forbidden
  * @owned out_seller
  * @since 1.0 */
@@ -209,7 +210,7 @@ SHOP_API shop_status shop_sellers_set_verified(shop_session *session, shop_id se
 
 /** How applications are decided.
  * @param session Who acts.
- * @param out_value The answer.
+ * @param out_value Manual or automatic.
  * @errors forbidden
  * @since 1.0 */
 SHOP_API shop_status shop_sellers_approval(shop_session *session, shop_seller_approval *out_value,
@@ -217,7 +218,7 @@ SHOP_API shop_status shop_sellers_approval(shop_session *session, shop_seller_ap
 
 /** Chooses how applications are decided from now on.
  * @param session Who acts.
- * @param approval The approval.
+ * @param approval Manual or automatic.
  * @errors validation, forbidden
  * @since 1.0 */
 SHOP_API shop_status shop_sellers_set_approval(shop_session *session, shop_seller_approval approval,

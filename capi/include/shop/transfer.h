@@ -134,7 +134,9 @@ SHOP_API shop_status shop_transfer_export_products_text(shop_session *session,
 SHOP_API shop_status shop_transfer_dump_shop(shop_session *session, const char *path,
                                              int64_t *out_rows, shop_error **out_error);
 
-/** Fills a shop that has nothing yet from a dump of the same schema.
+/** Fills a shop that has nothing yet from a dump of the same schema. The dump brings its own keys:
+ * close the shop and open it again, with the host key of the shop that was dumped, before anybody
+ * logs in.
  * @param session Who acts.
  * @param path The dump.
  * @param out_rows Rows read.

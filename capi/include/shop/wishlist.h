@@ -1,5 +1,6 @@
 /** @file
- * Wishlists. */
+ * Wishlists, and waiting for what is sold out.
+ */
 #ifndef SHOP_WISHLIST_H
 #define SHOP_WISHLIST_H
 
@@ -18,10 +19,10 @@ typedef struct shop_wishlist {
   shop_time created_at;
 } shop_wishlist;
 
-/** Several shop_wishlist, in their order. */
+/** A list of shop_wishlist. */
 SHOP_LIST(shop_wishlist_list, shop_wishlist);
 
-/** What Wishlists::add needs. */
+/** A product for a wishlist. */
 typedef struct shop_wish_input {
   SHOP_INPUT_HEAD;
   shop_id wishlist_id; /**< absent: the default one, made when there is none @optional */
@@ -50,7 +51,7 @@ typedef struct shop_wishlist_item {
   shop_time added_at;
 } shop_wishlist_item;
 
-/** Several shop_wishlist_item, in their order. */
+/** A list of shop_wishlist_item. */
 SHOP_LIST(shop_wishlist_item_list, shop_wishlist_item);
 
 /** A page of shop_wishlist_item. */
@@ -81,13 +82,13 @@ typedef struct shop_stock_wait {
   int64_t ahead; /**< customers who asked before */
 } shop_stock_wait;
 
-/** Several shop_stock_wait, in their order. */
+/** A list of shop_stock_wait. */
 SHOP_LIST(shop_stock_wait_list, shop_stock_wait);
 
-/** Makes a list.
+/** Makes a list for the acting customer.
  * @param session Who acts.
- * @param name The name.
- * @param out_wishlist A list of products that a customer would like to have.
+ * @param name 1 to 100 bytes, unique among the customer's in any case.
+ * @param out_wishlist The empty list.
  * @errors validation, already_exists, limit_reached
  * @owned out_wishlist
  * @since 1.0 */
@@ -95,11 +96,11 @@ SHOP_API shop_status shop_wishlist_create(shop_session *session, const char *nam
                                           const shop_wishlist **out_wishlist,
                                           shop_error **out_error);
 
-/** Rename.
+/** Gives one's own list another name.
  * @param session Who acts.
  * @param wishlist_id The wishlist.
- * @param name The name.
- * @param out_wishlist A list of products that a customer would like to have.
+ * @param name 1 to 100 bytes, unique among the customer's in any case.
+ * @param out_wishlist The list as it is then.
  * @errors validation, already_exists, not_found
  * @owned out_wishlist
  * @since 1.0 */
@@ -107,7 +108,7 @@ SHOP_API shop_status shop_wishlist_rename(shop_session *session, shop_id wishlis
                                           const char *name, const shop_wishlist **out_wishlist,
                                           shop_error **out_error);
 
-/** Removes a list and what is on it.
+/** Removes one's own list and what is on it.
  * @param session Who acts.
  * @param wishlist_id The wishlist.
  * @errors not_found
@@ -117,7 +118,7 @@ SHOP_API shop_status shop_wishlist_remove(shop_session *session, shop_id wishlis
 
 /** The customer's lists, the default one first, then by name.
  * @param session Who acts.
- * @param out_wishlists The rows.
+ * @param out_wishlists The lists.
  * @errors none
  * @owned out_wishlists
  * @since 1.0 */
@@ -127,8 +128,8 @@ SHOP_API shop_status shop_wishlist_lists(shop_session *session,
 
 /** Puts a product on a list; if it is there already, note, variant and notices are changed.
  * @param session Who acts.
- * @param input What Wishlists::add needs.
- * @param out_wishlist_item A product on a wishlist, as it is now.
+ * @param input Which product, on which list, and which notices.
+ * @param out_wishlist_item The item as it is now.
  * @errors validation, not_found, limit_reached
  * @owned out_wishlist_item
  * @since 1.0 */
@@ -136,7 +137,7 @@ SHOP_API shop_status shop_wishlist_add(shop_session *session, const shop_wish_in
                                        const shop_wishlist_item **out_wishlist_item,
                                        shop_error **out_error);
 
-/** Take off.
+/** Takes a product off one's own list.
  * @param session Who acts.
  * @param wishlist_id The wishlist.
  * @param product_id The product.
@@ -147,20 +148,20 @@ SHOP_API shop_status shop_wishlist_take_off(shop_session *session, shop_id wishl
 
 /** Moves a product to another list of the customer; if it is there already, it stays once.
  * @param session Who acts.
- * @param wishlist_id The wishlist.
+ * @param wishlist_id Where it is.
  * @param product_id The product.
- * @param to_wishlist_id The to wishlist.
+ * @param to_wishlist_id Where it goes.
  * @errors not_found, limit_reached
  * @since 1.0 */
 SHOP_API shop_status shop_wishlist_move(shop_session *session, shop_id wishlist_id,
                                         shop_id product_id, shop_id to_wishlist_id,
                                         shop_error **out_error);
 
-/** What is on a list, newest first.
+/** What is on one's own list, newest first.
  * @param session Who acts.
  * @param wishlist_id The wishlist.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The items as they are now.
  * @errors not_found, validation
  * @nullable page
  * @owned out_page
@@ -174,7 +175,7 @@ SHOP_API shop_status shop_wishlist_items(shop_session *session, shop_id wishlist
  * shown here only, the shop keeps its hash.
  * @param session Who acts.
  * @param wishlist_id The wishlist.
- * @param out_text The text.
+ * @param out_text The token.
  * @errors not_found
  * @owned out_text
  * @since 1.0 */
@@ -191,9 +192,8 @@ SHOP_API shop_status shop_wishlist_unshare(shop_session *session, shop_id wishli
 
 /** The list of a token; anybody may ask.
  * @param session Who acts.
- * @param token The token.
- * @param out_shared_wishlist A wishlist that somebody shares: read only, and without the customer's
- * notes.
+ * @param token As wishlist_share gave it.
+ * @param out_shared_wishlist The list, without the customer's notes.
  * @errors not_found
  * @owned out_shared_wishlist
  * @since 1.0 */
@@ -204,7 +204,7 @@ SHOP_API shop_status shop_wishlist_shared(shop_session *session, const char *tok
 /** By how many customers a product is wished for.
  * @param session Who acts.
  * @param product_id The product.
- * @param out_count The answer.
+ * @param out_count How many customers.
  * @errors none
  * @since 1.0 */
 SHOP_API shop_status shop_wishlist_wished(shop_session *session, shop_id product_id,
@@ -212,8 +212,8 @@ SHOP_API shop_status shop_wishlist_wished(shop_session *session, shop_id product
 
 /** The products wished for most.
  * @param session Who acts.
- * @param page Which page; NULL for the first.
- * @param out_page The page.
+ * @param page Which page; NULL for the first 50 rows.
+ * @param out_page The products with how many customers wish for each, most first.
  * @errors validation
  * @nullable page
  * @owned out_page
@@ -225,7 +225,7 @@ SHOP_API shop_status shop_wishlist_most_wished(shop_session *session, const shop
 /** Asks to be told when a variant is in stock again; twice is once.
  * @param session Who acts.
  * @param variant_id The variant.
- * @param out_stock_wait A variant that a customer waits for.
+ * @param out_stock_wait Since when, and how many asked before.
  * @errors not_found, conflict
  * @owned out_stock_wait
  * @since 1.0 */
@@ -233,7 +233,7 @@ SHOP_API shop_status shop_wishlist_wait_for(shop_session *session, shop_id varia
                                             const shop_stock_wait **out_stock_wait,
                                             shop_error **out_error);
 
-/** Stop waiting.
+/** Takes the question back.
  * @param session Who acts.
  * @param variant_id The variant.
  * @errors not_found
@@ -243,7 +243,7 @@ SHOP_API shop_status shop_wishlist_stop_waiting(shop_session *session, shop_id v
 
 /** What the customer waits for, the longest first.
  * @param session Who acts.
- * @param out_stock_waits The rows.
+ * @param out_stock_waits The waits.
  * @errors none
  * @owned out_stock_waits
  * @since 1.0 */

@@ -868,14 +868,14 @@ class PricingModule(Module):
     """Pricing, as one actor."""
 
     def settings(self) -> _t.PriceSettings:
-        """How the shop prices."""
+        """How the shop prices: whether prices contain tax, and how it rounds."""
         return _c.call_result(_t.read_shop_price_settings, library.shop_pricing_settings,
             self._handle)
 
     def set_settings(self, *, tax_included: bool = False, rounding: _t.RoundingMode | None = None,
             tax_rounding: _t.TaxRounding | None = None, cash_step: int | None = None,
             shipping_tax_class_id: int | None = None) -> _t.PriceSettings:
-        """Set settings.
+        """Changes how the shop prices from now on; placed orders keep what they were placed under.
 
         tax_included: prices in the catalog contain their tax
         cash_step: smallest coin in minor units; 5 rounds cash to 0.05.
@@ -891,7 +891,7 @@ class PricingModule(Module):
 
     def create_group(self, name: str, *, id: int | None = None, tax_exempt: bool =
             False) -> _t.CustomerGroup:
-        """Create group.
+        """Makes a group of customers who are priced alike.
 
         name: 1–100 bytes, unique
         tax_exempt: its members pay no tax
@@ -903,15 +903,15 @@ class PricingModule(Module):
             self._handle, byref(packed))
 
     def groups(self) -> builtins.list[_t.CustomerGroup]:
-        """All groups."""
+        """All customer groups, by id."""
         return _c.call_result(_shop_customer_group_list, library.shop_pricing_groups,
             self._handle)
 
     def add_member(self, group_id: int, customer_id: int) -> None:
-        """Add member.
+        """Puts a customer into a group; one who is in it already stays.
 
-        group_id: The group.
-        customer_id: The customer.
+        group_id: The customer group.
+        customer_id: The customer's account.
 
         Raises: NotFoundError
         """
@@ -919,10 +919,10 @@ class PricingModule(Module):
             _c.number(customer_id))
 
     def remove_member(self, group_id: int, customer_id: int) -> None:
-        """Remove member.
+        """Takes a customer out of a group; one who is not in it stays out.
 
-        group_id: The group.
-        customer_id: The customer.
+        group_id: The customer group.
+        customer_id: The customer's account.
         """
         _c.call(library.shop_pricing_remove_member, self._handle, _c.number(group_id),
             _c.number(customer_id))
@@ -930,7 +930,7 @@ class PricingModule(Module):
     def put_price_list(self, name: str, *, id: int | None = None, group_id: int | None = None,
             active: bool = False, starts_at: datetime | None = None, ends_at: datetime | None =
             None) -> _t.PriceList:
-        """Makes a list (id 0) or changes it.
+        """Makes a price list (id 0) or changes one.
 
         id: 0: a new one.
         group_id: absent: for everybody.
@@ -943,15 +943,15 @@ class PricingModule(Module):
             self._handle, byref(packed))
 
     def price_lists(self) -> builtins.list[_t.PriceList]:
-        """All price lists."""
+        """All price lists, by id."""
         return _c.call_result(_shop_price_list_list, library.shop_pricing_price_lists,
             self._handle)
 
     def set_prices(self, list_id: int, tiers: Sequence[_t.PriceTierInput]) -> None:
-        """Sets prices; those of other variants and quantities stay.
+        """Sets prices of a list; those of other variants and quantities stay.
 
-        list_id: The list.
-        tiers: The prices.
+        list_id: The price list.
+        tiers: The prices, each from a quantity on.
 
         Raises: ValidationError, NotFoundError
         """
@@ -960,18 +960,18 @@ class PricingModule(Module):
             [_t.pack_shop_price_tier_input(**vars(each)) for each in tiers])))
 
     def unset_prices(self, list_id: int, variant_id: int) -> None:
-        """Takes a variant out of a list.
+        """Takes all prices of a variant out of a list; one that is not in it stays out.
 
-        list_id: The list.
+        list_id: The price list.
         variant_id: The variant.
         """
         _c.call(library.shop_pricing_unset_prices, self._handle, _c.number(list_id),
             _c.number(variant_id))
 
     def prices(self, list_id: int) -> builtins.list[_t.PriceTier]:
-        """At most 10,000.
+        """The prices of a list by variant and quantity, at most 10,000.
 
-        list_id: The list.
+        list_id: The price list.
         """
         return _c.call_result(_shop_price_tier_list, library.shop_pricing_prices, self._handle,
             _c.number(list_id))
@@ -979,7 +979,7 @@ class PricingModule(Module):
     def schedule_price(self, variant_id: int, name: str, price: Money, starts_at: datetime, *, id:
             int | None = None, ends_at: datetime | None = None, unit_limit: int | None = None,
             sold: int | None = None) -> _t.ScheduledPrice:
-        """Schedule price.
+        """Makes a price for a time (id 0) or changes one; with a unit limit it is a flash sale.
 
         sold: units so far, when there is a limit.
 
@@ -991,7 +991,7 @@ class PricingModule(Module):
             self._handle, byref(packed))
 
     def end_schedule(self, schedule_id: int) -> None:
-        """Ends it now.
+        """Ends a scheduled price now.
 
         schedule_id: The scheduled price.
 
@@ -1000,7 +1000,7 @@ class PricingModule(Module):
         _c.call(library.shop_pricing_end_schedule, self._handle, _c.number(schedule_id))
 
     def scheduled_prices(self, variant_id: int) -> builtins.list[_t.ScheduledPrice]:
-        """The scheduled prices of a variant.
+        """The scheduled prices of a variant, those that are over included.
 
         variant_id: The variant.
         """
@@ -1034,7 +1034,7 @@ class PricingModule(Module):
             self._handle, byref(packed))
 
     def promotions(self) -> builtins.list[_t.Promotion]:
-        """All promotions."""
+        """All promotions, inactive ones included, by id."""
         return _c.call_result(_shop_promotion_list, library.shop_pricing_promotions, self._handle)
 
     def put_coupon(self, code: str, promotion_id: int, *, id: int | None = None, active: bool =
@@ -1062,9 +1062,9 @@ class PricingModule(Module):
             self._handle, _c.number(promotion_id), page), limit)
 
     def create_tax_class(self, name: str) -> _t.TaxClass:
-        """Create tax class.
+        """Makes a class of goods that are taxed alike.
 
-        name: Its name.
+        name: 1 to 100 bytes, unique in any case.
 
         Raises: ValidationError, AlreadyExistsError
         """
@@ -1078,7 +1078,7 @@ class PricingModule(Module):
 
     def put_tax_zone(self, name: str, *, id: int | None = None, places: Sequence[_t.TaxPlaceInput]
             = (), rates: Sequence[_t.TaxRateInput] = ()) -> _t.TaxZone:
-        """Makes a zone (id 0) or changes it.
+        """Makes a tax zone (id 0) or changes one.
 
         id: 0: a new one.
 
@@ -1089,7 +1089,7 @@ class PricingModule(Module):
             self._handle, byref(packed))
 
     def remove_tax_zone(self, zone_id: int) -> None:
-        """Remove tax zone.
+        """Removes a tax zone; placed orders keep their taxes.
 
         zone_id: The zone.
 
@@ -1104,7 +1104,7 @@ class PricingModule(Module):
     def put_shipping_method(self, name: str, *, id: int | None = None, pickup: bool = False,
             active: bool = False, free_above: Money | None = None, bands:
             Sequence[_t.ShippingBandInput] = ()) -> _t.ShippingMethod:
-        """Makes a method (id 0) or changes it.
+        """Makes a delivery method (id 0) or changes one.
 
         pickup: the customer comes for it: no bands, no price
         free_above: free when the discounted goods are worth at least this.
@@ -1143,7 +1143,7 @@ class PricingModule(Module):
             (), customer_id: int | None = None, country: str | None = None, region: str | None =
             None, shipping_method_id: int | None = None, cash: bool = False, at: datetime | None =
             None) -> str:
-        """The same as text that a shopkeeper can read.
+        """How each cent of a hypothetical cart comes about, as text that a shopkeeper can read.
 
         customer_id: absent: the acting customer; others need `order_view`.
         cash: paid in cash: round to the smallest coin
@@ -1187,7 +1187,7 @@ class CartModule(CartIdiom, Module):
 
     def create(self, *, name: str | None = None, customer_id: int | None = None, country: str |
             None = None, region: str | None = None) -> _t.Cart:
-        """Starts a cart.
+        """Starts a cart: the acting person's current one, or a parked one when it has a name.
 
         name: parks it under this name; empty makes it the current one
         customer_id: for somebody else: needs `order_manage`.
@@ -1216,7 +1216,8 @@ class CartModule(CartIdiom, Module):
 
     def add(self, variant_id: int, quantity: int, *, cart_id: int | None = None, note: str | None
             = None) -> _t.CartLine:
-        """Puts something in; the same variant without a note adds up. Result: its line.
+        """Puts something in. The same variant without a note adds up on its line; the first item of
+        somebody without a cart starts one.
 
         quantity: 1–1,000,000; thousandths of the measure for goods by measure
         cart_id: The cart; 0 is the current one.
@@ -1234,6 +1235,8 @@ class CartModule(CartIdiom, Module):
 
         items: What to put in.
         cart_id: The cart; 0 is the current one.
+
+        Raises: ValidationError
         """
         return _c.call_result(_shop_cart_line_list, library.shop_cart_add_all, self._handle,
             _c.number(cart_id) if cart_id is not None else 0,
@@ -1242,10 +1245,10 @@ class CartModule(CartIdiom, Module):
 
     def set_quantity(self, line_no: int, quantity: int, cart_id: int | None =
             None) -> _t.CartLine:
-        """Set quantity.
+        """Sets how many units of a line are wanted.
 
-        line_no: The line.
-        quantity: How many.
+        line_no: The line, by its number.
+        quantity: 1 to 1,000,000 units; thousandths of the measure for goods by measure.
         cart_id: The cart; 0 is the current one.
 
         Raises: NotFoundError, ValidationError, NotForSaleError
@@ -1257,7 +1260,7 @@ class CartModule(CartIdiom, Module):
     def remove(self, line_no: int, cart_id: int | None = None) -> None:
         """Takes a line out.
 
-        line_no: The line.
+        line_no: The line, by its number.
         cart_id: The cart; 0 is the current one.
 
         Raises: NotFoundError
@@ -1269,6 +1272,8 @@ class CartModule(CartIdiom, Module):
         """Takes every line and coupon out.
 
         cart_id: The cart; 0 is the current one.
+
+        Raises: NotFoundError
         """
         _c.call(library.shop_cart_clear, self._handle, _c.number(cart_id) if cart_id is not None
             else 0)
@@ -1277,10 +1282,10 @@ class CartModule(CartIdiom, Module):
             None = None) -> None:
         """Sets or, without `price`, unsets a line's unit price by hand. Needs `till_use`.
 
-        line_no: The line.
-        reason: Why.
+        line_no: The line, by its number.
+        reason: Why, at most 200 bytes; it stands on the order.
         cart_id: The cart; 0 is the current one.
-        price: The unit price; none takes it back.
+        price: Of one unit; NULL takes an earlier one back.
 
         Raises: NotFoundError, ValidationError
         """
@@ -1292,9 +1297,9 @@ class CartModule(CartIdiom, Module):
             None) -> None:
         """Takes an amount off a line by hand; 0 takes it back. Needs `till_use`.
 
-        line_no: The line.
-        discount: How much off.
-        reason: Why.
+        line_no: The line, by its number.
+        discount: Off the whole line, at least 0.
+        reason: Why, at most 200 bytes; it stands on the order.
         cart_id: The cart; 0 is the current one.
 
         Raises: NotFoundError, ValidationError
@@ -1303,10 +1308,10 @@ class CartModule(CartIdiom, Module):
             None else 0, _c.number(line_no), byref(_c.money(discount)), _c.argument(reason))
 
     def set_note(self, line_no: int, note: str, cart_id: int | None = None) -> _t.CartLine:
-        """Set note.
+        """Writes a note on a line, e.g. an engraving; it goes onto the order.
 
-        line_no: The line.
-        note: A note.
+        line_no: The line, by its number.
+        note: At most 500 bytes; empty takes it off.
         cart_id: The cart; 0 is the current one.
 
         Raises: NotFoundError, ValidationError
@@ -1318,7 +1323,7 @@ class CartModule(CartIdiom, Module):
     def add_coupon(self, code: str, cart_id: int | None = None) -> None:
         """Enters a code. It stays in the cart even when it does not apply yet; the quote says why.
 
-        code: The code.
+        code: As the customer typed it; case does not matter.
         cart_id: The cart; 0 is the current one.
 
         Raises: CouponRejectedError, LimitReachedError
@@ -1327,9 +1332,9 @@ class CartModule(CartIdiom, Module):
             None else 0, _c.argument(code))
 
     def remove_coupon(self, code: str, cart_id: int | None = None) -> None:
-        """Remove coupon.
+        """Takes a code out of the cart again.
 
-        code: The code.
+        code: As it was entered, in any case.
         cart_id: The cart; 0 is the current one.
 
         Raises: NotFoundError
@@ -1337,27 +1342,28 @@ class CartModule(CartIdiom, Module):
         _c.call(library.shop_cart_remove_coupon, self._handle, _c.number(cart_id) if cart_id is
             not None else 0, _c.argument(code))
 
-    def deliver_to(self, *, cart_id: int | None = None, name: str | None = None, company: str |
-            None = None, line1: str | None = None, line2: str | None = None, postal_code: str |
-            None = None, city: str | None = None, region: str | None = None, country: str | None =
-            None, phone: str | None = None) -> None:
-        """Where the goods go; its country and region decide taxes and delivery.
+    def deliver_to(self, country: str, *, cart_id: int | None = None, name: str | None = None,
+            company: str | None = None, line1: str | None = None, line2: str | None = None,
+            postal_code: str | None = None, city: str | None = None, region: str | None = None,
+            phone: str | None = None) -> None:
+        """Sets where the goods go; its country and region decide taxes and delivery.
 
+        country: as tax and shipping zones write it, e.g. an ISO 3166 code
         cart_id: The cart; 0 is the current one.
-        country: as tax and shipping zones write it, e.g. an ISO 3166 code.
 
         Raises: ValidationError
         """
-        packed = _t.pack_shop_address_input(name=name, company=company, line1=line1, line2=line2,
-            postal_code=postal_code, city=city, region=region, country=country, phone=phone)
+        packed = _t.pack_shop_address_input(country=country, name=name, company=company,
+            line1=line1, line2=line2, postal_code=postal_code, city=city, region=region,
+            phone=phone)
         _c.call(library.shop_cart_deliver_to, self._handle, _c.number(cart_id) if cart_id is not
             None else 0, byref(packed))
 
     def set_shipping(self, *, cart_id: int | None = None, method_id: int | None = None) -> None:
-        """Chooses the delivery; absent: none.
+        """Chooses the delivery. Whether it goes to the address is seen in the quote's rejections.
 
         cart_id: The cart; 0 is the current one.
-        method_id: The method; 0 for none.
+        method_id: The delivery method; 0 for none.
 
         Raises: NotFoundError
         """
@@ -1367,7 +1373,7 @@ class CartModule(CartIdiom, Module):
     def park(self, name: str) -> None:
         """Puts the current cart aside under a name.
 
-        name: Its name.
+        name: 1 to 100 bytes, unique among the person's carts.
 
         Raises: NotFoundError, ValidationError, AlreadyExistsError
         """
@@ -1397,7 +1403,7 @@ class CartModule(CartIdiom, Module):
         """Puts what is in the cart aside for some minutes, in place of what was put aside before; 0
         frees it. Result: until when.
 
-        minutes: For how long.
+        minutes: 0 to 1,440; 0 frees what was put aside.
         cart_id: The cart; 0 is the current one.
 
         Raises: NotFoundError, ValidationError, OutOfStockError
@@ -1422,14 +1428,15 @@ class CartModule(CartIdiom, Module):
             _c.number(cart_id) if cart_id is not None else 0)
 
     def join_rule(self) -> _t.CartJoin:
-        """What becomes of a guest's cart when its owner logs in; CartJoin::add_up unless set.
+        """What becomes of a guest's cart when its owner logs in; quantities add up unless another
+        rule was set.
         """
         return _t.CartJoin(_c.call_value(c_int32, library.shop_cart_join_rule, self._handle))
 
     def set_join_rule(self, rule: _t.CartJoin) -> _t.CartJoin:
-        """Set join rule.
+        """Chooses what becomes of a guest's cart when its owner logs in.
 
-        rule: The rule.
+        rule: The rule from now on.
 
         Raises: ValidationError
         """
@@ -1942,7 +1949,7 @@ class EventsModule(Module):
     def unsubscribe(self, consumer: str) -> None:
         """Removes a consumer with its unacknowledged deliveries.
 
-        consumer: The consumer.
+        consumer: Its name.
 
         Raises: NotFoundError
         """
@@ -1954,13 +1961,12 @@ class EventsModule(Module):
             self._handle)
 
     def pull(self, consumer: str, limit: int, lease_seconds: int) -> builtins.list[_t.Event]:
-        """The next events for a consumer, oldest first, at most `limit` (1–500). Each must be
-        acknowledged within `lease_seconds` (1–86400), or it is delivered again. Empty: nothing to
-        do for now.
+        """The next events for a consumer, oldest first. Each must be acknowledged within its lease,
+        or it is delivered again; empty: nothing to do for now.
 
-        consumer: The consumer.
-        limit: The limit.
-        lease_seconds: The lease seconds.
+        consumer: Its name.
+        limit: How many at most, 1 to 500.
+        lease_seconds: 1 to 86,400.
 
         Raises: NotFoundError, ValidationError
         """
@@ -1968,7 +1974,7 @@ class EventsModule(Module):
             _c.argument(consumer), _c.number(limit), _c.number(lease_seconds))
 
     def acknowledge(self, *, consumer: str | None = None, event_ids: Sequence[int] = ()) -> int:
-        """Marks events as done. Result: how many were open; doing it twice is fine.
+        """Marks events as done; doing it twice is fine.
 
         event_ids: at most 1000
 
@@ -1979,12 +1985,12 @@ class EventsModule(Module):
             byref(packed)))
 
     def reject(self, consumer: str, event_id: int, retry_seconds: int) -> None:
-        """Gives an event back: it is delivered again after `retry_seconds` (0–604800), and what
-        follows it on the same aggregate after that.
+        """Gives an event back: it is delivered again later, and what follows it on the same
+        aggregate after that.
 
-        consumer: The consumer.
-        event_id: The event.
-        retry_seconds: The retry seconds.
+        consumer: Its name.
+        event_id: An event that it pulled and did not acknowledge.
+        retry_seconds: After how long, 0 to 604,800.
 
         Raises: NotFoundError, ValidationError
         """
@@ -2001,12 +2007,12 @@ class EventsModule(Module):
         return _c.call_result(_shop_event_type_list, library.shop_events_types, self._handle)
 
     def retention(self) -> _t.EventRetention:
-        """Every type with its schema, by name."""
+        """How long events are kept."""
         return _c.call_result(_t.read_shop_event_retention, library.shop_events_retention,
             self._handle)
 
     def set_retention(self, acknowledged_days: int, maximum_days: int) -> _t.EventRetention:
-        """Set retention.
+        """Chooses how long events are kept.
 
         acknowledged_days: after everybody acknowledged them, 0–3650
         maximum_days: whoever has not acknowledged them, 1–3650
@@ -2020,7 +2026,6 @@ class EventsModule(Module):
 
     def prune(self) -> int:
         """Removes what is older than the retention; acknowledging does so too, little by little.
-        Result: how many were removed.
         """
         return int(_c.call_value(c_int64, library.shop_events_prune, self._handle))
 
@@ -2030,8 +2035,7 @@ class InventoryModule(Module):
 
     def receive(self, variant_id: int, quantity: int, *, location_id: int | None = None, note: str
             | None = None) -> _t.StockLevel:
-        """Books goods in; who waits for the variant is told, in the order of asking. Result: the
-        level afterwards.
+        """Books goods in; who waits for the variant is told, in the order of asking.
 
         quantity: 1 to 1,000,000,000
         location_id: 0: the shop itself
@@ -2046,7 +2050,7 @@ class InventoryModule(Module):
 
     def adjust(self, variant_id: int, change: int, *, reason: _t.StockReason | None = None,
             location_id: int | None = None, note: str | None = None) -> _t.StockLevel:
-        """Puts the books right. Result: the level afterwards.
+        """Puts the books right, with a reason.
 
         change: −1,000,000,000 to 1,000,000,000, not 0
         reason: correction, damage, loss, count or other
@@ -2061,9 +2065,11 @@ class InventoryModule(Module):
             self._handle, byref(packed))
 
     def restock(self, lines: Sequence[_t.ReceiveInput]) -> builtins.list[_t.StockLevel]:
-        """Books many deliveries in, all or none. Result: the levels in the order of the lines.
+        """Books many deliveries in, all or none; errors name `lines[i]`.
 
-        lines: The lines.
+        lines: What came.
+
+        Raises: ValidationError
         """
         return _c.call_result(_shop_stock_level_list, library.shop_inventory_restock,
             self._handle, byref(_c.pack_items(_abi.shop_receive_input,
@@ -2071,7 +2077,7 @@ class InventoryModule(Module):
 
     def transfer(self, variant_id: int, to_id: int, quantity: int, *, from_id: int | None = None,
             note: str | None = None) -> builtins.list[_t.StockAtLocation]:
-        """Moves goods from one location to another. Result: what is where.
+        """Moves goods from one location to another.
 
         to_id: another location
         quantity: 1 to 1,000,000,000
@@ -2098,7 +2104,7 @@ class InventoryModule(Module):
     def create_location(self, name: str) -> _t.StockLocation:
         """Adds a place where goods are.
 
-        name: The name.
+        name: 1 to 100 bytes, unique in any case.
 
         Raises: ValidationError, AlreadyExistsError, ForbiddenError
         """
@@ -2106,10 +2112,10 @@ class InventoryModule(Module):
             self._handle, _c.argument(name))
 
     def rename_location(self, location_id: int, name: str) -> _t.StockLocation:
-        """Rename location.
+        """Gives a location another name.
 
         location_id: The location.
-        name: The name.
+        name: 1 to 100 bytes, unique in any case.
 
         Raises: ValidationError, AlreadyExistsError, NotFoundError, ForbiddenError
         """
@@ -2117,7 +2123,7 @@ class InventoryModule(Module):
             self._handle, _c.number(location_id), _c.argument(name))
 
     def close_location(self, location_id: int) -> _t.StockLocation:
-        """Takes a location out of use.
+        """Takes an empty location out of use; its movements stay.
 
         location_id: The location.
 
@@ -2148,7 +2154,7 @@ class InventoryModule(Module):
             self._handle, byref(packed))
 
     def threshold(self, variant_id: int) -> _t.StockThreshold:
-        """As it was set; without that, the defaults.
+        """When a variant is low; as it was set, else the defaults.
 
         variant_id: The variant.
 
@@ -2161,8 +2167,8 @@ class InventoryModule(Module):
         """Begins to count what is at a location. Selling goes on: each variant is compared with the
         ledger at the moment it is counted.
 
-        name: The name.
-        location_id: The location.
+        name: 1 to 100 bytes, e.g. `January`.
+        location_id: The location; 0: the shop itself.
 
         Raises: ValidationError, NotFoundError, ForbiddenError
         """
@@ -2174,7 +2180,7 @@ class InventoryModule(Module):
 
         stock_take_id: The stock take.
         variant_id: The variant.
-        counted: The counted.
+        counted: What is really there, 0 to 1,000,000,000.
 
         Raises: ValidationError, NotFoundError, IllegalTransitionError, ForbiddenError
         """
@@ -2182,7 +2188,7 @@ class InventoryModule(Module):
             self._handle, _c.number(stock_take_id), _c.number(variant_id), _c.number(counted))
 
     def close_stock_take(self, stock_take_id: int) -> _t.StockTake:
-        """Books the differences.
+        """Books the differences that a stock take found, and closes it.
 
         stock_take_id: The stock take.
 
@@ -2192,7 +2198,7 @@ class InventoryModule(Module):
             self._handle, _c.number(stock_take_id))
 
     def cancel_stock_take(self, stock_take_id: int) -> _t.StockTake:
-        """Cancel stock take.
+        """Ends a stock take without booking anything.
 
         stock_take_id: The stock take.
 
@@ -2202,7 +2208,7 @@ class InventoryModule(Module):
             self._handle, _c.number(stock_take_id))
 
     def stock_take(self, stock_take_id: int) -> _t.StockTake:
-        """Stock take.
+        """A stock take.
 
         stock_take_id: The stock take.
 
@@ -2212,7 +2218,7 @@ class InventoryModule(Module):
             self._handle, _c.number(stock_take_id))
 
     def stock_takes(self, *, limit: int = 50) -> Rows[_t.StockTake]:
-        """Newest first.
+        """All stock takes, newest first.
 
         Raises: ValidationError, ForbiddenError
         """
@@ -2232,7 +2238,7 @@ class InventoryModule(Module):
 
     def release_expired(self) -> int:
         """Frees what was put aside for carts longer than agreed; a sale that finds too little does
-        so for itself. Result: how many reservations ended.
+        so for itself.
 
         Raises: ForbiddenError
         """
@@ -2305,7 +2311,7 @@ class LoyaltyModule(Module):
             self._handle, byref(packed))
 
     def remove_rule(self, rule_id: int) -> None:
-        """Removes a rule.
+        """Removes a rule; points that it gave stay.
 
         rule_id: The rule.
 
@@ -2377,8 +2383,8 @@ class LoyaltyModule(Module):
             self._handle, byref(packed))
 
     def expire(self) -> int:
-        """Books out what has expired; each change of an account does so for its customer. Result:
-        how many points. Cost: all accounts with points.
+        """Books out what has expired; each change of an account does so for its customer. Cost: all
+        accounts with points.
         """
         return int(_c.call_value(c_int64, library.shop_loyalty_expire, self._handle))
 
@@ -2403,7 +2409,7 @@ class NotifyModule(Module):
 
     def list(self, *, unread_only: bool = False, kind: _t.NotificationKind | None = None, limit:
             int = 50) -> Rows[_t.Notification]:
-        """The user's notifications, newest first.
+        """The acting user's notifications, newest first.
 
         Raises: ValidationError
         """
@@ -2412,48 +2418,48 @@ class NotifyModule(Module):
             self._handle, byref(packed), page), limit)
 
     def unread(self) -> int:
-        """How many are unread."""
+        """How many of the acting user's notifications are unread."""
         return int(_c.call_value(c_int64, library.shop_notify_unread, self._handle))
 
     def mark_read(self, uuid: str) -> None:
-        """Mark read.
+        """Marks one's own notification as read; a second time changes nothing.
 
-        uuid: The uuid.
+        uuid: Of the notification.
 
         Raises: NotFoundError
         """
         _c.call(library.shop_notify_mark_read, self._handle, _c.argument(uuid))
 
     def mark_unread(self, uuid: str) -> None:
-        """Mark unread.
+        """Marks one's own notification as unread again.
 
-        uuid: The uuid.
+        uuid: Of the notification.
 
         Raises: NotFoundError
         """
         _c.call(library.shop_notify_mark_unread, self._handle, _c.argument(uuid))
 
     def mark_all_read(self) -> int:
-        """Result: how many were unread."""
+        """Marks all of one's own notifications as read."""
         return int(_c.call_value(c_int64, library.shop_notify_mark_all_read, self._handle))
 
     def remove(self, uuid: str) -> None:
-        """Remove.
+        """Removes one's own notification.
 
-        uuid: The uuid.
+        uuid: Of the notification.
 
         Raises: NotFoundError
         """
         _c.call(library.shop_notify_remove, self._handle, _c.argument(uuid))
 
     def preferences(self) -> builtins.list[_t.NotificationPreference]:
-        """What the user wants of each kind."""
+        """What the acting user wants of each kind."""
         return _c.call_result(_shop_notification_preference_list, library.shop_notify_preferences,
             self._handle)
 
     def set_preference(self, *, kind: _t.NotificationKind | None = None, in_app: bool | None =
             None, outbox: bool | None = None) -> _t.NotificationPreference:
-        """Set preference.
+        """Chooses how the acting user is told of one kind of thing.
 
         in_app: keep it in the user's list
         outbox: also write the event `notification.created`, for mail and push
@@ -2466,7 +2472,7 @@ class NotifyModule(Module):
             library.shop_notify_set_preference, self._handle, byref(packed))
 
     def send(self, user_id: int, title: str, body: str | None = None) -> bool:
-        """Sends a message; a user who wants no messages gets none. Result: false then.
+        """Sends a message to a user; one who wants no messages gets none.
 
         title: 1–200 bytes
         body: 0–4,000 bytes
@@ -2477,7 +2483,7 @@ class NotifyModule(Module):
         return bool(_c.call_value(c_int32, library.shop_notify_send, self._handle, byref(packed)))
 
     def retention(self) -> _t.NotificationRetention:
-        """Sends a message; a user who wants no messages gets none. Result: false then.
+        """How long notifications are kept.
 
         Raises: ValidationError, ForbiddenError
         """
@@ -2486,7 +2492,7 @@ class NotifyModule(Module):
 
     def set_retention(self, *, days: int | None = None, per_user: int | None =
             None) -> _t.NotificationRetention:
-        """Set retention.
+        """Chooses how long notifications are kept.
 
         days: 1–3650
         per_user: the newest of each user, 10–500
@@ -2499,7 +2505,7 @@ class NotifyModule(Module):
 
     def prune(self) -> int:
         """Removes what is older than the retention; each new notification does so for its user.
-        Result: how many. Cost: all notifications.
+        Cost: all notifications.
         """
         return int(_c.call_value(c_int64, library.shop_notify_prune, self._handle))
 
@@ -2510,11 +2516,10 @@ class PaymentsModule(Module):
     def pay(self, order_id: int, idempotency_key: str, payments:
             Sequence[_t.PaymentInput]) -> builtins.list[_t.Payment]:
         """Pays what is left of an order with further tenders. The same key does nothing again.
-        Result: all payments of the order.
 
         order_id: The order.
         idempotency_key: 1 to 200 bytes; the same key does it once.
-        payments: The tenders.
+        payments: The tenders; one without an amount pays all that is left.
 
         Raises: NotFoundError, ValidationError, PaymentMismatchError, InsufficientFundsError,
             IllegalTransitionError
@@ -2525,22 +2530,23 @@ class PaymentsModule(Module):
             for each in payments])))
 
     def of_order(self, order_id: int) -> builtins.list[_t.Payment]:
-        """The payments of an order.
+        """The payments of an order: of one's own, or of any for those who may view orders.
 
         order_id: The order.
+
+        Raises: NotFoundError
         """
         return _c.call_result(_shop_payment_list, library.shop_payments_of_order, self._handle,
             _c.number(order_id))
 
     def capture(self, order_id: int, payment_no: int, idempotency_key: str, amount: Money | None =
             None) -> _t.Payment:
-        """Captures of an authorization; without an amount all of it. The same key does nothing
-        again.
+        """Takes authorized money. The same key does nothing again.
 
         order_id: The order.
-        payment_no: The payment.
+        payment_no: The payment, by its number within the order.
         idempotency_key: 1 to 200 bytes; the same key does it once.
-        amount: How much; none means all.
+        amount: How much, at most what is authorized and not captured; NULL: all of it.
 
         Raises: NotFoundError, LimitReachedError
         """
@@ -2552,22 +2558,22 @@ class PaymentsModule(Module):
         """Gives up what is authorized and not captured; doing it again is fine.
 
         order_id: The order.
-        payment_no: The payment.
+        payment_no: The payment, by its number within the order.
         """
         return _c.call_result(_t.read_shop_payment, library.shop_payments_void, self._handle,
             _c.number(order_id), _c.number(payment_no))
 
     def refund(self, order_id: int, payment_no: int, idempotency_key: str, reference: str, amount:
             Money | None = None) -> _t.Payment:
-        """Gives captured money back; without an amount all of it. The same key does nothing again.
+        """Gives captured money back. The same key does nothing again.
 
         order_id: The order.
-        payment_no: The payment.
+        payment_no: The payment, by its number within the order.
         idempotency_key: 1 to 200 bytes; the same key does it once.
-        reference: For the books.
-        amount: How much; none means all.
+        reference: The acquirer's or a reason, at most 200 bytes.
+        amount: How much, at most what is captured and not refunded; NULL: all of it.
 
-        Raises: NotFoundError, LimitReachedError
+        Raises: NotFoundError, LimitReachedError, ValidationError
         """
         return _c.call_result(_t.read_shop_payment, library.shop_payments_refund, self._handle,
             _c.number(order_id), _c.number(payment_no), _c.argument(idempotency_key),
@@ -2576,7 +2582,7 @@ class PaymentsModule(Module):
     def entries(self, owner_id: int) -> builtins.list[_t.MoneyEntry]:
         """The ledger of an order, or of a wallet's own movements.
 
-        owner_id: The order, wallet or return.
+        owner_id: The order, the wallet, or a return without an order.
         """
         return _c.call_result(_shop_money_entry_list, library.shop_payments_entries, self._handle,
             _c.number(owner_id))
@@ -2589,7 +2595,7 @@ class PaymentsModule(Module):
     def issue_gift_card(self, idempotency_key: str, amount: Money, *, code: str | None = None,
             expires_at: datetime | None = None, paid_with: _t.Tender | None = None, given: bool =
             False) -> _t.GiftCard:
-        """Issue gift card.
+        """Makes a gift card. The same key gives the same card again, without its code.
 
         idempotency_key: 1–200 bytes
         code: 8–100 bytes; empty: a new one is made
@@ -2604,9 +2610,9 @@ class PaymentsModule(Module):
             self._handle, byref(packed))
 
     def gift_card(self, code: str) -> _t.Wallet:
-        """What is on a card.
+        """What is on a gift card, for whoever knows its code.
 
-        code: The code.
+        code: As it is on the card, in any case.
 
         Raises: NotFoundError
         """
@@ -2619,8 +2625,8 @@ class PaymentsModule(Module):
 
         customer_id: The customer.
         idempotency_key: 1 to 200 bytes; the same key does it once.
-        amount: How much; none means all.
-        reference: For the books.
+        amount: How much, more than 0.
+        reference: Why, at most 200 bytes.
         """
         return _c.call_result(_t.read_shop_wallet, library.shop_payments_grant_credit,
             self._handle, _c.number(customer_id), _c.argument(idempotency_key),
@@ -2634,10 +2640,10 @@ class PaymentsModule(Module):
         return _c.call_result(_t.read_shop_wallet, library.shop_payments_credit, self._handle)
 
     def block_wallet(self, wallet_id: int, blocked: bool) -> _t.Wallet:
-        """Blocks or frees a wallet.
+        """Blocks a gift card or a customer's credit, or frees it again.
 
         wallet_id: The wallet.
-        blocked: Whether it may be used no more.
+        blocked: Whether nothing can be paid with it from now on.
 
         Raises: NotFoundError
         """
@@ -2686,7 +2692,7 @@ class OrdersModule(Module):
             _c.number(cart_id) if cart_id is not None else 0, byref(packed))
 
     def get(self, order_id: int) -> _t.Order:
-        """An order.
+        """An order by its id: one's own, or any for those who may view orders.
 
         order_id: The order.
 
@@ -2696,9 +2702,9 @@ class OrdersModule(Module):
             _c.number(order_id))
 
     def by_number(self, number: str) -> _t.Order:
-        """By its number, in any case.
+        """An order by its number, in any case: one's own, or any for those who may view orders.
 
-        number: The number.
+        number: E.g. `ORD-20261122-000123`.
 
         Raises: NotFoundError
         """
@@ -2706,9 +2712,9 @@ class OrdersModule(Module):
             _c.argument(number))
 
     def by_uuid(self, uuid: str) -> _t.Order:
-        """An order by its UUID.
+        """An order by its UUID: one's own, or any for those who may view orders.
 
-        uuid: The UUID.
+        uuid: As the order has it.
 
         Raises: NotFoundError
         """
@@ -2746,7 +2752,7 @@ class OrdersModule(Module):
         canceling twice is fine.
 
         order_id: The order.
-        reason: Why.
+        reason: At most 500 bytes; kept in the order's history.
 
         Raises: NotFoundError, IllegalTransitionError, ValidationError
         """
@@ -2790,7 +2796,7 @@ class OrdersModule(Module):
         """Confirms an order that waits for its money, e.g. one on account. Confirming again is fine.
 
         order_id: The order.
-        note: A note.
+        note: At most 500 bytes; kept in the order's history.
 
         Raises: NotFoundError, IllegalTransitionError
         """
@@ -2827,6 +2833,8 @@ class OrdersModule(Module):
         """What left of an order.
 
         order_id: The order.
+
+        Raises: NotFoundError
         """
         return _c.call_result(_shop_shipment_list, library.shop_orders_shipments, self._handle,
             _c.number(order_id))
@@ -2835,6 +2843,8 @@ class OrdersModule(Module):
         """What happened to an order since it was placed, oldest first.
 
         order_id: The order.
+
+        Raises: NotFoundError
         """
         return _c.call_result(_shop_order_step_list, library.shop_orders_history, self._handle,
             _c.number(order_id))
@@ -2977,7 +2987,7 @@ class RecommendModule(Module):
         _c.call(library.shop_recommend_view, self._handle, _c.number(product_id))
 
     def forget_views(self) -> int:
-        """Forgets what the acting customer or guest looked at. Result: how many products."""
+        """Forgets what the acting customer or guest looked at."""
         return int(_c.call_value(c_int64, library.shop_recommend_forget_views, self._handle))
 
     def privacy(self) -> _t.RecommendPrivacyRecord:
@@ -3028,7 +3038,7 @@ class RecommendModule(Module):
             limit)
 
     def refresh(self) -> int:
-        """Folds every order that waits into the figures. Result: how many did.
+        """Folds every order that waits into the figures.
 
         Raises: ForbiddenError
         """
@@ -3042,7 +3052,9 @@ class ReportsModule(Module):
         """Every product with what it sold, those never sold included, in the order of the query.
         Looks at: span, seller, category, order. Cost: the products of the report.
 
-        query: What a report is of.
+        query: The span, the seller and the rest that the report looks at.
+
+        Raises: NotFoundError
         """
         return Rows(lambda page: _c.call_result(_shop_product_figures_page,
             library.shop_reports_products, self._handle,
@@ -3060,6 +3072,8 @@ class ReportsModule(Module):
         seller_id: of this seller alone; a seller gets its own anyway
         category: slug; with everything below it
         limit: rows of a list that is not paged, 1–1000
+
+        Raises: ValidationError
         """
         packed = _t.pack_shop_report_query(from_=from_, to=to, period=period, seller_id=seller_id,
             category=category, order=order, step=step, limit=limit)
@@ -3070,7 +3084,7 @@ class ReportsModule(Module):
         """The products that were not sold in the span, the oldest first. Looks at: span, seller,
         category. Cost: the products of the report.
 
-        query: What a report is of.
+        query: The span, the seller and the rest that the report looks at.
         """
         return Rows(lambda page: _c.call_result(_shop_product_figures_page,
             library.shop_reports_never_sold, self._handle,
@@ -3107,6 +3121,8 @@ class ReportsModule(Module):
         seller_id: of this seller alone; a seller gets its own anyway
         category: slug; with everything below it
         limit: rows of a list that is not paged, 1–1000
+
+        Raises: ValidationError
         """
         packed = _t.pack_shop_report_query(from_=from_, to=to, period=period, seller_id=seller_id,
             category=category, order=order, step=step, limit=limit)
@@ -3227,7 +3243,7 @@ class ReportsModule(Module):
         """Every customer with an order by what they are worth, best first. Looks at: seller. Cost:
         the customers.
 
-        query: What a report is of.
+        query: The span, the seller and the rest that the report looks at.
         """
         return Rows(lambda page: _c.call_result(_shop_customer_value_page,
             library.shop_reports_customers, self._handle,
@@ -3237,16 +3253,16 @@ class ReportsModule(Module):
         """What is low or sold out, the most urgent first. Looks at: seller, category. Cost: all
         stock, and the movements of 28 days.
 
-        query: What a report is of.
+        query: The span, the seller and the rest that the report looks at.
         """
         return Rows(lambda page: _c.call_result(_shop_low_stock_page,
             library.shop_reports_low_stock, self._handle,
             byref(_t.pack_shop_report_query(**vars(query))), page), limit)
 
     def stock_outs(self, query: _t.ReportQuery, *, limit: int = 50) -> Rows[_t.LowStock]:
-        """What is sold out, of that.
+        """What is sold out, of what shop_reports_low_stock lists, in the same order.
 
-        query: What a report is of.
+        query: The span, the seller and the rest that the report looks at.
         """
         return Rows(lambda page: _c.call_result(_shop_low_stock_page,
             library.shop_reports_stock_outs, self._handle,
@@ -3256,7 +3272,7 @@ class ReportsModule(Module):
         """How often stock was sold in a span, the fastest first. Looks at: span (without one, the
         last 28 days), seller, category. Cost: all stock, and the movements since then.
 
-        query: What a report is of.
+        query: The span, the seller and the rest that the report looks at.
         """
         return Rows(lambda page: _c.call_result(_shop_stock_turn_page,
             library.shop_reports_stock_turn, self._handle,
@@ -3267,8 +3283,8 @@ class ReportsModule(Module):
         """A seller's own products with stock, sales and rating; the shop's own for those who may
         view reports. Looks at: span (of the sales), seller, category. Cost: those products.
 
-        query: What a report is of.
-        order: The order.
+        query: The span, the seller and the rest that the report looks at.
+        order: By what they are sorted.
         """
         return Rows(lambda page: _c.call_result(_shop_my_product_page,
             library.shop_reports_my_products, self._handle,
@@ -3281,7 +3297,7 @@ class ReportsModule(Module):
         """Any of these reports as CSV (RFC 4180, UTF-8, header row; amounts in decimals of the
         shop's currency), all its rows.
 
-        kind: The kind.
+        kind: Which report.
         from_: from the day of this moment …
         to: … to the day before this moment's, or its own past midnight
         period: instead of from and to
@@ -3384,7 +3400,7 @@ class ReviewsModule(Module):
             library.shop_reviews_top_rated, self._handle, page), limit)
 
     def most_reviewed(self, *, limit: int = 50) -> Rows[_t.RatingSummary]:
-        """The products with most reviews.
+        """The products with the most reviews.
 
         Raises: ValidationError
         """
@@ -3392,7 +3408,8 @@ class ReviewsModule(Module):
             library.shop_reviews_most_reviewed, self._handle, page), limit)
 
     def vote(self, review_id: int, helpful: bool) -> _t.Review:
-        """Says whether a review helped; once per customer, the last word counts. Result: the review.
+        """Says whether a review helped; once per customer, the last word counts, and not on one's
+        own.
 
         review_id: The review.
         helpful: Whether it did.
@@ -3477,7 +3494,7 @@ class SearchModule(Module):
         text: at most 1,000 bytes; empty: everything.
         order: 0: relevance.
         uncounted: leave it out of the popular searches, e.g. while typing
-        page: Which page.
+        page: Which page; NULL for the first 50 rows.
 
         Raises: ValidationError, NotFoundError
         """
@@ -3582,7 +3599,7 @@ class SellersModule(Module):
     def profile(self, slug: str) -> _t.SellerProfile:
         """What anybody may see of an approved seller.
 
-        slug: The slug.
+        slug: Of the seller.
 
         Raises: NotFoundError
         """
@@ -3623,7 +3640,7 @@ class SellersModule(Module):
         """Refuses a pending application.
 
         seller_id: The seller.
-        reason: The reason.
+        reason: 1 to 500 bytes; the applicant sees it.
 
         Raises: ValidationError, NotFoundError, IllegalTransitionError, ForbiddenError
         """
@@ -3635,7 +3652,7 @@ class SellersModule(Module):
         nor sold until it is reinstated. Cost: its products.
 
         seller_id: The seller.
-        reason: The reason.
+        reason: 1 to 500 bytes; the seller sees it.
 
         Raises: ValidationError, NotFoundError, IllegalTransitionError, ForbiddenError
         """
@@ -3656,7 +3673,7 @@ class SellersModule(Module):
         """Gives or takes the badge.
 
         seller_id: The seller.
-        verified: The verified.
+        verified: Whether it has the badge.
 
         Raises: NotFoundError, ForbiddenError
         """
@@ -3674,7 +3691,7 @@ class SellersModule(Module):
     def set_approval(self, approval: _t.SellerApproval) -> None:
         """Chooses how applications are decided from now on.
 
-        approval: The approval.
+        approval: Manual or automatic.
 
         Raises: ValidationError, ForbiddenError
         """
@@ -3754,7 +3771,9 @@ class TransferModule(Module):
             _c.argument(path)))
 
     def load_shop(self, path: str) -> int:
-        """Fills a shop that has nothing yet from a dump of the same schema.
+        """Fills a shop that has nothing yet from a dump of the same schema. The dump brings its own
+        keys: close the shop and open it again, with the host key of the shop that was dumped,
+        before anybody logs in.
 
         path: The dump.
 
@@ -3774,9 +3793,9 @@ class WishlistModule(Module):
     """Wishlist, as one actor."""
 
     def create(self, name: str) -> _t.Wishlist:
-        """Makes a list.
+        """Makes a list for the acting customer.
 
-        name: The name.
+        name: 1 to 100 bytes, unique among the customer's in any case.
 
         Raises: ValidationError, AlreadyExistsError, LimitReachedError
         """
@@ -3784,10 +3803,10 @@ class WishlistModule(Module):
             _c.argument(name))
 
     def rename(self, wishlist_id: int, name: str) -> _t.Wishlist:
-        """Rename.
+        """Gives one's own list another name.
 
         wishlist_id: The wishlist.
-        name: The name.
+        name: 1 to 100 bytes, unique among the customer's in any case.
 
         Raises: ValidationError, AlreadyExistsError, NotFoundError
         """
@@ -3795,7 +3814,7 @@ class WishlistModule(Module):
             _c.number(wishlist_id), _c.argument(name))
 
     def remove(self, wishlist_id: int) -> None:
-        """Removes a list and what is on it.
+        """Removes one's own list and what is on it.
 
         wishlist_id: The wishlist.
 
@@ -3825,7 +3844,7 @@ class WishlistModule(Module):
             byref(packed))
 
     def take_off(self, wishlist_id: int, product_id: int) -> None:
-        """Take off.
+        """Takes a product off one's own list.
 
         wishlist_id: The wishlist.
         product_id: The product.
@@ -3838,9 +3857,9 @@ class WishlistModule(Module):
     def move(self, wishlist_id: int, product_id: int, to_wishlist_id: int) -> None:
         """Moves a product to another list of the customer; if it is there already, it stays once.
 
-        wishlist_id: The wishlist.
+        wishlist_id: Where it is.
         product_id: The product.
-        to_wishlist_id: The to wishlist.
+        to_wishlist_id: Where it goes.
 
         Raises: NotFoundError, LimitReachedError
         """
@@ -3848,7 +3867,7 @@ class WishlistModule(Module):
             _c.number(product_id), _c.number(to_wishlist_id))
 
     def items(self, wishlist_id: int, *, limit: int = 50) -> Rows[_t.WishlistItem]:
-        """What is on a list, newest first.
+        """What is on one's own list, newest first.
 
         wishlist_id: The wishlist.
 
@@ -3880,7 +3899,7 @@ class WishlistModule(Module):
     def shared(self, token: str) -> _t.SharedWishlist:
         """The list of a token; anybody may ask.
 
-        token: The token.
+        token: As wishlist_share gave it.
 
         Raises: NotFoundError
         """
@@ -3914,7 +3933,7 @@ class WishlistModule(Module):
             self._handle, _c.number(variant_id))
 
     def stop_waiting(self, variant_id: int) -> None:
-        """Stop waiting.
+        """Takes the question back.
 
         variant_id: The variant.
 

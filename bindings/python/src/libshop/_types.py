@@ -5035,8 +5035,8 @@ def pack_shop_backtest_input(promotions: Any = (), placed_from: Any = None, plac
     return c
 
 
-def pack_shop_address_input(name: Any = None, company: Any = None, line1: Any = None, line2: Any =
-        None, postal_code: Any = None, city: Any = None, region: Any = None, country: Any = None,
+def pack_shop_address_input(country: Any, name: Any = None, company: Any = None, line1: Any =
+        None, line2: Any = None, postal_code: Any = None, city: Any = None, region: Any = None,
         phone: Any = None) -> Any:
     c = _abi.shop_address_input(160)
     if name is not None:
@@ -5060,9 +5060,8 @@ def pack_shop_address_input(name: Any = None, company: Any = None, line1: Any = 
     if region is not None:
         c.region_data = raw = _c.text(region)
         c.region_size = len(raw)
-    if country is not None:
-        c.country_data = raw = _c.text(country)
-        c.country_size = len(raw)
+    c.country_data = raw = _c.text(country)
+    c.country_size = len(raw)
     if phone is not None:
         c.phone_data = raw = _c.text(phone)
         c.phone_size = len(raw)
@@ -5592,7 +5591,7 @@ def pack_shop_event_retention_input(acknowledged_days: Any, maximum_days: Any) -
 
 @dataclass(frozen=True)
 class ReceiveInput:
-    """What Inventory::receive needs."""
+    """Goods that came in."""
 
     variant_id: int
     quantity: int
