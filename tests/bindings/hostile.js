@@ -22,7 +22,7 @@ const { Money } = libshop;
 
 const ROUND = 5_000; // calls on one shop, so that what was really done does not pile up
 const GROWTH_MB = 96; // of both threads' shops and heaps
-const HUGE = 'x'.repeat(100_000_000);
+const HUGE = Buffer.alloc(100_000_000, 'x').toString('latin1');
 const total = process.env.SHOP_LONG === '1' ? 1_000_000 : Number(process.argv[2] ?? 20_000);
 let state = (workerData ?? Number(process.argv[3] ?? Date.now() % 2 ** 31)) | 1;
 if (isMainThread) console.log(`hostile.js ${total} ${state}`);
