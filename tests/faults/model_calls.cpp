@@ -23,6 +23,30 @@ std::int64_t quantity_of(std::uint32_t chance) {
   }
 }
 
+/// Mostly the newest open cart that has something in it: only what is used again and again comes to
+/// anything.
+std::size_t some_cart(const ModelShop& model, std::uint32_t chance) {
+  const auto& carts = model.carts;
+  if (chance % 4 == 0) return chance / 4 % carts.size();
+  for (auto at = carts.size(); at > 0; --at) {
+    const auto& cart = carts[at - 1];
+    if (cart.open && (chance % 4 == 1 || !cart.lines.empty())) return at - 1;
+  }
+  return carts.size() - 1;
+}
+
+/// Mostly one that lies in the newest open cart.
+std::size_t wanted_product(const ModelShop& model, std::uint32_t a, std::uint32_t b) {
+  if (b % 4 != 0 && !model.carts.empty()) {
+    const auto& lines = model.carts[some_cart(model, 2)].lines;
+    if (!lines.empty()) {
+      return std::next(lines.begin(), static_cast<std::ptrdiff_t>(a % lines.size()))
+          ->second.product;
+    }
+  }
+  return a % model.products.size();
+}
+
 }  // namespace
 
 std::string name_of(const Operation& operation) {
@@ -42,16 +66,18 @@ std::optional<Call> resolve(const ModelShop& model, const Operation& operation) 
   }
   if (kind == Kind::make_product) {
     call.text = a % 20 == 0 ? std::string{} : fmt::format("Product {}", a % 24);
-    call.quantity = b % 20 == 0 ? -1 : static_cast<std::int64_t>(b % 10'000);
+    call.quantity = b % 20 == 1 ? -1 : static_cast<std::int64_t>(b / 32 % 10'000);
     return call;
   }
   if (kind == Kind::make_cart) call.text = fmt::format("cart {}", a % 64);
   if (kind == Kind::make_cart || kind == Kind::as_guest || kind == Kind::as_ended) return call;
   if (model.products.empty()) return std::nullopt;
   call.product = a % model.products.size();
+  if (kind == Kind::receive && call.quantity < 10) call.quantity *= 8;
   if (kind == Kind::adjust && (b & 1U) != 0) call.quantity = -call.quantity;
+  if (kind == Kind::set_price || kind == Kind::receive) call.product = wanted_product(model, a, b);
   if (kind == Kind::set_price)
-    call.quantity = b % 20 == 0 ? -1 : static_cast<std::int64_t>(b % 10'000);
+    call.quantity = b % 20 == 1 ? -1 : static_cast<std::int64_t>(b / 32 % 10'000);
   const bool is_about_goods = kind == Kind::receive || kind == Kind::adjust || kind == Kind::read ||
                               kind == Kind::set_price || kind == Kind::archive ||
                               kind == Kind::restore || kind == Kind::stale_update ||
@@ -68,7 +94,7 @@ std::optional<Call> resolve(const ModelShop& model, const Operation& operation) 
     return call;
   }
   if (model.carts.empty()) return std::nullopt;
-  call.cart = b % model.carts.size();
+  call.cart = some_cart(model, b);
   call.text = fmt::format("key {}", a % 512);
   call.accept = c % 2 == 0;
   call.at = a % 3;

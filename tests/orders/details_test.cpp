@@ -1,0 +1,103 @@
+#include "support/orders_fixture.hpp"
+
+using namespace shop;
+using namespace shop::test;
+
+// Small things that a change of one character would break.
+
+TEST_CASE_FIXTURE(OrdersFixture, "an order says which of its lines a discount is for") {
+  const auto lamp = sell("Lamp", 1000, 5);
+  const auto vase = sell("Vase", 2000, 5);
+  Promotion promotion;
+  promotion.name = "Vases";
+  PromotionCondition only;
+  only.kind = ConditionKind::variants;
+  only.ids = {vase};
+  promotion.conditions = {only};
+  promotion.benefit = {BenefitKind::percent, 100'000, {}, 0, 0, 0};
+  shop.pricing().put_promotion(host, promotion);
+  const auto cart = shop.cart().create(host, {});
+  shop.cart().add(host, cart.id, {lamp, 1, {}});
+  shop.cart().add(host, cart.id, {vase, 1, {}});
+  const auto order = shop.orders().place(host, cart.id, paid_in_cash("one"));
+  REQUIRE(order.adjustments.size() == 1);
+  CHECK(order.adjustments[0].line_no == 2);
+  CHECK(order.adjustments[0].amount.minor == -200);
+}
+
+TEST_CASE_FIXTURE(OrdersFixture, "a promotion that gives points takes no money off") {
+  const auto lamp = sell("Lamp", 1000, 5);
+  Promotion promotion;
+  promotion.name = "Points";
+  promotion.benefit = {BenefitKind::points, 0, {}, 0, 0, 25};
+  shop.pricing().put_promotion(host, promotion);
+  QuoteRequest request;
+  request.lines = {{lamp, 1}};
+  const auto quote = shop.pricing().quote(host, request);
+  CHECK(quote.points == 25);
+  CHECK(quote.total.minor == 1000);
+  REQUIRE(quote.adjustments.size() == 1);
+  CHECK(quote.adjustments[0].amount.minor == 0);
+}
+
+TEST_CASE_FIXTURE(OrdersFixture, "a new coupon has not been used") {
+  Promotion promotion;
+  promotion.name = "Ten";
+  promotion.needs_code = true;
+  promotion.benefit = {BenefitKind::percent, 100'000, {}, 0, 0, 0};
+  Coupon coupon;
+  coupon.code = "TEN";
+  coupon.promotion_id = shop.pricing().put_promotion(host, promotion).id;
+  coupon.use_limit = 1;
+  CHECK(shop.pricing().put_coupon(host, coupon).used == 0);
+}
+
+TEST_CASE_FIXTURE(OrdersFixture, "a key of one letter is a key") {
+  const auto ann = customer("ann");
+  const auto wallet =
+      shop.payments().grant_credit(host, ann.user_id(), "k", Money{500, {}}, "sorry");
+  CHECK(wallet.balance.minor == 500);
+  CHECK(code_of([&] {
+          return shop.payments().grant_credit(host, ann.user_id(), "", Money{500, {}}, "sorry");
+        }) == Code::validation);
+}
+
+TEST_CASE_FIXTURE(OrdersFixture, "an explanation writes rates as people do") {
+  const auto lamp = sell("Lamp", 1000, 5);
+  TaxZone zone;
+  zone.name = "Here";
+  zone.places = {{"Here", ""}};
+  zone.rates = {{0, "VAT", 175'000}};
+  shop.pricing().put_tax_zone(host, zone);
+  QuoteRequest request;
+  request.lines = {{lamp, 1}};
+  request.country = "Here";
+  const auto text = shop.pricing().explain(host, request);
+  CHECK_MESSAGE(text.find("17.5 %") != std::string::npos, text);
+}
+
+TEST_CASE_FIXTURE(OrdersFixture, "a way of delivery has at most 500 bands") {
+  ShippingMethod post;
+  post.name = "Post";
+  for (int i = 0; i < 500; ++i) {
+    post.bands.push_back({"Land " + std::to_string(i), "", {}, {}, {100, {}}});
+  }
+  CHECK(shop.pricing().put_shipping_method(host, post).bands.size() == 500);
+  post.bands.push_back({"Too far", "", {}, {}, {100, {}}});
+  CHECK(code_of([&] { return shop.pricing().put_shipping_method(host, post); }) ==
+        Code::validation);
+}
+
+TEST_CASE_FIXTURE(OrdersFixture, "who pays at the till without a name has no first order") {
+  const auto lamp = sell("Lamp", 1000, 5);
+  Promotion promotion;
+  promotion.name = "Welcome";
+  PromotionCondition first;
+  first.kind = ConditionKind::first_order;
+  promotion.conditions = {first};
+  promotion.benefit = {BenefitKind::percent, 100'000, {}, 0, 0, 0};
+  shop.pricing().put_promotion(host, promotion);
+  const auto one = buy(lamp, 1, "one");
+  const auto two = buy(lamp, 1, "two");
+  CHECK(one.total == two.total);
+}
