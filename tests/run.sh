@@ -1,16 +1,16 @@
 #!/bin/sh
 # sh tests/run.sh [stage]...
 #
-# Installs what is missing, builds and runs the tests. Without arguments the stages lint, release
-# and clang; `all` runs every stage, in this order:
+# Installs what is missing, builds and runs the tests. Without arguments the stages lint, release,
+# clang and analyze; `all` runs every stage, in this order:
 #
 #   lint      clang-format 14, generated files up to date
 #   release   g++ -O2: everything is built, all tests run
-#   clang     clang -O0: the library compiles without a warning there too
+#   clang     clang -O0: everything compiles without a warning there too
+#   analyze   clang-tidy over the library, the C layer and the examples
 #   asan      clang -O1 with address, leak and undefined behaviour sanitizers: all tests
 #   tsan      clang -O1 with the thread sanitizer: the tests that start threads
 #   abi       g++ -O0: the C library alone, whose exports must not depend on the optimiser
-#   analyze   clang-tidy over the library, the C layer and the examples
 #
 # A failing stage does not hide the next one. The last line is the sum over all of them: each ctest
 # entry and each check counts once.
@@ -18,8 +18,8 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 . tests/support/stages.sh
 
-[ $# -gt 0 ] || set -- lint release clang
-[ "$1" != all ] || set -- lint release clang asan tsan abi analyze
+[ $# -gt 0 ] || set -- lint release clang analyze
+[ "$1" != all ] || set -- lint release clang analyze asan tsan abi
 sh cmake/deps.sh build test || exit 1
 
 for stage in "$@"; do
@@ -35,7 +35,7 @@ for stage in "$@"; do
       build release all && suite release
       ;;
     clang)
-      build dev-clang shop_objects
+      build dev-clang all
       ;;
     asan)
       node_packages
