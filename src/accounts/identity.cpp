@@ -63,8 +63,8 @@ store::Account confirm_password(db::Database& db, const Session& session, Operat
   if (password.size() > max_password_bytes) throw_bad_credentials();
   std::int64_t wait_s = 0;
   core::Hash key{};
-  const auto account = db.write([&](db::Tx& tx) {
-    const auto row = acting(tx, authorize(tx, session, operation));
+  auto account = db.write([&](db::Tx& tx) {
+    auto row = acting(tx, authorize(tx, session, operation));
     key = throttle_key(tx, {"account", core::number_part(row.id)});
     wait_s = count_attempt(tx, auth_now(tx), key);
     return row;

@@ -194,7 +194,7 @@ Category Catalog::merge_category(const Session& session, Id id, Id into_id) {
   return db_->write([&](db::Tx& tx) {
     authorize(tx, session, Operation::catalog_merge_category);
     const auto from = wanted_category(tx, id);
-    const auto into = wanted_category(tx, into_id, "into_id");
+    auto into = wanted_category(tx, into_id, "into_id");
     const auto above = catalog::store::ancestors(tx, into_id);
     if (std::find(above.begin(), above.end(), id) != above.end()) {
       throw Error(Code::conflict, "a category cannot be merged into itself or below itself");
