@@ -26,7 +26,7 @@ bool drop_consumer(db::Tx& tx, std::string_view name);
 /// Whether a filter of types (`order.placed`, `order.*`) lets a type through.
 bool wants(const std::vector<std::string>& types, std::string_view type);
 
-std::vector<Event> deliver(db::Tx& tx, Consumer consumer, std::int64_t limit,
+std::vector<Event> deliver(db::Tx& tx, const Consumer& consumer, std::int64_t limit,
                            std::int64_t lease_seconds);
 /// True when the event was open.
 bool acknowledge(db::Tx& tx, std::string_view consumer, Id event_id);

@@ -175,7 +175,7 @@ bool wants(const std::vector<std::string>& types, std::string_view type) {
   });
 }
 
-std::vector<Event> deliver(db::Tx& tx, Consumer consumer, std::int64_t limit,
+std::vector<Event> deliver(db::Tx& tx, const Consumer& consumer, std::int64_t limit,
                            std::int64_t lease_seconds) {
   Batch batch{tx, consumer, tx.now() + lease_seconds * k_microseconds_per_second};
   take_due(batch, limit);
