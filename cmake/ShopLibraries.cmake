@@ -7,6 +7,20 @@ if(NOT SHOP_SOURCES)
   return()
 endif()
 
+# A release is small where speed is SQLite's affair, and fast where our own code is in the way of
+# every call: the store, the pure functions, and what is read or quoted most.
+set(SHOP_HOT_SOURCES
+    "src/db/.*|src/core/(crypto|digest|encoding|function|json|money|text|time)[^/]*"
+    "src/accounts/(guard|password)|src/catalog/(facts|listing_store|lookup|product_store|reader|store)"
+    "src/search/(find|page|postings|suggest|words)|src/pricing/(benefits|conditions|promotions|quote|steps|tax)"
+    "capi/(block|guard|input|result|session)|capi/abi/(convert_product|convert_base)")
+list(JOIN SHOP_HOT_SOURCES "|" SHOP_HOT_SOURCES)
+foreach(source IN LISTS SHOP_SOURCES SHOP_CAPI_SOURCES)
+  if(NOT source MATCHES "/(${SHOP_HOT_SOURCES})\\.cpp$")
+    set_source_files_properties("${source}" PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-Os>")
+  endif()
+endforeach()
+
 add_library(shop_objects OBJECT ${SHOP_SOURCES})
 if(EXISTS "${PROJECT_SOURCE_DIR}/src/db/migrations.hpp")
   target_sources(shop_objects PRIVATE "${SHOP_MIGRATIONS_CPP}")
@@ -74,6 +88,9 @@ if(SHOP_CAPI_SOURCES)
   target_link_libraries(shop_capi PRIVATE $<BUILD_INTERFACE:shop_flags> ${capi_dependencies})
   target_link_options(shop_capi PRIVATE "LINKER:--version-script=${SHOP_VERSION_SCRIPT}"
                       LINKER:--gc-sections)
+  if(SHOP_USE_LLD AND SHOP_LLD AND CMAKE_BUILD_TYPE STREQUAL "Release")
+    target_link_options(shop_capi PRIVATE LINKER:--icf=all)  # many templates compile to the same
+  endif()
   if(NOT SHOP_SANITIZE MATCHES "." OR CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_link_options(shop_capi PRIVATE LINKER:-z,defs)
   endif()

@@ -11,6 +11,7 @@
 #include "core/keyring.hpp"
 #include "core/time.hpp"
 #include "db/database.hpp"
+#include "db/start_up.hpp"
 #include "shop/error.hpp"
 
 #include <fmt/format.h>
@@ -107,7 +108,7 @@ std::optional<std::string> open(db::Database& db, const std::optional<core::Key>
   runtime->host_keyed = host_key.has_value();
   env.keys = ring;
   env.accounts = runtime;
-  db.read([&](db::Tx& tx) {
+  db::read_at_start(db, [&](db::Tx& tx) {
     load(tx, *ring, host_key);
     if (const auto mark = store::clock_mark(tx)) runtime->raise(mark->high);
   });
@@ -124,7 +125,7 @@ std::optional<std::string> open(db::Database& db, const std::optional<core::Key>
     store::put_bootstrap(tx, hash, tx.now() + k_bootstrap_us);
     return true;
   });
-  db.read([&](db::Tx& tx) { load(tx, *ring, host_key); });
+  db::read_at_start(db, [&](db::Tx& tx) { load(tx, *ring, host_key); });
   return made ? std::optional{code} : std::nullopt;
 }
 

@@ -147,14 +147,27 @@ void check_list(core::Fields& fields, const ProductFilter& filter, ProductOrder 
   catalog::check_filter(fields, filter);
 }
 
-/// Sales wait as deltas until somebody asks for an order that they decide.
-void fold_if_needed(db::Database& db, ProductOrder order) {
-  if (order != ProductOrder::best_sold && order != ProductOrder::least_sold) return;
-  if (db.read_only() || !db.peek([](db::Tx& tx) { return catalog::has_unfolded(tx); })) return;
-  try {
-    db.write([](db::Tx& tx) { catalog::fold_sold(tx); });
-  } catch (const Error& error) {
-    if (error.code() != Code::busy && error.code() != Code::full) throw;  // then they lag a while
+bool by_sales(ProductOrder order) {
+  return order == ProductOrder::best_sold || order == ProductOrder::least_sold;
+}
+
+/// Reads a list. Sales wait as deltas until somebody asks for an order that they decide: then they
+/// are folded, and the list is read once more.
+template <class R, class Read>
+R read_list(db::Database& db, ProductOrder order, Read read) {
+  bool look = by_sales(order) && !db.read_only();
+  for (;;) {
+    auto out = db.read([&](db::Tx& tx) -> std::optional<R> {
+      if (look && catalog::has_unfolded(tx)) return std::nullopt;
+      return read(tx);
+    });
+    if (out) return std::move(*out);
+    look = false;
+    try {
+      db.write([](db::Tx& tx) { catalog::fold_sold(tx); });
+    } catch (const Error& error) {
+      if (error.code() != Code::busy && error.code() != Code::full) throw;  // then they lag a while
+    }
   }
 }
 
@@ -165,8 +178,7 @@ Page<ProductCard> Catalog::products(const Session& session, const ProductFilter&
   core::Fields fields;
   check_list(fields, filter, order, page.limit);
   fields.throw_if_any();
-  fold_if_needed(*db_, order);
-  return db_->read([&](db::Tx& tx) {
+  return read_list<Page<ProductCard>>(*db_, order, [&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::catalog_products);
     const auto plan = catalog::list_plan(tx, catalog::access_of(actor), filter, order);
     if (plan) return catalog::list_page(tx, *plan, page);
@@ -183,8 +195,7 @@ Page<ProductCard> Catalog::products_at(const Session& session, const ProductFilt
   check_list(fields, filter, order, limit);
   fields.range("offset", offset, 0, 100'000);
   fields.throw_if_any();
-  fold_if_needed(*db_, order);
-  return db_->read([&](db::Tx& tx) {
+  return read_list<Page<ProductCard>>(*db_, order, [&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::catalog_products_at);
     const auto plan = catalog::list_plan(tx, catalog::access_of(actor), filter, order);
     Page<ProductCard> out;

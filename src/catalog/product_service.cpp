@@ -104,32 +104,28 @@ Product Catalog::create_product(const Session& session, const ProductInput& inpu
 Product Catalog::product(const Session& session, Id id) {
   return db_->read([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::catalog_product);
-    return read_product(tx, visible(actor, catalog::store::product_by_id(tx, id)));
+    return read_product(tx, visible(actor, catalog::store::shown_by_id(tx, id)));
   });
 }
 
 Product Catalog::product_by_slug(const Session& session, std::string_view slug) {
   return db_->read([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::catalog_product_by_slug);
-    return read_product(tx, visible(actor, catalog::store::product_by_slug(tx, slug)));
+    return read_product(tx, visible(actor, catalog::store::shown_by_slug(tx, slug)));
   });
 }
 
 Product Catalog::product_by_sku(const Session& session, std::string_view sku) {
   return db_->read([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::catalog_product_by_sku);
-    const auto key = catalog::store::variant_by_sku(tx, sku);
-    if (!key) catalog::refuse_missing({}, "there is no such product");
-    return read_product(tx, visible(actor, catalog::store::product_by_id(tx, key->product_id)));
+    return read_product(tx, visible(actor, catalog::store::shown_by_sku(tx, sku)));
   });
 }
 
 Product Catalog::product_by_barcode(const Session& session, std::string_view barcode) {
   return db_->read([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::catalog_product_by_barcode);
-    const auto key = catalog::store::variant_by_barcode(tx, barcode);
-    if (!key) catalog::refuse_missing({}, "there is no such product");
-    return read_product(tx, visible(actor, catalog::store::product_by_id(tx, key->product_id)));
+    return read_product(tx, visible(actor, catalog::store::shown_by_barcode(tx, barcode)));
   });
 }
 

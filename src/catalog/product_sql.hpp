@@ -31,10 +31,28 @@ inline const db::Sql k_product_save{
     "category_id = $7, brand_id = $8, price_minor = $9, price_max_minor = $10, "
     "compare_at_minor = $11, image = $12, variant_count = $13, in_stock = $14, parts = $15, "
     "tax_class_id = $16, minimum_age = $17, sold_by = $18, updated_at = $19 WHERE id = $1"};
-inline const db::Sql k_product_by_slug{
-    "product_by_slug", "SELECT " SHOP_PRODUCT_COLUMNS " FROM product p WHERE p.slug = $1"};
 inline const db::Sql k_product_by_id{
     "product_by_id", "SELECT " SHOP_PRODUCT_COLUMNS " FROM product p WHERE p.id = $1"};
+// With the texts of a product's own page, so that reading one is one statement less for each.
+#define SHOP_SHOWN_COLUMNS SHOP_PRODUCT_COLUMNS ", d.description, f.value"
+#define SHOP_SHOWN_TEXTS                                    \
+  "LEFT JOIN product_description d ON d.product_id = p.id " \
+  "LEFT JOIN facet f ON f.id = p.brand_id "
+inline const db::Sql k_shown_by_slug{"product_shown_by_slug",
+                                     "SELECT " SHOP_SHOWN_COLUMNS
+                                     " FROM product p " SHOP_SHOWN_TEXTS "WHERE p.slug = $1"};
+inline const db::Sql k_shown_by_id{"product_shown_by_id",
+                                   "SELECT " SHOP_SHOWN_COLUMNS " FROM product p " SHOP_SHOWN_TEXTS
+                                   "WHERE p.id = $1"};
+inline const db::Sql k_shown_by_sku{
+    "product_shown_by_sku",
+    "SELECT " SHOP_SHOWN_COLUMNS
+    " FROM variant v JOIN product p ON p.id = v.product_id " SHOP_SHOWN_TEXTS "WHERE v.sku = $1"};
+inline const db::Sql k_shown_by_barcode{
+    "product_shown_by_barcode",
+    "SELECT " SHOP_SHOWN_COLUMNS
+    " FROM variant v JOIN product p ON p.id = v.product_id " SHOP_SHOWN_TEXTS
+    "WHERE v.barcode = $1"};
 inline const db::Sql k_products_after{"products_after",
                                       "SELECT id FROM product WHERE id > $1 ORDER BY id LIMIT $2"};
 inline const db::Sql k_product_slug_taken{"product_slug_taken",

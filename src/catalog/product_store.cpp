@@ -62,6 +62,15 @@ std::optional<ProductRow> one_product(db::Tx& tx, const db::Sql& sql, const Key&
   return product_row(query, tx.env().currency);
 }
 
+template <class Key>
+std::optional<ProductRow> shown(db::Tx& tx, const db::Sql& sql, const Key& key) {
+  auto query = tx.query(sql, key);
+  if (!query.next()) return std::nullopt;
+  auto row = product_row(query, tx.env().currency);
+  row.texts = ProductRow::Texts{query.text(24), query.text(25)};
+  return row;
+}
+
 std::optional<VariantKey> variant_key(db::Tx& tx, const db::Sql& sql, std::string_view key) {
   auto query = tx.query(sql, key);
   if (!query.next()) return std::nullopt;
@@ -110,8 +119,20 @@ void save_product(db::Tx& tx, const ProductRow& row) {
           row.parts, row.tax_class_id, row.minimum_age, row.sold_by, row.updated_at);
 }
 
-std::optional<ProductRow> product_by_slug(db::Tx& tx, std::string_view slug) {
-  return one_product(tx, sql::k_product_by_slug, slug);
+std::optional<ProductRow> shown_by_id(db::Tx& tx, Id id) {
+  return shown(tx, sql::k_shown_by_id, id);
+}
+
+std::optional<ProductRow> shown_by_slug(db::Tx& tx, std::string_view slug) {
+  return shown(tx, sql::k_shown_by_slug, slug);
+}
+
+std::optional<ProductRow> shown_by_sku(db::Tx& tx, std::string_view sku) {
+  return shown(tx, sql::k_shown_by_sku, sku);
+}
+
+std::optional<ProductRow> shown_by_barcode(db::Tx& tx, std::string_view barcode) {
+  return shown(tx, sql::k_shown_by_barcode, barcode);
 }
 
 std::optional<ProductRow> product_by_id(db::Tx& tx, Id id) {

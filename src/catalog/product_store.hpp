@@ -26,6 +26,12 @@ struct ProductRow {
   Timestamp created_at = 0;
   Timestamp updated_at = 0;
   std::string title_folded;
+  /// What shown_by_…() read along.
+  struct Texts {
+    std::string description;
+    std::string brand;
+  };
+  std::optional<Texts> texts;
 
   [[nodiscard]] bool withheld() const { return (parts & part_withheld) != 0; }
   /// Customers find it in lists.
@@ -46,7 +52,11 @@ ProductCard card_row(const db::Query& query, const Currency& currency);
 
 void add_product(db::Tx& tx, const ProductRow& row);
 void save_product(db::Tx& tx, const ProductRow& row);
-std::optional<ProductRow> product_by_slug(db::Tx& tx, std::string_view slug);
+/// For reading the whole product: with its texts.
+std::optional<ProductRow> shown_by_id(db::Tx& tx, Id id);
+std::optional<ProductRow> shown_by_slug(db::Tx& tx, std::string_view slug);
+std::optional<ProductRow> shown_by_sku(db::Tx& tx, std::string_view sku);
+std::optional<ProductRow> shown_by_barcode(db::Tx& tx, std::string_view barcode);
 std::optional<ProductRow> product_by_id(db::Tx& tx, Id id);
 bool slug_taken(db::Tx& tx, std::string_view slug);
 std::optional<Id> title_taken(db::Tx& tx, std::string_view title_folded, Id seller_id);

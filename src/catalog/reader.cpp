@@ -1,18 +1,19 @@
 #include "catalog/reader.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace shop::catalog {
 
-Product read_product(db::Tx& tx, const store::ProductRow& row) {
+Product read_product(db::Tx& tx, store::ProductRow row) {
   Product out;
-  const auto& card = row.card;
+  auto& card = row.card;
   out.id = card.id;
   out.version = row.version;
   out.seller_id = card.seller_id;
   out.status = card.status;
-  out.slug = card.slug;
-  out.title = card.title;
+  out.slug = std::move(card.slug);
+  out.title = std::move(card.title);
   out.price = card.price;
   out.price_max = card.price_max;
   out.compare_at = card.compare_at;
@@ -25,8 +26,13 @@ Product read_product(db::Tx& tx, const store::ProductRow& row) {
   out.sold = card.sold;
   out.created_at = row.created_at;
   out.updated_at = row.updated_at;
-  if (row.brand_id != 0) out.brand = store::facet_value(tx, row.brand_id);
-  if ((row.parts & part_description) != 0) out.description = store::description(tx, card.id);
+  if (row.texts) {
+    out.brand = std::move(row.texts->brand);
+    out.description = std::move(row.texts->description);
+  } else {
+    if (row.brand_id != 0) out.brand = store::facet_value(tx, row.brand_id);
+    if ((row.parts & part_description) != 0) out.description = store::description(tx, card.id);
+  }
   if ((row.parts & part_more_categories) != 0) {
     out.category_ids = store::product_categories(tx, card.id);
   } else if (row.category_id != 0) {

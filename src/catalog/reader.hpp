@@ -6,7 +6,7 @@
 
 namespace shop::catalog {
 
-/// The whole product of a row.
-Product read_product(db::Tx& tx, const store::ProductRow& row);
+/// The whole product of a row, out of which its texts are moved.
+Product read_product(db::Tx& tx, store::ProductRow row);
 
 }  // namespace shop::catalog

@@ -10,6 +10,7 @@
 #include "db/database.hpp"
 #include "db/db_sql.hpp"
 #include "db/migrations.hpp"
+#include "db/start_up.hpp"
 #include "engine/modules.hpp"
 #include "engine/verify.hpp"
 
@@ -75,15 +76,24 @@ void write_settings(db::Tx& tx, const OpenOptions& options) {
   tx.exec(db::sql::k_setting_put, k_utc_offset, std::to_string(options.utc_offset_minutes));
 }
 
-void load_settings(db::Database& db, const OpenOptions& options) {
-  if (db.read([](db::Tx& tx) { return setting(tx, k_currency).empty(); })) {
-    db.write([&](db::Tx& tx) { write_settings(tx, options); });
-  }
+/// Result: whether the shop has settings.
+bool read_settings(db::Database& db) {
   auto& env = db.mutable_env();
-  db.read([&](db::Tx& tx) {
-    env.currency = Currency{setting(tx, k_currency)};
+  return db::read_at_start(db, [&](db::Tx& tx) {
+    const auto currency = setting(tx, k_currency);
+    if (currency.empty()) return false;
+    env.currency = Currency{currency};
     env.utc_offset_minutes = std::stoi(setting(tx, k_utc_offset));
+    return true;
   });
+}
+
+void load_settings(db::Database& db, const OpenOptions& options) {
+  if (!read_settings(db)) {
+    db.write([&](db::Tx& tx) { write_settings(tx, options); });
+    read_settings(db);
+  }
+  const auto& env = db.env();
   if (!options.currency.empty() && options.currency != env.currency) {
     throw Error(Code::validation, "currency: the shop has another currency",
                 {{"currency",

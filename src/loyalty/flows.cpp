@@ -43,7 +43,7 @@ std::vector<EarningLine> earning_lines(db::Tx& tx, const Order& order, bool with
   return out;
 }
 
-std::int64_t points_of_order(db::Tx& tx, const Order& order, const store::Account& account) {
+std::int64_t points_of_order(db::Tx& tx, const Order& order) {
   const auto rules = store::rules(tx);
   const bool any = std::any_of(rules.begin(), rules.end(), [](const auto& rule) {
     return rule.kind == LoyaltyRuleKind::purchase;
@@ -52,7 +52,7 @@ std::int64_t points_of_order(db::Tx& tx, const Order& order, const store::Accoun
   const bool by_category = std::any_of(
       rules.begin(), rules.end(), [](const auto& rule) { return rule.category_id.has_value(); });
   const auto tiers = store::tiers(tx);
-  const auto* tier = tier_at(tiers, account.tier_points);
+  const auto* tier = tier_at(tiers, store::account(tx, *order.customer_id).tier_points);
   return points_for(rules, earning_lines(tx, order, by_category),
                     tier != nullptr ? tier->multiplier_ppm : 1'000'000, tx.now());
 }
@@ -73,11 +73,11 @@ std::optional<Outcome> earn_for_order(db::Tx& tx, const Order& order) {
   if (order.status != OrderStatus::confirmed && order.status != OrderStatus::completed) {
     return std::nullopt;
   }
+  const auto points = points_of_order(tx, order);
+  if (points == 0 && order.points == 0) return std::nullopt;
   auto row = store::order(tx, order.id).value_or(store::OrderRow{order.id, *order.customer_id});
   if (row.settled) return std::nullopt;
   Ledger ledger{tx, *order.customer_id};
-  const auto points = points_of_order(tx, order, ledger.account());
-  if (points == 0 && order.points == 0) return std::nullopt;
   ledger.give(PointsKind::purchase, points, order.id, order.number, true);
   ledger.give(PointsKind::bonus, order.points, order.id, order.number, true);
   row.earned = core::add(points, order.points);

@@ -16,7 +16,6 @@ class Ledger {
 
   [[nodiscard]] std::int64_t balance() const { return account_.balance; }
   [[nodiscard]] std::int64_t expired() const { return expired_; }
-  [[nodiscard]] const store::Account& account() const { return account_; }
 
   /// Gives points; what was owed is settled with them first. With `counts` they count for the tier.
   void give(PointsKind kind, std::int64_t points, Id object_id, std::string_view note, bool counts);

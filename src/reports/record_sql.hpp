@@ -32,13 +32,13 @@ inline const db::Sql k_pending_days{"sales_pending_days",
   "revenue = sales_product.revenue + excluded.revenue, "                           \
   "returned_units = sales_product.returned_units + excluded.returned_units, "      \
   "returned = sales_product.returned + excluded.returned"
-#define SHOP_PRODUCT_COLUMNS                                                   \
+#define SHOP_SALES_PRODUCT_COLUMNS                                             \
   "grain, period, seller_id, product_id, variant_id, orders, units, revenue, " \
   "returned_units, returned"
 
 inline const db::Sql k_fold_product_day{
     "sales_fold_product_day",
-    "INSERT INTO sales_product (" SHOP_PRODUCT_COLUMNS
+    "INSERT INTO sales_product (" SHOP_SALES_PRODUCT_COLUMNS
     ") SELECT 1, day, seller_id, product_id, variant_id, sum(orders), sum(units), "
     "sum(revenue), sum(returned_units), sum(returned) FROM sales_line_delta WHERE true "
     "GROUP BY day, seller_id, product_id, variant_id" SHOP_ADD_UP_PRODUCT,
@@ -46,14 +46,14 @@ inline const db::Sql k_fold_product_day{
 // $1: the last day that is in the months and the whole already.
 inline const db::Sql k_fold_product_month_late{
     "sales_fold_product_month_late",
-    "INSERT INTO sales_product (" SHOP_PRODUCT_COLUMNS
+    "INSERT INTO sales_product (" SHOP_SALES_PRODUCT_COLUMNS
     ") SELECT 2, month, seller_id, product_id, variant_id, sum(orders), sum(units), "
     "sum(revenue), sum(returned_units), sum(returned) FROM sales_line_delta WHERE day <= $1 "
     "GROUP BY month, seller_id, product_id, variant_id" SHOP_ADD_UP_PRODUCT,
     k_unfolded};
 inline const db::Sql k_fold_product_all_late{
     "sales_fold_product_all_late",
-    "INSERT INTO sales_product (" SHOP_PRODUCT_COLUMNS
+    "INSERT INTO sales_product (" SHOP_SALES_PRODUCT_COLUMNS
     ") SELECT 3, 0, seller_id, product_id, variant_id, sum(orders), sum(units), "
     "sum(revenue), sum(returned_units), sum(returned) FROM sales_line_delta WHERE day <= $1 "
     "GROUP BY seller_id, product_id, variant_id" SHOP_ADD_UP_PRODUCT,
@@ -61,14 +61,14 @@ inline const db::Sql k_fold_product_all_late{
 // Rolls day $1 into the period $3 of grain $2.
 inline const db::Sql k_roll_product{
     "sales_roll_product",
-    "INSERT INTO sales_product (" SHOP_PRODUCT_COLUMNS
+    "INSERT INTO sales_product (" SHOP_SALES_PRODUCT_COLUMNS
     ") SELECT $2, $3, seller_id, product_id, variant_id, orders, units, revenue, returned_units, "
     "returned FROM sales_product WHERE grain = 1 AND period = $1" SHOP_ADD_UP_PRODUCT};
 inline const db::Sql k_next_day{
     "sales_next_day", "SELECT min(period) FROM sales_product WHERE grain = 1 AND period > $1"};
 
 #undef SHOP_ADD_UP_PRODUCT
-#undef SHOP_PRODUCT_COLUMNS
+#undef SHOP_SALES_PRODUCT_COLUMNS
 
 inline const db::Sql k_fold_category{
     "sales_fold_category",

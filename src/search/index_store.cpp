@@ -38,9 +38,9 @@ std::vector<NamedTerm> terms_from(db::Tx& tx, std::string_view prefix, std::int6
   return out;
 }
 
-Id add_term(db::Tx& tx, std::string_view word) {
+Id add_term(db::Tx& tx, std::string_view word, std::int64_t documents) {
   const auto id = tx.next_id();
-  tx.exec(sql::k_term_add, word, id, 0);
+  tx.exec(sql::k_term_add, word, id, documents);
   for (const auto& deletion : deletions(word)) tx.exec(sql::k_typo_add, deletion, word);
   return id;
 }

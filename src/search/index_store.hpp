@@ -25,8 +25,8 @@ struct NamedTerm {
 std::optional<Term> term(db::Tx& tx, std::string_view word);
 /// Up to `limit` words that begin with `prefix`, in alphabetical order.
 std::vector<NamedTerm> terms_from(db::Tx& tx, std::string_view prefix, std::int64_t limit);
-/// Adds a word with its misspellings.
-Id add_term(db::Tx& tx, std::string_view word);
+/// Adds a word that so many products have, with its misspellings.
+Id add_term(db::Tx& tx, std::string_view word, std::int64_t documents);
 void change_documents(db::Tx& tx, std::string_view word, std::int64_t by);
 
 struct Block {

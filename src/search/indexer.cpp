@@ -148,7 +148,12 @@ void apply(db::Tx& tx, std::string_view word, WordChange& change) {
     std::sort(change.put.begin(), change.put.end(), by_id);
   }
   const auto known = store::term(tx, word);
-  const auto term_id = known ? known->id : store::add_term(tx, word);
+  if (!known) {  // then it has no postings either: most words of an import are new
+    const auto term_id = store::add_term(tx, word, std::ssize(change.put));
+    store::put_block(tx, term_id, 0, change.put);
+    return;
+  }
+  const auto term_id = known->id;
   std::int64_t grown = 0;
   apply_taken(tx, term_id, change.taken, grown);
   apply_put(tx, term_id, change.put, grown);

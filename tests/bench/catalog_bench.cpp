@@ -2,6 +2,7 @@
 // number of products, import, and the memory of a shop that is being read.
 
 #include "bench/bench.hpp"
+#include "bench/c_catalog.hpp"
 #include "bench/catalog_generator.hpp"
 #include "bench/raw_catalog.hpp"
 #include "bench/seed.hpp"
@@ -51,9 +52,7 @@ Questions draw(RawCatalog& raw, std::int64_t size) {
     out.slugs.push_back(raw.slug_of_sku(product.sku));
     const auto letters = 2 + chance() % 5;
     out.prefixes.push_back(product.title.substr(0, letters));
-    const auto& nouns = generator_nouns();
     out.words.push_back(product.brand);
-    (void)nouns;
   }
   out.categories = raw.lower_categories();
   return out;
@@ -63,57 +62,71 @@ const std::string& pick(const std::vector<std::string>& from, std::int64_t turn)
   return from[static_cast<std::size_t>(turn * 7919) % from.size()];
 }
 
-void run_reads(Report& report, Engine& shop, RawCatalog& raw, std::int64_t size) {
-  const auto asked = draw(raw, size);
-  const auto guest = shop.guest();
-  auto& catalog = shop.catalog();
-  report.run({.name = "catalog_slug",
-              .size = size,
-              .sides = {{"raw", [&](int, std::int64_t t) { raw.by_slug(pick(asked.slugs, t)); }},
-                        {"libshop_cpp", [&](int, std::int64_t t) {
-                           catalog.product_by_slug(guest, pick(asked.slugs, t));
-                         }}}});
+/// A shop open three ways.
+struct Ways {
+  Engine& cpp;
+  CShop& c;
+  RawCatalog& raw;
+  std::int64_t size;
+};
+
+void run_reads(Report& report, Ways& by) {
+  const auto asked = draw(by.raw, by.size);
+  const auto guest = by.cpp.guest();
+  auto* c_guest = by.c.guest();
+  auto& catalog = by.cpp.catalog();
+  report.run(
+      {.name = "catalog_slug",
+       .size = by.size,
+       .sides = {{"raw", [&](int, auto t) { by.raw.by_slug(pick(asked.slugs, t)); }},
+                 {"libshop_cpp",
+                  [&](int, auto t) { catalog.product_by_slug(guest, pick(asked.slugs, t)); }},
+                 {"libshop_c", [&](int, auto t) { c_by_slug(c_guest, pick(asked.slugs, t)); }}}});
   report.run(
       {.name = "catalog_barcode",
-       .size = size,
-       .sides = {{"raw", [&](int, std::int64_t t) { raw.by_barcode(pick(asked.barcodes, t)); }},
-                 {"libshop_cpp", [&](int, std::int64_t t) {
-                    catalog.product_by_barcode(guest, pick(asked.barcodes, t));
-                  }}}});
+       .size = by.size,
+       .sides = {
+           {"raw", [&](int, auto t) { by.raw.by_barcode(pick(asked.barcodes, t)); }},
+           {"libshop_cpp",
+            [&](int, auto t) { catalog.product_by_barcode(guest, pick(asked.barcodes, t)); }},
+           {"libshop_c", [&](int, auto t) { c_by_barcode(c_guest, pick(asked.barcodes, t)); }}}});
   for (const auto& [order, name] : orders()) {
     const auto wanted = order;
-    report.run({.name = std::string{"catalog_page_"} + name,
-                .size = size,
-                .sides = {{"raw",
-                           [&, wanted](int, std::int64_t t) {
-                             raw.page(pick(asked.categories, t), wanted);
-                           }},
-                          {"libshop_cpp", [&, wanted](int, std::int64_t t) {
-                             ProductFilter filter;
-                             filter.category = pick(asked.categories, t);
-                             catalog.products(guest, filter, wanted, {{}, 20, true});
-                           }}}});
+    report.run(
+        {.name = std::string{"catalog_page_"} + name,
+         .size = by.size,
+         .sides = {
+             {"raw", [&, wanted](int, auto t) { by.raw.page(pick(asked.categories, t), wanted); }},
+             {"libshop_cpp",
+              [&, wanted](int, auto t) {
+                ProductFilter filter;
+                filter.category = pick(asked.categories, t);
+                catalog.products(guest, filter, wanted, {{}, 20, true});
+              }},
+             {"libshop_c", [&, wanted](int, auto t) {
+                c_page(c_guest, pick(asked.categories, t), static_cast<std::int32_t>(wanted));
+              }}}});
   }
 }
 
-void run_deep_page(Report& report, Engine& shop, std::int64_t size) {
+// Deep in the whole catalog by price: a page costs what the first one costs.
+void run_deep_page(Report& report, Ways& by) {
   if (!report.wants("catalog_page_1000")) return;
-  const auto guest = shop.guest();
+  const auto guest = by.cpp.guest();
   PageQuery page{{}, 20, false};
-  const auto steps = std::min<std::int64_t>(999, size / 20 - 2);
+  ProductCard last;
+  const auto steps = std::min<std::int64_t>(999, by.size / 20 - 2);
   for (std::int64_t i = 0; i < steps; ++i) {
-    page.cursor = shop.catalog().products(guest, {}, ProductOrder::price_up, page).next_cursor;
+    const auto found = by.cpp.catalog().products(guest, {}, ProductOrder::price_up, page);
+    page.cursor = found.next_cursor;
+    last = found.items.back();
   }
-  report.run(
-      {.name = "catalog_page_1000",
-       .size = size,
-       .sides = {{"page 1",
-                  [&](int, std::int64_t) {
-                    shop.catalog().products(guest, {}, ProductOrder::price_up, {{}, 20, false});
-                  }},
-                 {"page 1000", [&](int, std::int64_t) {
-                    shop.catalog().products(guest, {}, ProductOrder::price_up, page);
-                  }}}});
+  report.run({.name = "catalog_page_1000",
+              .size = by.size,
+              .sides = {{"raw", [&](int, auto) { by.raw.page_after(last.price.minor, last.id); }},
+                        {"libshop_cpp", [&](int, auto) {
+                           by.cpp.catalog().products(guest, {}, ProductOrder::price_up, page);
+                         }}}});
 }
 
 SearchQuery filtered(const Questions& asked, std::int64_t turn) {
@@ -126,54 +139,53 @@ SearchQuery filtered(const Questions& asked, std::int64_t turn) {
   return query;
 }
 
-void run_search(Report& report, Engine& shop, RawCatalog& raw, std::int64_t size) {
-  const auto asked = draw(raw, size);
-  const auto guest = shop.guest();
-  auto& search = shop.search();
-  if (report.wants("search")) raw.build_fts();
+void run_search(Report& report, Ways& by) {
+  const auto asked = draw(by.raw, by.size);
+  const auto guest = by.cpp.guest();
+  auto* c_guest = by.c.guest();
+  auto& search = by.cpp.search();
+  if (report.wants("search")) by.raw.build_fts();
   report.run({.name = "search_two_filters",
-              .size = size,
+              .size = by.size,
               .sides = {{"raw",
-                         [&](int, std::int64_t t) {
-                           raw.search(pick(asked.words, t), pick(asked.categories, t), 1000,
-                                      20'000);
+                         [&](int, auto t) {
+                           by.raw.search(pick(asked.words, t), pick(asked.categories, t), 1000,
+                                         20'000);
                          }},
-                        {"libshop_cpp", [&](int, std::int64_t t) {
+                        {"libshop_cpp",
+                         [&](int, auto t) {
                            search.products(guest, filtered(asked, t), {{}, 20, false});
+                         }},
+                        {"libshop_c", [&](int, auto t) {
+                           c_search(c_guest, pick(asked.words, t) + " ", pick(asked.categories, t),
+                                    1000, 20'000);
                          }}}});
   report.run({.name = "search_common_word",
-              .size = size,
+              .size = by.size,
               .sides = {{"raw",
-                         [&](int, std::int64_t t) {
-                           raw.search(pick(generator_nouns(), t), {}, 0, 1LL << 40);
+                         [&](int, auto t) {
+                           by.raw.search(pick(generator_nouns(), t), {}, 0, 1LL << 40);
                          }},
-                        {"libshop_cpp", [&](int, std::int64_t t) {
+                        {"libshop_cpp",
+                         [&](int, auto t) {
                            SearchQuery query;
                            query.text = pick(generator_nouns(), t) + " ";
                            query.uncounted = true;
                            search.products(guest, query, {{}, 20, false});
+                         }},
+                        {"libshop_c", [&](int, auto t) {
+                           c_search(c_guest, pick(generator_nouns(), t) + " ", {}, 0, 0);
                          }}}});
   report.run({.name = "search_suggest",
-              .size = size,
-              .sides = {{"raw", [&](int, std::int64_t t) { raw.suggest(pick(asked.prefixes, t)); }},
-                        {"libshop_cpp", [&](int, std::int64_t t) {
-                           search.suggest(guest, pick(asked.prefixes, t), 10);
-                         }}}});
+              .size = by.size,
+              .sides = {{"raw", [&](int, auto t) { by.raw.suggest(pick(asked.prefixes, t)); }},
+                        {"libshop_cpp",
+                         [&](int, auto t) { search.suggest(guest, pick(asked.prefixes, t), 10); }},
+                        {"libshop_c",
+                         [&](int, auto t) { c_suggest(c_guest, pick(asked.prefixes, t)); }}}});
 }
 
 // ---- Memory --------------------------------------------------------------------------
-
-void add_figure(Report& report, const char* name, std::int64_t size, double per_second,
-                double micros) {
-  Row row;
-  row.workload = name;
-  row.size = size;
-  row.side = "libshop_cpp";
-  row.ops_s = per_second;
-  row.p50_us = micros;
-  row.ratio = 1;
-  report.add(row);
-}
 
 std::int64_t peak_kib() {
   std::ifstream in{"/proc/self/status"};
@@ -261,14 +273,16 @@ void run(Report& report) {
   for (const auto size : report.options().sizes) {
     const auto path = seeded_shop(report, size);
     const auto peak = readers[at++]->peak(path, size);
-    std::printf("%-24s %9lld  peak of 10,000 reads: %.1f MiB\n", "memory",
-                static_cast<long long>(size), static_cast<double>(peak) / 1024);
-    add_figure(report, "memory_kib", size, static_cast<double>(peak), 0);
-    auto shop = Engine::open(path);
+    Row row{.workload = "memory_kib", .size = size, .side = "libshop_cpp"};
+    row.ops_s = static_cast<double>(peak);
+    report.add(std::move(row));
+    auto cpp = Engine::open(path);
+    CShop c{path};
     RawCatalog raw{path, report.options().folder};
-    run_reads(report, shop, raw, size);
-    run_deep_page(report, shop, size);
-    run_search(report, shop, raw, size);
+    Ways by{cpp, c, raw, size};
+    run_reads(report, by);
+    run_deep_page(report, by);
+    run_search(report, by);
   }
 }
 

@@ -22,6 +22,7 @@ namespace shop::bench {
 namespace {
 
 constexpr std::int64_t k_orders_per_product = 10;
+constexpr std::int64_t k_products_when_quick = 1'000;
 constexpr int k_people = 40;
 constexpr Timestamp k_start = 1'767'607'200'000'000;
 constexpr const char* k_order =
@@ -34,8 +35,9 @@ constexpr const char* k_order =
 constexpr const char* k_line =
     "INSERT INTO order_line (order_id, line_no, variant_id, product_id, seller_id, category_id, "
     "sku, title, variant_title, note, by_measure, quantity, list_minor, unit_minor, price_source, "
-    "price_name, subtotal, discount, tax, total, shipped, returned, refunded) VALUES ($1, $2, $3, "
-    "$4, 0, 0, '', '', '', '', 0, 1, 100, 100, 1, '', 100, 0, 0, 100, 1, 0, 0)";
+    "price_source_id, price_name, subtotal, discount, tax, total, shipped, returned, refunded) "
+    "VALUES ($1, $2, $3, "
+    "$4, 0, 0, '', '', '', '', 0, 1, 100, 100, 1, 0, '', 100, 0, 0, 100, 1, 0, 0)";
 
 struct World {
   std::string path;
@@ -155,24 +157,22 @@ void make_orders(World& world, std::int64_t count) {
 // What the upkeep alone costs in a transaction of its own, less what such a transaction costs.
 void measure_upkeep(Report& report, World& world) {
   db::Database db{raw_options(world), raw_env()};
-  Workload workload;
-  workload.name = "engage.upkeep";
-  workload.size = static_cast<std::int64_t>(world.products.size());
-  workload.sync = "FULL";
-  workload.sides.push_back({"empty_commit", [&](int, std::int64_t turn) {
-                              db.write([&](db::Tx& tx) {
-                                (void)tx.next_id();
-                                (void)turn;
-                              });
-                            }});
-  workload.sides.push_back({"with_upkeep", [&](int, std::int64_t turn) {
-                              db.write([&](db::Tx& tx) {
-                                const auto who = static_cast<std::size_t>(turn) % k_people;
-                                flows::engage_order_placed(
-                                    tx, world.order(tx.next_id(), world.people[who], k_start));
-                              });
-                            }});
-  report.run(workload);
+  const auto with = [&](const char* name, std::function<void(int, std::int64_t)> op) {
+    Workload workload;
+    workload.name = name;
+    workload.size = static_cast<std::int64_t>(world.products.size());
+    workload.sync = "FULL";
+    workload.sides.push_back({"libshop_cpp", std::move(op)});
+    report.run(workload);
+  };
+  with("engage.empty_commit",
+       [&](int, std::int64_t) { db.write([](db::Tx& tx) { (void)tx.next_id(); }); });
+  with("engage.upkeep", [&](int, std::int64_t turn) {
+    db.write([&](db::Tx& tx) {
+      const auto who = static_cast<std::size_t>(turn) % k_people;
+      flows::engage_order_placed(tx, world.order(tx.next_id(), world.people[who], k_start));
+    });
+  });
 }
 
 void measure_calls(Report& report, World& world) {
@@ -204,32 +204,6 @@ void measure_calls(Report& report, World& world) {
   });
   with("engage.trending",
        [&](int, std::int64_t turn) { (void)shop.recommend().trending(of(turn), {}); });
-  Workload place;
-  place.name = "engage.place_three_lines";
-  place.size = static_cast<std::int64_t>(world.products.size());
-  place.sync = "FULL";
-  place.sides.push_back({"cart_and_place", [&](int, std::int64_t turn) {
-                           const auto session = of(turn);
-                           std::vector<CartItem> items;
-                           for (int i = 0; i < 3; ++i) {
-                             items.push_back({world.variants[world.popular()], 1, {}});
-                           }
-                           shop.cart().add_all(session, 0, items);
-                           PlaceInput input;
-                           input.idempotency_key = "bench" + std::to_string(turn);
-                           input.payments.emplace_back();
-                           (void)shop.orders().place(session, 0, input);
-                         }});
-  place.sides.push_back({"cart_only", [&](int, std::int64_t turn) {
-                           const auto session = of(turn);
-                           std::vector<CartItem> items;
-                           for (int i = 0; i < 3; ++i) {
-                             items.push_back({world.variants[world.popular()], 1, {}});
-                           }
-                           shop.cart().add_all(session, 0, items);
-                           shop.cart().clear(session, 0);
-                         }});
-  report.run(place);
 }
 
 void engage(Report& report) {
@@ -237,7 +211,7 @@ void engage(Report& report) {
   World world;
   world.path = report.options().folder + "/engage.shop";
   const auto products =
-      report.options().quick ? std::int64_t{10'000} : report.options().sizes.back();
+      report.options().quick ? k_products_when_quick : report.options().sizes.back();
   const auto began = std::chrono::steady_clock::now();
   make_products(world, std::min<std::int64_t>(products, 100'000));
   make_orders(world, std::ssize(world.products) * k_orders_per_product);

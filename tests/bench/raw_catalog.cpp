@@ -211,6 +211,16 @@ std::vector<ProductCard> RawCatalog::page(const std::string& category, ProductOr
   return out;
 }
 
+std::vector<ProductCard> RawCatalog::page_after(std::int64_t price_minor, Id id) {
+  auto* list = prepare(std::string{"SELECT "} + k_card +
+                       " FROM listing l CROSS JOIN product p WHERE p.id = l.product_id "
+                       "AND l.scope_id = 0 AND (l.price_minor, l.product_id) > (?1, ?2) "
+                       "ORDER BY l.price_minor, l.product_id LIMIT 20");
+  sqlite3_bind_int64(list, 1, price_minor);
+  sqlite3_bind_int64(list, 2, id);
+  return cards(list);
+}
+
 void RawCatalog::build_fts() {
   run(("ATTACH '" + folder_ + "/fts.db' AS f").c_str());
   run("PRAGMA f.journal_mode = OFF; PRAGMA f.synchronous = OFF;"

@@ -27,6 +27,8 @@ class RawCatalog {
   Product by_barcode(const std::string& barcode);
   /// The first 20 of a category, and the total.
   std::vector<ProductCard> page(const std::string& category, ProductOrder order);
+  /// The 20 after this place in the whole catalog by price.
+  std::vector<ProductCard> page_after(std::int64_t price_minor, Id id);
   void build_fts();
   std::vector<ProductCard> search(const std::string& word, const std::string& category,
                                   std::int64_t low, std::int64_t high);

@@ -4,7 +4,10 @@
 // same result over the same schema and durability, in the same run, in alternation.
 
 #include "bench/bench.hpp"
+#include "bench/counted_calls.hpp"
+#include "bench/floors.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -38,7 +41,7 @@ std::vector<std::int64_t> parse_sizes(const char* text) {
 int usage() {
   std::fprintf(stderr,
                "shop_bench [--quick] [--json FILE] [--filter TEXT] [--sizes N,N] [--suite NAME] "
-               "[--rounds N] [--round-ms N]\n");
+               "[--rounds N] [--round-ms N] [--calls TURNS]\n");
   return 2;
 }
 
@@ -47,6 +50,7 @@ int usage() {
 int main(int argc, char** argv) {
   Options options;
   std::string suite;
+  int counted_turns = 0;
   for (int i = 1; i < argc; ++i) {
     const bool more = i + 1 < argc;
     if (std::strcmp(argv[i], "--quick") == 0) {
@@ -57,6 +61,8 @@ int main(int argc, char** argv) {
       options.filter = argv[++i];
     } else if (more && std::strcmp(argv[i], "--suite") == 0) {
       suite = argv[++i];
+    } else if (more && std::strcmp(argv[i], "--calls") == 0) {
+      counted_turns = std::stoi(argv[++i]);
     } else if (more && std::strcmp(argv[i], "--sizes") == 0) {
       options.sizes = parse_sizes(argv[++i]);
     } else if (more && std::strcmp(argv[i], "--rounds") == 0) {
@@ -71,16 +77,27 @@ int main(int argc, char** argv) {
     options.sizes = {1'000, 100'000};
     if (!options.quick) options.sizes.push_back(1'000'000);
   }
-  if (!options.quick) options.most_ms *= 5;
+  if (options.quick) {
+    options.rounds = std::min(options.rounds, 7);
+    options.round_ms = std::min<std::int64_t>(options.round_ms, 25);
+    options.most_ms = 2500;
+  }
   auto pattern = (std::filesystem::temp_directory_path() / "shop_bench-XXXXXX").string();
   if (mkdtemp(pattern.data()) == nullptr) return 1;
   options.folder = pattern;
 
+  if (counted_turns > 0) {
+    shop::bench::run_counted_calls(options.folder, options.filter, counted_turns);
+    std::error_code left;
+    std::filesystem::remove_all(options.folder, left);
+    return 0;
+  }
   std::printf("%s, %u threads\n\n", processor().c_str(), std::thread::hardware_concurrency());
   shop::bench::Report report{options};
   for (const auto* entry : shop::bench::Suite::all()) {
     if (suite.empty() || suite == entry->name()) entry->run(report);
   }
+  shop::bench::print_floors(report.rows());
   report.write_json();
   std::error_code ignored;
   std::filesystem::remove_all(options.folder, ignored);
