@@ -3,6 +3,7 @@
 #include "shop/error.hpp"
 
 #include <array>
+#include <utility>
 
 namespace shop::cart {
 namespace {
@@ -51,6 +52,12 @@ void require_identity(const accounts::Actor& actor) {
   }
 }
 
+Stored with_contents(db::Tx& tx, Stored cart) {
+  cart.lines = store::lines_of(tx, cart.id);
+  cart.coupons = store::coupons_of(tx, cart.id);
+  return cart;
+}
+
 }  // namespace
 
 Id owner_of(const accounts::Actor& actor) {
@@ -64,17 +71,14 @@ Stored find(db::Tx& tx, const accounts::Actor& actor, Id cart_id) {
   if (!cart || (cart->owner_id != owner && !may_touch_any(actor))) {
     throw Error(Code::not_found, "there is no such cart");
   }
-  cart->lines = store::lines_of(tx, cart->id);
-  cart->coupons = store::coupons_of(tx, cart->id);
-  return std::move(*cart);
+  return with_contents(tx, std::move(*cart));
 }
 
 Stored find_or_start(db::Tx& tx, const accounts::Actor& actor, Id cart_id) {
   require_identity(actor);
   const Id owner = owner_of(actor);
-  if (cart_id != 0 || owner == 0 || store::current_cart(tx, owner)) {
-    return find(tx, actor, cart_id);
-  }
+  if (cart_id != 0 || owner == 0) return find(tx, actor, cart_id);
+  if (auto current = store::current_cart(tx, owner)) return with_contents(tx, std::move(*current));
   Stored cart;
   cart.owner_id = owner;
   cart.guest = actor.user_id == 0;

@@ -43,6 +43,10 @@ OrderColumn order_column(ProductOrder order) {
 /// The text of a statement and the numbers bound to it, grown together.
 class Builder {
  public:
+  Builder() {
+    sql_.reserve(512);
+    numbers_.reserve(8);
+  }
   Builder& text(std::string_view part) {
     sql_ += part;
     return *this;

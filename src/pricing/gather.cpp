@@ -8,15 +8,85 @@
 #include "shop/error.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
 namespace shop::pricing {
 
-// A shop that never had a rule pays one read for that; others read theirs, which are few.
+namespace {
+
+/// The rules of the shops that are open, as they were last read. A shop is known by its keys: each
+/// one that is opened has its own. Only what is committed gets in, and each change has a version.
+class KeptRules {
+ public:
+  using Shop = std::shared_ptr<core::KeyRing>;
+  using Rules = std::shared_ptr<const RuleSet>;
+
+  Rules find(const Shop& shop, std::int64_t version) {
+    const std::lock_guard lock{mutex_};
+    const auto at = place_of(shop);
+    return at != kept_.end() && at->rules->version == version ? at->rules : nullptr;
+  }
+  void keep(const Shop& shop, Rules rules) {
+    const std::lock_guard lock{mutex_};
+    std::erase_if(kept_, [](const Kept& kept) { return kept.shop.expired(); });
+    const auto at = place_of(shop);
+    if (at == kept_.end()) {
+      kept_.push_back({shop, std::move(rules)});
+    } else if (at->rules->version < rules->version) {
+      at->rules = std::move(rules);
+    }
+  }
+  void forget(const Shop& shop) {
+    const std::lock_guard lock{mutex_};
+    if (const auto at = place_of(shop); at != kept_.end()) kept_.erase(at);
+  }
+
+ private:
+  struct Kept {
+    std::weak_ptr<core::KeyRing> shop;
+    Rules rules;
+  };
+  std::vector<Kept>::iterator place_of(const Shop& shop) {
+    return std::find_if(kept_.begin(), kept_.end(), [&](const Kept& kept) {
+      return !kept.shop.owner_before(shop) && !shop.owner_before(kept.shop);
+    });
+  }
+
+  std::mutex mutex_;
+  std::vector<Kept> kept_;
+};
+
+KeptRules& kept_rules() {
+  static KeptRules instance;
+  return instance;
+}
+
+}  // namespace
+
+// A shop that never had a rule pays one read for that; others read theirs once per change.
 std::shared_ptr<const RuleSet> rules(db::Tx& tx) {
   static const auto none = std::make_shared<const RuleSet>();
-  return store::version(tx) == 0 ? none : store::load_rules(tx);
+  const auto version = store::version(tx);
+  if (version == 0) return none;
+  const auto& shop = tx.env().keys;
+  if (!shop) return store::load_rules(tx);
+  if (auto kept = kept_rules().find(shop, version)) return kept;
+  auto loaded = store::load_rules(tx);
+  if (tx.writable()) {  // what this transaction or its group changed may still be undone
+    tx.after_commit([shop, loaded] { kept_rules().keep(shop, loaded); });
+  } else {
+    kept_rules().keep(shop, loaded);
+  }
+  return loaded;
+}
+
+void forget_rules(db::Tx& tx) {
+  tx.after_commit([shop = tx.env().keys] { kept_rules().forget(shop); });
 }
 
 Situation situation_of(db::Tx& tx, const RuleSet& rules, Id customer_id) {

@@ -17,6 +17,8 @@ namespace shop::pricing {
 
 /// The shop's rules as this transaction sees them. Cost: one read while there are none.
 std::shared_ptr<const RuleSet> rules(db::Tx& tx);
+/// For what replaces all rules together with their version: nobody goes on with the old ones.
+void forget_rules(db::Tx& tx);
 
 /// Who buys: the customer's groups and exemption. `customer_id` 0 is a guest.
 Situation situation_of(db::Tx& tx, const RuleSet& rules, Id customer_id);

@@ -1,5 +1,6 @@
 #include "accounts/guard.hpp"
 #include "db/database.hpp"
+#include "pricing/pricing.hpp"
 #include "shop/error.hpp"
 #include "shop/transfer.hpp"
 #include "transfer/csv_reader.hpp"
@@ -125,6 +126,7 @@ std::int64_t load(db::Tx& tx, Lines& lines) {
     store::insert(tx, table, row);
     ++rows;
   }
+  pricing::forget_rules(tx);
   return rows;
 }
 

@@ -51,7 +51,7 @@ ProductCard card(sqlite3_stmt* statement) {
 
 std::vector<ProductCard> cards(sqlite3_stmt* statement) {
   std::vector<ProductCard> out;
-  out.reserve(20);
+  out.reserve(21);
   while (sqlite3_step(statement) == SQLITE_ROW) out.push_back(card(statement));
   sqlite3_reset(statement);
   return out;
@@ -192,7 +192,7 @@ std::vector<ProductCard> RawCatalog::page(const std::string& category, ProductOr
   auto* list = prepare(std::string{"SELECT "} + k_card +
                        " FROM listing l CROSS JOIN product p WHERE p.id = l.product_id "
                        "AND l.scope_id = ?1 ORDER BY " +
-                       order_by(order) + " LIMIT 20");
+                       order_by(order) + " LIMIT 21");  // one more: is there a next page?
   auto* begin = prepare("BEGIN");
   auto* commit = prepare("COMMIT");
   sqlite3_step(begin);
@@ -206,6 +206,7 @@ std::vector<ProductCard> RawCatalog::page(const std::string& category, ProductOr
   sqlite3_reset(count);
   sqlite3_bind_int64(list, 1, id);
   auto out = cards(list);
+  if (out.size() > 20) out.pop_back();
   sqlite3_step(commit);
   sqlite3_reset(commit);
   return out;
@@ -215,10 +216,12 @@ std::vector<ProductCard> RawCatalog::page_after(std::int64_t price_minor, Id id)
   auto* list = prepare(std::string{"SELECT "} + k_card +
                        " FROM listing l CROSS JOIN product p WHERE p.id = l.product_id "
                        "AND l.scope_id = 0 AND (l.price_minor, l.product_id) > (?1, ?2) "
-                       "ORDER BY l.price_minor, l.product_id LIMIT 20");
+                       "ORDER BY l.price_minor, l.product_id LIMIT 21");
   sqlite3_bind_int64(list, 1, price_minor);
   sqlite3_bind_int64(list, 2, id);
-  return cards(list);
+  auto out = cards(list);
+  if (out.size() > 20) out.pop_back();
+  return out;
 }
 
 void RawCatalog::build_fts() {
