@@ -8,9 +8,9 @@
 namespace shop::accounts {
 namespace {
 
-// The most used passwords of eight characters and more, folded, each between two spaces; the list of
-// Royce Williams, which other frameworks ship as well. Long texts, because an array of so many short
-// ones takes four times as much: each is an address that the loader has to fill in.
+// The most used passwords of eight characters and more, folded, each between two spaces; the list
+// of Royce Williams, which other frameworks ship as well. Long texts, because an array of so many
+// short ones takes four times as much: each is an address that the loader has to fill in.
 // clang-format off
 constexpr std::string_view k_common[] = {
     " #1stunna &#2336brayden ******** ********** -deleted- .adgjmptw 00000000 000000000 00001111 "

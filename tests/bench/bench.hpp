@@ -18,7 +18,7 @@ struct Options {
   std::int64_t round_ms = 40;
   int rounds = 11;
   std::int64_t most_ms = 20'000;  ///< of a workload; then three rounds are enough
-  std::string folder;           ///< for the files of the run; removed afterwards
+  std::string folder;             ///< for the files of the run; removed afterwards
 };
 
 /// One way to do the work. `op(thread, turn)` does it once; turns count up within a thread.

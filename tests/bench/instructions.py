@@ -4,9 +4,9 @@
 
 The calls of `shop_bench --calls` run under valgrind's callgrind, which counts instructions: on one
 machine the numbers repeat to a fraction of a percent however busy it is. They still depend on the
-compiler and on SQLite, so the baseline names both, and other ones are not compared. Ends with 0 when
-each call is within the tolerance, 1 when one is not, and 77 (skipped) when there is nothing to
-compare with. --write makes the numbers of this run the baseline.
+compiler and on SQLite, so the baseline names both, and other ones are not compared. Ends with 0
+when each call is within the tolerance, 1 when one is not, and 77 (skipped) when there is nothing
+to compare with. --write makes the numbers of this run the baseline.
 """
 
 import json
@@ -26,7 +26,8 @@ SKIPPED = 77
 
 def made_with(bench):
     """What the numbers depend on besides our own code."""
-    text = subprocess.run(["strings", "-a", bench], capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(
+        ["strings", "-a", bench], capture_output=True, text=True, check=True).stdout
     compiler = re.search(r"GCC: \([^)]*\) [\d.]+|clang version [\d.]+", text)
     libraries = subprocess.run(["ldd", bench], capture_output=True, text=True, check=True).stdout
     sqlite = re.search(r"libsqlite3\.so\S* => (\S+)", libraries)
@@ -66,7 +67,8 @@ def main():
         return 0
     before = json.loads(BASELINE.read_text())
     if before["made_with"] != now["made_with"]:
-        print(f"skipped: the baseline was made with {before['made_with']}, this is {now['made_with']}")
+        print(f"skipped: the baseline was made with {before['made_with']}, "
+              f"this is {now['made_with']}")
         return SKIPPED
     worse = False
     for name, old in before["instructions_per_call"].items():
