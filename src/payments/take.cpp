@@ -17,10 +17,10 @@ namespace {
 constexpr std::size_t k_most_tenders = 20;
 
 [[noreturn]] void mismatch(std::size_t index, std::string_view member, std::string_view code,
-                           std::string message) {
-  auto path = core::path_at("payments", index, member);
+                           const std::string& message) {
+  const auto path = core::path_at("payments", index, member);
   throw Error(Code::payment_mismatch, path + ": " + message,
-              {{std::move(path), std::string{code}, std::move(message), {}}});
+              {{path, std::string{code}, message, {}}});
 }
 
 }  // namespace

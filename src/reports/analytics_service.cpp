@@ -81,10 +81,11 @@ std::vector<RegionFigures> Reports::regions(const Session& session, const Report
   return db_->read([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::reports_regions);
     const auto scope = reports::scope_of(reports::seller_of(actor, query.seller_id));
-    const auto sums = region_sums(tx, scope, reports::span_of(tx, query),
-                                  [](std::int64_t, std::string country, std::string region) {
-                                    return RegionKey{0, std::move(country), std::move(region)};
-                                  });
+    const auto sums =
+        region_sums(tx, scope, reports::span_of(tx, query),
+                    [](std::int64_t, const std::string& country, const std::string& region) {
+                      return RegionKey{0, country, region};
+                    });
     std::vector<RegionFigures> out;
     for (const auto& [key, row] : sums) out.push_back(region_row(key, row, tx.env().currency));
     std::stable_sort(out.begin(), out.end(), [](const RegionFigures& a, const RegionFigures& b) {
@@ -98,11 +99,11 @@ std::vector<RegionFigures> Reports::countries(const Session& session, const Repo
   return db_->read([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::reports_countries);
     const auto scope = reports::scope_of(reports::seller_of(actor, query.seller_id));
-    const auto sums = region_sums(
-        tx, scope, reports::span_of(tx, query),
-        [&](std::int64_t day, std::string country, const std::string&) {
-          return RegionKey{reports::step_start(query.step, day), std::move(country), {}};
-        });
+    const auto sums =
+        region_sums(tx, scope, reports::span_of(tx, query),
+                    [&](std::int64_t day, const std::string& country, const std::string&) {
+                      return RegionKey{reports::step_start(query.step, day), country, {}};
+                    });
     std::vector<RegionFigures> out;
     for (const auto& [key, row] : sums) {
       out.push_back(region_row(key, row, tx.env().currency));
