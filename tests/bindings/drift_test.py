@@ -88,6 +88,14 @@ class Drift(unittest.TestCase):
         copy = self.edited("engine.h", r"/\*\* Sizes and counts\.\n.*?;\n", "")
         self.refused(copy, r"shop_engine_stats was removed")
 
+    def test_what_is_allowed_needs_a_reason(self) -> None:
+        copy = self.edited("engine.h", r"/\*\* Sizes and counts\.\n.*?;\n", "")
+        allowed = copy / "bindings/baseline-allowed.json"
+        allowed.write_text('{"shop_engine_stats": ""}')
+        self.refused(copy, r"shop_engine_stats was removed")
+        allowed.write_text('{"shop_engine_stats": "was never released"}')
+        self.assertEqual(generate(copy, "--rules"), (0, ""))
+
     def test_an_optional_member_came_between_others(self) -> None:
         copy = self.edited("engine.h", r"must_exist;( +)/\*\*<", r"must_exist;\1/**< @optional")
         self.refused(copy, r"has another bit")
