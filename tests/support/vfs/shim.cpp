@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstring>
+#include <memory>
 #include <new>
 #include <utility>
 
@@ -176,11 +177,13 @@ sqlite3_vfs* system_of(sqlite3_vfs* vfs) {
   return reinterpret_cast<Registered*>(vfs)->system;
 }
 
-int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
+int open_or_throw(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags,
+                  int* out_flags) {
   auto& self = shim(file);
   self.base.pMethods = nullptr;
   self.hooks = &hooks_of(vfs);
-  const std::string path = name != nullptr ? name : "";
+  auto kept_path = std::make_unique<std::string>(name != nullptr ? name : "");
+  const std::string& path = *kept_path;
   int amount = no_amount;
   if (const int fault = self.hooks->before(DiskCall::open, path, amount); fault != 0) return fault;
   auto* system = system_of(vfs);
@@ -193,10 +196,19 @@ int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags,
   }
   constexpr int k_journals = SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_SUPER_JOURNAL | SQLITE_OPEN_WAL;
   self.new_journal = (flags & SQLITE_OPEN_CREATE) != 0 && (flags & k_journals) != 0;
-  self.path = new std::string{path};
+  self.path = kept_path.release();
   self.base.pMethods = &k_methods;
-  self.hooks->opened(path, there == 0);
+  self.hooks->opened(*self.path, there == 0);
   return SQLITE_OK;
+}
+
+// SQLite calls this from C, where no exception may pass; what it did open it closes on a failure.
+int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
+  try {
+    return open_or_throw(vfs, name, file, flags, out_flags);
+  } catch (const std::bad_alloc&) {
+    return SQLITE_NOMEM;
+  }
 }
 
 int delete_file(sqlite3_vfs* vfs, const char* name, int sync_folder) {
