@@ -174,12 +174,18 @@ def main():
         end = try_mutant(mutant)
         counts[end] += 1
         mark = "  (known)" if str(mutant) in known else ""
+        if sum(counts.values()) % 20 == 0:
+            report(counts)
         if end == "survived":
             print(f"survived {mutant}{mark} ({time.monotonic() - began:.0f} s)", flush=True)
+    report(counts)
+    return 0
+
+
+def report(counts):
     judged = counts["killed"] + counts["survived"]
     share = 100 * counts["killed"] / judged if judged else 0
-    print(f"{counts['killed']} of {judged} killed ({share:.1f} %), {counts['stillborn']} stillborn")
-    return 0
+    print(f"{counts['killed']} of {judged} killed ({share:.1f} %), {counts['stillborn']} stillborn", flush=True)
 
 
 if __name__ == "__main__":

@@ -101,3 +101,63 @@ TEST_CASE_FIXTURE(OrdersFixture, "who pays at the till without a name has no fir
   const auto two = buy(lamp, 1, "two");
   CHECK(one.total == two.total);
 }
+
+TEST_CASE_FIXTURE(OrdersFixture, "a price list keeps the group that it is for") {
+  const auto lamp = sell("Lamp", 1000, 5);
+  const auto ann = customer("ann");
+  PriceList list;
+  list.name = "Trade";
+  list.group_id = shop.pricing().create_group(host, {0, "Trade"}).id;
+  const auto made = shop.pricing().put_price_list(host, list);
+  shop.pricing().set_prices(host, made.id, {{lamp, 1, {900, {}}}});
+  const auto lists = shop.pricing().price_lists(host);
+  REQUIRE(lists.size() == 1);
+  CHECK(lists[0].group_id == list.group_id);
+  QuoteRequest request;
+  request.lines = {{lamp, 1}};
+  request.customer_id = ann.user_id();
+  CHECK(shop.pricing().quote(host, request).total.minor == 1000);
+  shop.pricing().add_member(host, *list.group_id, ann.user_id());
+  CHECK(shop.pricing().quote(host, request).total.minor == 900);
+}
+
+TEST_CASE_FIXTURE(OrdersFixture, "a region says more about the tax than a country") {
+  const auto lamp = sell("Lamp", 1200, 5);
+  const auto put = [&](const char* name, const char* country, const char* region,
+                       std::int64_t rate_ppm) {
+    TaxZone zone;
+    zone.name = name;
+    zone.places = {{country, region}};
+    zone.rates = {{0, name, rate_ppm}};
+    shop.pricing().put_tax_zone(host, zone);
+  };
+  put("Country", "Land", "", 100'000);
+  put("Region", "", "Coast", 200'000);
+  QuoteRequest request;
+  request.lines = {{lamp, 1}};
+  request.country = "Land";
+  request.region = "Coast";
+  const auto quote = shop.pricing().quote(host, request);
+  REQUIRE(quote.taxes.size() == 1);
+  CHECK(quote.taxes[0].name == "Region");
+  CHECK(quote.tax.minor == 200);
+}
+
+TEST_CASE_FIXTURE(OrdersFixture, "an explanation puts a discount under its line") {
+  const auto lamp = sell("Lamp", 1000, 5);
+  const auto vase = sell("Vase", 2000, 5);
+  Promotion promotion;
+  promotion.name = "Off the first";
+  PromotionCondition only;
+  only.kind = ConditionKind::variants;
+  only.ids = {lamp};
+  promotion.conditions = {only};
+  promotion.benefit = {BenefitKind::percent, 100'000, {}, 0, 0, 0};
+  shop.pricing().put_promotion(host, promotion);
+  QuoteRequest request;
+  request.lines = {{lamp, 1}, {vase, 1}};
+  const auto text = shop.pricing().explain(host, request);
+  const auto discount = text.find("Off the first");
+  CHECK_MESSAGE(discount > text.find("Lamp"), text);
+  CHECK_MESSAGE(discount < text.find("Vase"), text);
+}
