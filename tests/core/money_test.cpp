@@ -31,6 +31,8 @@ TEST_CASE("amounts are read and written in the decimals of their currency") {
   CHECK_FALSE(parse_amount("1e3", "GBP"));
   CHECK_FALSE(parse_amount("9007199254740992.00", "GBP"));
   CHECK(format_amount({5, "GBP"}) == "0.05");
+  CHECK(format_amount({50, "GBP"}) == "0.50");
+  CHECK(format_amount({500, "GBP"}) == "5.00");
   CHECK(format_amount({-1234, "GBP"}) == "-12.34");
   CHECK(format_amount({12, "JPY"}) == "12");
   CHECK(format_amount({12345, "CLF"}) == "1.2345");

@@ -161,3 +161,25 @@ TEST_CASE_FIXTURE(OrdersFixture, "an explanation puts a discount under its line"
   CHECK_MESSAGE(discount > text.find("Lamp"), text);
   CHECK_MESSAGE(discount < text.find("Vase"), text);
 }
+
+TEST_CASE_FIXTURE(OrdersFixture, "tax by unit counts the units that a discount left dearer") {
+  const auto lamp = sell("Lamp", 51, 5);
+  TaxZone zone;
+  zone.name = "Here";
+  zone.places = {{"Here", ""}};
+  zone.rates = {{0, "VAT", 200'000}};
+  shop.pricing().put_tax_zone(host, zone);
+  auto settings = shop.pricing().settings(host);
+  settings.tax_rounding = TaxRounding::unit;
+  shop.pricing().set_settings(host, settings);
+  Promotion promotion;
+  promotion.name = "A penny off";
+  promotion.benefit = {BenefitKind::amount, 0, {1, {}}, 0, 0, 0};
+  shop.pricing().put_promotion(host, promotion);
+  QuoteRequest request;
+  request.lines = {{lamp, 2}};
+  request.country = "Here";
+  const auto quote = shop.pricing().quote(host, request);
+  CHECK(quote.total.minor == 101);
+  CHECK(quote.tax.minor == 8 + 9);  // in 50 and in 51
+}
