@@ -319,11 +319,11 @@ class Orders {
   /// Takes goods back: stock and money follow, the value of each line in proportion and never more
   /// than it had cost. The same key gives the first return again. Throws Error: `not_found`,
   /// `validation` (lines), `limit_reached` (`lines[i].quantity`: more than is left),
-  /// `illegal_transition` (canceled).
+  /// `illegal_transition` (canceled), `idempotency_mismatch` (the key was used for another order).
   OrderReturn return_items(const Session& session, Id order_id, const ReturnInput& input);
 
   /// Takes goods back that have no receipt here. Throws Error: `validation`, `not_found`
-  /// (`lines[i].variant_id`).
+  /// (`lines[i].variant_id`), `idempotency_mismatch` (the key was used for an order).
   OrderReturn return_loose(const Session& session, const LooseReturnInput& input);
 
   /// Confirms an order that waits for its money, e.g. one on account. Confirming again is fine.

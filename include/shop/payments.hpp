@@ -138,19 +138,22 @@ class Payments {
 
   /// Pays what is left of an order with further tenders. The same key does nothing again. Result:
   /// all payments of the order. Throws Error: `not_found`, `validation`, `payment_mismatch`,
-  /// `insufficient_funds`, `illegal_transition` (canceled).
+  /// `insufficient_funds`, `illegal_transition` (canceled), `idempotency_mismatch` (another
+  /// order's).
   std::vector<Payment> pay(const Session& session, Id order_id, const std::string& idempotency_key,
                            const std::vector<PaymentInput>& payments);
   std::vector<Payment> of_order(const Session& session, Id order_id);
 
   /// Captures of an authorization; without an amount all of it. The same key does nothing again.
-  /// Throws Error: `not_found` (order, payment_no), `limit_reached` (more than is authorized).
+  /// Throws Error: `not_found` (order, payment_no), `limit_reached` (more than is authorized),
+  /// `idempotency_mismatch` (another order's key).
   Payment capture(const Session& session, Id order_id, std::int64_t payment_no,
                   const std::string& idempotency_key, std::optional<Money> amount);
   /// Gives up what is authorized and not captured; doing it again is fine.
   Payment void_(const Session& session, Id order_id, std::int64_t payment_no);
   /// Gives captured money back; without an amount all of it. The same key does nothing again.
-  /// Throws Error: `not_found`, `limit_reached` (more than was captured and not given back).
+  /// Throws Error: `not_found`, `limit_reached` (more than was captured and not given back),
+  /// `idempotency_mismatch` (another order's key).
   Payment refund(const Session& session, Id order_id, std::int64_t payment_no,
                  const std::string& idempotency_key, std::optional<Money> amount,
                  const std::string& reference);

@@ -84,6 +84,16 @@ void capture_row(db::Tx& tx, const Session& session, const Row& row, std::int64_
   payments::store::add_entry(tx, session, movement);
 }
 
+// Whether the same key did this before; for another order it is refused.
+bool was_done(db::Tx& tx, std::string_view key, Id order_id) {
+  const auto owner = payments::store::owner_of_key(tx, key);
+  if (owner && *owner != order_id) {
+    throw Error(Code::idempotency_mismatch, "idempotency_key: was used for another order",
+                {{"idempotency_key", "idempotency_mismatch", "was used for another order", {}}});
+  }
+  return owner.has_value();
+}
+
 }  // namespace
 
 std::vector<Payment> Payments::pay(const Session& session, Id order_id, const std::string& key,
@@ -94,7 +104,7 @@ std::vector<Payment> Payments::pay(const Session& session, Id order_id, const st
     const auto actor = authorize(tx, session, Operation::payments_pay);
     const auto order = orders::find(tx, actor, order_id);
     const auto digest = orders::key_of(actor, "pay", good);
-    if (payments::store::has_key(tx, digest)) return payments::of_order(tx, order_id);
+    if (was_done(tx, digest, order_id)) return payments::of_order(tx, order_id);
     if (order.status == OrderStatus::canceled) {
       throw Error(Code::illegal_transition, "status: this order was canceled");
     }
@@ -126,7 +136,7 @@ Payment Payments::capture(const Session& session, Id order_id, std::int64_t paym
     const auto order = orders::find(tx, actor, order_id);
     const auto row = row_of(tx, order_id, payment_no);
     const auto digest = orders::key_of(actor, "capture", good);
-    if (!payments::store::has_key(tx, digest)) {
+    if (!was_done(tx, digest, order_id)) {
       const auto& p = row.payment;
       const auto open = p.voided ? 0 : p.authorized.minor - p.captured.minor;
       const auto minor = amount ? amount->minor : open;
@@ -161,7 +171,7 @@ Payment Payments::refund(const Session& session, Id order_id, std::int64_t payme
     const auto order = orders::find(tx, actor, order_id);
     const auto row = row_of(tx, order_id, payment_no);
     const auto digest = orders::key_of(actor, "refund", good);
-    if (!payments::store::has_key(tx, digest)) {
+    if (!was_done(tx, digest, order_id)) {
       const auto most = row.payment.captured.minor - row.payment.refunded.minor;
       const auto minor = amount ? amount->minor : most;
       if (minor > most || minor == 0) too_much(most);

@@ -16,6 +16,8 @@
 #include "shop/error.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -169,6 +171,19 @@ void tell(db::Tx& tx, const Order& order, const OrderReturn& r) {
   events::append(tx, {"order.returned", "order", order.id, payload});
 }
 
+// What the same key gave before, for the same order or for none.
+std::optional<OrderReturn> made_before(db::Tx& tx, std::string_view key,
+                                       std::optional<Id> order_id) {
+  const auto id = orders::store::return_by_key(tx, key);
+  if (!id) return std::nullopt;
+  auto made = orders::store::return_by_id(tx, *id)->order_return;
+  if (made.order_id != order_id) {
+    throw Error(Code::idempotency_mismatch, "idempotency_key: was used for another return",
+                {{"idempotency_key", "idempotency_mismatch", "was used for another return", {}}});
+  }
+  return made;
+}
+
 }  // namespace
 
 OrderReturn Orders::return_items(const Session& session, Id order_id, const ReturnInput& raw) {
@@ -177,9 +192,7 @@ OrderReturn Orders::return_items(const Session& session, Id order_id, const Retu
     const auto actor = authorize(tx, session, Operation::orders_return_items);
     Incoming in;
     in.row.key = orders::key_of(actor, "return", input.idempotency_key);
-    if (const auto before = orders::store::return_by_key(tx, in.row.key)) {
-      return orders::store::return_by_id(tx, *before)->order_return;
-    }
+    if (const auto made = made_before(tx, in.row.key, order_id)) return *made;
     const auto before = orders::find(tx, actor, order_id);
     if (before.status == OrderStatus::canceled) {
       throw Error(Code::illegal_transition, "status: this order was canceled");
@@ -234,9 +247,7 @@ OrderReturn Orders::return_loose(const Session& session, const LooseReturnInput&
     const auto actor = authorize(tx, session, Operation::orders_return_loose);
     auto in = blank;
     in.row.key = orders::key_of(actor, "return", key);
-    if (const auto before = orders::store::return_by_key(tx, in.row.key)) {
-      return orders::store::return_by_id(tx, *before)->order_return;
-    }
+    if (const auto made = made_before(tx, in.row.key, std::nullopt)) return *made;
     start(tx, in);
     for (std::size_t i = 0; i < input.lines.size(); ++i) {
       const auto& from = input.lines[i];

@@ -75,10 +75,6 @@ std::vector<MoneyEntry> entries_of(db::Tx& tx, Id owner_id) {
 std::optional<Id> owner_of_key(db::Tx& tx, std::string_view key) {
   return tx.integer(sql::k_entry_by_key, core::as_bytes(key));
 }
-bool has_key(db::Tx& tx, std::string_view key) {
-  return owner_of_key(tx, key).has_value();
-}
-
 std::vector<MoneyBalance> balances(db::Tx& tx) {
   std::vector<MoneyBalance> out;
   auto query = tx.query(sql::k_balances);

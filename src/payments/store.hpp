@@ -44,7 +44,6 @@ void add_entry(db::Tx& tx, const Session& session, const Movement& movement,
 std::vector<MoneyEntry> entries_of(db::Tx& tx, Id owner_id);
 /// Whose entry was written with this key.
 std::optional<Id> owner_of_key(db::Tx& tx, std::string_view key);
-bool has_key(db::Tx& tx, std::string_view key);
 std::vector<MoneyBalance> balances(db::Tx& tx);
 
 }  // namespace shop::payments::store

@@ -147,6 +147,10 @@ std::string ModelShop::give_back(std::size_t number, std::size_t at, std::int64_
   auto& order = orders[number];
   if (quantity < 1) return "validation";
   if (order.returns.contains(key)) return "ok";
+  const bool is_taken = std::any_of(orders.begin(), orders.end(), [&](const Order& other) {
+    return other.returns.contains(key);
+  });
+  if (is_taken) return "idempotency_mismatch";
   if (order.canceled) return "illegal_transition";
   auto& line = order.lines[at];
   if (line.returned + quantity > line.quantity) return "limit_reached";

@@ -183,3 +183,52 @@ TEST_CASE_FIXTURE(OrdersFixture, "tax by unit counts the units that a discount l
   CHECK(quote.total.minor == 101);
   CHECK(quote.tax.minor == 8 + 9);  // in 50 and in 51
 }
+
+TEST_CASE_FIXTURE(OrdersFixture, "the key of a return is not the key of another order's return") {
+  const auto lamp = sell("Lamp", 1000, 5);
+  const auto one = buy(lamp, 1, "one");
+  const auto two = buy(lamp, 1, "two");
+  ReturnInput back;
+  back.idempotency_key = "back";
+  back.lines = {{.line_no = 1, .quantity = 1}};
+  const auto first = shop.orders().return_items(host, one.id, back);
+  CHECK(shop.orders().return_items(host, one.id, back).id == first.id);
+  CHECK(code_of([&] { return shop.orders().return_items(host, two.id, back); }) ==
+        Code::idempotency_mismatch);
+  LooseReturnInput loose;
+  loose.idempotency_key = "back";
+  loose.lines = {{lamp, 1, {1000, {}}, false, ""}};
+  CHECK(code_of([&] { return shop.orders().return_loose(host, loose); }) ==
+        Code::idempotency_mismatch);
+  CHECK(shop.orders().get(host, two.id).refunded.minor == 0);
+}
+
+TEST_CASE_FIXTURE(OrdersFixture, "the key of a payment is not the key of another order's payment") {
+  const auto lamp = sell("Lamp", 1000, 5);
+  const auto waiting = [&](const char* key) {
+    const auto cart = shop.cart().create(host, {});
+    shop.cart().add(host, cart.id, {lamp, 1, {}});
+    PlaceInput input;
+    input.idempotency_key = key;
+    return shop.orders().place(host, cart.id, input).id;
+  };
+  const auto one = waiting("one");
+  const auto two = waiting("two");
+  auto& payments = shop.payments();
+  PaymentInput promise;
+  promise.tender = Tender::card;
+  promise.authorize_only = true;
+  CHECK(payments.pay(host, one, "pay", {promise}).size() == 1);
+  CHECK(payments.pay(host, one, "pay", {promise}).size() == 1);
+  CHECK(code_of([&] { return payments.pay(host, two, "pay", {promise}); }) ==
+        Code::idempotency_mismatch);
+  payments.pay(host, two, "pay two", {promise});
+  payments.capture(host, one, 1, "take", {});
+  CHECK(code_of([&] { return payments.capture(host, two, 1, "take", {}); }) ==
+        Code::idempotency_mismatch);
+  payments.capture(host, two, 1, "take two", {});
+  payments.refund(host, one, 1, "back", Money{100, {}}, "");
+  CHECK(code_of([&] {
+          return payments.refund(host, two, 1, "back", Money{100, {}}, "");
+        }) == Code::idempotency_mismatch);
+}

@@ -1126,7 +1126,7 @@ export interface PaymentsModule {
    * @param idempotencyKey 1 to 200 bytes; the same key does it once.
    * @param payments The tenders; one without an amount pays all that is left.
    * @throws `not_found`, `validation`, `payment_mismatch`, `insufficient_funds`,
-   * `illegal_transition`
+   * `illegal_transition`, `idempotency_mismatch`
    */
   pay(orderId: number, idempotencyKey: string, payments: readonly types.PaymentInput[]): Promise<types.Payment[]>;
   /**
@@ -1141,7 +1141,7 @@ export interface PaymentsModule {
    * @param paymentNo The payment, by its number within the order.
    * @param idempotencyKey 1 to 200 bytes; the same key does it once.
    * @param amount How much, at most what is authorized and not captured; NULL: all of it.
-   * @throws `not_found`, `limit_reached`
+   * @throws `not_found`, `limit_reached`, `idempotency_mismatch`
    */
   capture(orderId: number, paymentNo: number, idempotencyKey: string, amount?: types.Money | null): Promise<types.Payment>;
   /**
@@ -1157,7 +1157,7 @@ export interface PaymentsModule {
    * @param idempotencyKey 1 to 200 bytes; the same key does it once.
    * @param reference The acquirer's or a reason, at most 200 bytes.
    * @param amount How much, at most what is captured and not refunded; NULL: all of it.
-   * @throws `not_found`, `limit_reached`, `validation`
+   * @throws `not_found`, `limit_reached`, `validation`, `idempotency_mismatch`
    */
   refund(orderId: number, paymentNo: number, idempotencyKey: string, reference: string, amount?: types.Money | null): Promise<types.Payment>;
   /**
@@ -1258,12 +1258,13 @@ export interface OrdersModule {
    * more
    * than it had cost. The same key gives the first return again.
    * @param orderId The order.
-   * @throws `not_found`, `validation`, `limit_reached`, `illegal_transition`
+   * @throws `not_found`, `validation`, `limit_reached`, `illegal_transition`,
+   * `idempotency_mismatch`
    */
   returnItems(orderId: number, options: types.ReturnInput): Promise<types.OrderReturn>;
   /**
    * Takes goods back that have no receipt here.
-   * @throws `validation`, `not_found`
+   * @throws `validation`, `not_found`, `idempotency_mismatch`
    */
   returnLoose(options: types.LooseReturnInput): Promise<types.OrderReturn>;
   /**

@@ -458,7 +458,7 @@ SHOP_API shop_status shop_orders_cancel(shop_session *session, shop_id order_id,
  * @param order_id The order.
  * @param input The idempotency key, and which lines come back.
  * @param out_order_return The return, with its value and what was refunded.
- * @errors not_found, validation, limit_reached, illegal_transition
+ * @errors not_found, validation, limit_reached, illegal_transition, idempotency_mismatch
  * @owned out_order_return
  * @since 1.0 */
 SHOP_API shop_status shop_orders_return_items(shop_session *session, shop_id order_id,
@@ -470,7 +470,7 @@ SHOP_API shop_status shop_orders_return_items(shop_session *session, shop_id ord
  * @param session Who acts.
  * @param input The idempotency key, what comes back, and how the money is given.
  * @param out_order_return The return, with its value and what was refunded.
- * @errors validation, not_found
+ * @errors validation, not_found, idempotency_mismatch
  * @owned out_order_return
  * @since 1.0 */
 SHOP_API shop_status shop_orders_return_loose(shop_session *session,

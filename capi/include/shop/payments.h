@@ -162,7 +162,8 @@ SHOP_LIST(shop_money_balance_list, shop_money_balance);
  * @param idempotency_key 1 to 200 bytes; the same key does it once.
  * @param payments The tenders; one without an amount pays all that is left.
  * @param out_list All payments of the order, in their order.
- * @errors not_found, validation, payment_mismatch, insufficient_funds, illegal_transition
+ * @errors not_found, validation, payment_mismatch, insufficient_funds, illegal_transition,
+ * idempotency_mismatch
  * @owned out_list
  * @since 1.0 */
 SHOP_API shop_status shop_payments_pay(shop_session *session, shop_id order_id,
@@ -188,7 +189,7 @@ SHOP_API shop_status shop_payments_of_order(shop_session *session, shop_id order
  * @param idempotency_key 1 to 200 bytes; the same key does it once.
  * @param amount How much, at most what is authorized and not captured; NULL: all of it.
  * @param out_payment The payment as it is then.
- * @errors not_found, limit_reached
+ * @errors not_found, limit_reached, idempotency_mismatch
  * @nullable amount
  * @owned out_payment
  * @since 1.0 */
@@ -218,7 +219,7 @@ SHOP_API shop_status shop_payments_void(shop_session *session, shop_id order_id,
  * @param amount How much, at most what is captured and not refunded; NULL: all of it.
  * @param reference The acquirer's or a reason, at most 200 bytes.
  * @param out_payment The payment as it is then.
- * @errors not_found, limit_reached, validation
+ * @errors not_found, limit_reached, validation, idempotency_mismatch
  * @nullable amount
  * @owned out_payment
  * @since 1.0 */

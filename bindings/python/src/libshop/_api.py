@@ -2522,7 +2522,7 @@ class PaymentsModule(Module):
         payments: The tenders; one without an amount pays all that is left.
 
         Raises: NotFoundError, ValidationError, PaymentMismatchError, InsufficientFundsError,
-            IllegalTransitionError
+            IllegalTransitionError, IdempotencyMismatchError
         """
         return _c.call_result(_shop_payment_list, library.shop_payments_pay, self._handle,
             _c.number(order_id), _c.argument(idempotency_key),
@@ -2548,7 +2548,7 @@ class PaymentsModule(Module):
         idempotency_key: 1 to 200 bytes; the same key does it once.
         amount: How much, at most what is authorized and not captured; NULL: all of it.
 
-        Raises: NotFoundError, LimitReachedError
+        Raises: NotFoundError, LimitReachedError, IdempotencyMismatchError
         """
         return _c.call_result(_t.read_shop_payment, library.shop_payments_capture, self._handle,
             _c.number(order_id), _c.number(payment_no), _c.argument(idempotency_key),
@@ -2573,7 +2573,7 @@ class PaymentsModule(Module):
         reference: The acquirer's or a reason, at most 200 bytes.
         amount: How much, at most what is captured and not refunded; NULL: all of it.
 
-        Raises: NotFoundError, LimitReachedError, ValidationError
+        Raises: NotFoundError, LimitReachedError, ValidationError, IdempotencyMismatchError
         """
         return _c.call_result(_t.read_shop_payment, library.shop_payments_refund, self._handle,
             _c.number(order_id), _c.number(payment_no), _c.argument(idempotency_key),
@@ -2769,7 +2769,8 @@ class OrdersModule(Module):
         no_refund: the money follows another way
         reason: at most 500 bytes.
 
-        Raises: NotFoundError, ValidationError, LimitReachedError, IllegalTransitionError
+        Raises: NotFoundError, ValidationError, LimitReachedError, IllegalTransitionError,
+            IdempotencyMismatchError
         """
         packed = _t.pack_shop_return_input(idempotency_key=idempotency_key, lines=lines,
             no_refund=no_refund, reason=reason)
@@ -2784,7 +2785,7 @@ class OrdersModule(Module):
 
         tender: how the money is given back.
 
-        Raises: ValidationError, NotFoundError
+        Raises: ValidationError, NotFoundError, IdempotencyMismatchError
         """
         packed = _t.pack_shop_loose_return_input(idempotency_key=idempotency_key, lines=lines,
             customer_id=customer_id, country=country, region=region, tender=tender,
