@@ -187,6 +187,115 @@ shop_status shop_orders_shipments(shop_session* session, shop_id order_id,
   });
 }
 
+shop_status shop_orders_parts(shop_session* session, shop_id order_id,
+                              const shop_order_part_list** out_list, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_list, "out_list");
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    give<shop_order_part_list>(out_list, self.engine().orders().parts(self.session(), order_id));
+  });
+}
+
+shop_status shop_orders_seller_parts(shop_session* session,
+                                     const shop_order_part_filter_input* filter,
+                                     const shop_page_query* page,
+                                     const shop_order_part_page** out_page,
+                                     shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_page, "out_page");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::OrderPartFilter in_filter{};
+    read(inputs, Path{nullptr, ""}, filter, in_filter);
+    shop::PageQuery in_page{};
+    if (page != nullptr) read(inputs, Path{nullptr, ""}, page, in_page);
+    inputs.check();
+    give<shop_order_part_page>(
+        out_page, self.engine().orders().seller_parts(self.session(), in_filter, in_page));
+  });
+}
+
+shop_status shop_orders_part(shop_session* session, shop_id order_id, shop_id seller_id,
+                             const shop_order_part** out_part, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_part, "out_part");
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    give<shop_order_part>(out_part,
+                          self.engine().orders().part(self.session(), order_id, seller_id));
+  });
+}
+
+shop_status shop_orders_ship_part(shop_session* session, shop_id order_id, shop_id seller_id,
+                                  const shop_shipment_input* input,
+                                  const shop_order_part** out_part, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_part, "out_part");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::ShipmentInput in_input{};
+    read(inputs, Path{nullptr, ""}, input, in_input);
+    inputs.check();
+    give<shop_order_part>(
+        out_part, self.engine().orders().ship_part(self.session(), order_id, seller_id, in_input));
+  });
+}
+
+shop_status shop_orders_deliver_part(shop_session* session, shop_id order_id, shop_id seller_id,
+                                     const shop_order_part** out_part, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_part, "out_part");
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    give<shop_order_part>(out_part,
+                          self.engine().orders().deliver_part(self.session(), order_id, seller_id));
+  });
+}
+
+shop_status shop_orders_edit(shop_session* session, shop_id order_id,
+                             const shop_order_edit_input* input, const shop_order** out_order,
+                             shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_order, "out_order");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::OrderEditInput in_input{};
+    read(inputs, Path{nullptr, ""}, input, in_input);
+    inputs.check();
+    give<shop_order>(out_order, self.engine().orders().edit(self.session(), order_id, in_input));
+  });
+}
+
+shop_status shop_orders_edits(shop_session* session, shop_id order_id,
+                              const shop_order_edit_list** out_list, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_list, "out_list");
+    const SessionCall self(session);
+    Inputs inputs;
+    inputs.check();
+    give<shop_order_edit_list>(out_list, self.engine().orders().edits(self.session(), order_id));
+  });
+}
+
+shop_status shop_orders_exchange(shop_session* session, shop_id order_id,
+                                 const shop_exchange_input* input,
+                                 const shop_exchange** out_exchange, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_exchange, "out_exchange");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::ExchangeInput in_input{};
+    read(inputs, Path{nullptr, ""}, input, in_input);
+    inputs.check();
+    give<shop_exchange>(out_exchange,
+                        self.engine().orders().exchange(self.session(), order_id, in_input));
+  });
+}
+
 shop_status shop_orders_history(shop_session* session, shop_id order_id,
                                 const shop_order_step_list** out_list, shop_error** out_error) {
   return call(out_error, [&] {

@@ -85,6 +85,51 @@ shop_status shop_payments_refund(shop_session* session, shop_id order_id, int64_
   });
 }
 
+shop_status shop_payments_refund_policy(shop_session* session,
+                                        const shop_refund_policy** out_policy,
+                                        shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_policy, "out_policy");
+    const SessionCall self(session);
+    give<shop_refund_policy>(out_policy, self.engine().payments().refund_policy(self.session()));
+  });
+}
+
+shop_status shop_payments_set_refund_policy(shop_session* session,
+                                            const shop_refund_policy_input* policy,
+                                            const shop_refund_policy** out_policy,
+                                            shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_policy, "out_policy");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::RefundPolicy in_policy{};
+    read(inputs, Path{nullptr, ""}, policy, in_policy);
+    inputs.check();
+    give<shop_refund_policy>(out_policy,
+                             self.engine().payments().set_refund_policy(self.session(), in_policy));
+  });
+}
+
+shop_status shop_payments_approve_refund(shop_session* session, shop_id order_id,
+                                         const shop_money* amount,
+                                         const shop_refund_approval** out_approval,
+                                         shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_approval, "out_approval");
+    const SessionCall self(session);
+    Inputs inputs;
+    Money in_amount;
+    if (amount == nullptr)
+      inputs.problem(Code::invalid_argument, Path{nullptr, "amount"}, "must not be NULL");
+    else
+      in_amount = inputs.money(Path{nullptr, "amount"}, *amount);
+    inputs.check();
+    give<shop_refund_approval>(
+        out_approval, self.engine().payments().approve_refund(self.session(), order_id, in_amount));
+  });
+}
+
 shop_status shop_payments_entries(shop_session* session, shop_id owner_id,
                                   const shop_money_entry_list** out_list, shop_error** out_error) {
   return call(out_error, [&] {

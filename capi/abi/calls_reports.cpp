@@ -249,6 +249,34 @@ shop_status shop_reports_stock_turn(shop_session* session, const shop_report_que
   });
 }
 
+shop_status shop_reports_funnel(shop_session* session, const shop_report_query* query,
+                                const shop_funnel_step_list** out_list, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_list, "out_list");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::ReportQuery in_query{};
+    read(inputs, Path{nullptr, ""}, query, in_query);
+    inputs.check();
+    give<shop_funnel_step_list>(out_list, self.engine().reports().funnel(self.session(), in_query));
+  });
+}
+
+shop_status shop_reports_search_terms(shop_session* session, const shop_report_query* query,
+                                      const shop_search_term_list** out_list,
+                                      shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_list, "out_list");
+    const SessionCall self(session);
+    Inputs inputs;
+    shop::ReportQuery in_query{};
+    read(inputs, Path{nullptr, ""}, query, in_query);
+    inputs.check();
+    give<shop_search_term_list>(out_list,
+                                self.engine().reports().search_terms(self.session(), in_query));
+  });
+}
+
 shop_status shop_reports_my_products(shop_session* session, const shop_report_query* query,
                                      shop_my_product_order order, const shop_page_query* page,
                                      const shop_my_product_page** out_page,

@@ -43,6 +43,62 @@ shop_status shop_transfer_import_products_text(shop_session* session, const void
   });
 }
 
+shop_status shop_transfer_import_order_lines(shop_session* session, const char* path,
+                                             const shop_order_import_options* options,
+                                             const shop_order_import_report** out_report,
+                                             shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_report, "out_report");
+    const SessionCall self(session);
+    Inputs inputs;
+    TextArgument in_path(inputs.text(Path{nullptr, "path"}, path));
+    shop::OrderImportOptions in_options{};
+    read(inputs, Path{nullptr, ""}, options, in_options);
+    inputs.check();
+    give<shop_order_import_report>(out_report, self.engine().transfer().import_order_lines(
+                                                   self.session(), in_path, in_options));
+  });
+}
+
+shop_status shop_transfer_import_order_lines_text(shop_session* session, const void* csv,
+                                                  size_t csv_size,
+                                                  const shop_order_import_options* options,
+                                                  const shop_order_import_report** out_report,
+                                                  shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_report, "out_report");
+    const SessionCall self(session);
+    Inputs inputs;
+    TextArgument in_csv(inputs.counted(Path{nullptr, "csv"}, csv, csv_size, false, 1073741824));
+    shop::OrderImportOptions in_options{};
+    read(inputs, Path{nullptr, ""}, options, in_options);
+    inputs.check();
+    give<shop_order_import_report>(out_report, self.engine().transfer().import_order_lines_text(
+                                                   self.session(), in_csv, in_options));
+  });
+}
+
+shop_status shop_transfer_export_order_lines(shop_session* session, const char* path,
+                                             int64_t* out_rows, shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_rows, "out_rows");
+    const SessionCall self(session);
+    Inputs inputs;
+    TextArgument in_path(inputs.text(Path{nullptr, "path"}, path));
+    inputs.check();
+    give_value(out_rows, self.engine().transfer().export_order_lines(self.session(), in_path));
+  });
+}
+
+shop_status shop_transfer_export_order_lines_text(shop_session* session, const shop_text** out_text,
+                                                  shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_text, "out_text");
+    const SessionCall self(session);
+    give<shop_text>(out_text, self.engine().transfer().export_order_lines_text(self.session()));
+  });
+}
+
 shop_status shop_transfer_export_products(shop_session* session, const char* path,
                                           shop_product_format format, int64_t* out_rows,
                                           shop_error** out_error) {

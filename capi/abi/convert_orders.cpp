@@ -182,6 +182,11 @@ void write(As<shop_order>, Writer& writer, Pos at, const shop::Order& from) {
                                             from.adjustments);
   write_pointer<shop_order_tax_list>(writer, at + offsetof(shop_order, taxes), from.taxes);
   write_pointer<shop_payment_list>(writer, at + offsetof(shop_order, payments), from.payments);
+  writer.money(at + offsetof(shop_order, edit_refunded), from.edit_refunded);
+  if (from.exchange_of) {
+    writer.put<std::int64_t>(at + offsetof(shop_order, exchange_of), *from.exchange_of);
+    present |= SHOP_ORDER_HAS_EXCHANGE_OF;
+  }
   writer.put<std::uint64_t>(at + offsetof(shop_order, present), present);
 }
 
@@ -364,6 +369,7 @@ void write(As<shop_order_return>, Writer& writer, Pos at, const shop::OrderRetur
 
 void write(As<shop_order_step>, Writer& writer, Pos at, const shop::OrderStep& from) {
   writer.put<std::uint32_t>(at, sizeof(shop_order_step));
+  std::uint64_t present = 0;
   writer.put<std::int64_t>(at + offsetof(shop_order_step, at), from.at);
   writer.put<std::int32_t>(at + offsetof(shop_order_step, axis),
                            static_cast<std::int32_t>(from.axis));
@@ -373,6 +379,11 @@ void write(As<shop_order_step>, Writer& writer, Pos at, const shop::OrderStep& f
                            static_cast<std::int32_t>(from.actor_role));
   writer.put<std::int64_t>(at + offsetof(shop_order_step, actor_id), from.actor_id);
   writer.text(at + offsetof(shop_order_step, note), from.note);
+  if (from.seller_id) {
+    writer.put<std::int64_t>(at + offsetof(shop_order_step, seller_id), *from.seller_id);
+    present |= SHOP_ORDER_STEP_HAS_SELLER_ID;
+  }
+  writer.put<std::uint64_t>(at + offsetof(shop_order_step, present), present);
 }
 
 void write(As<shop_shipment_line>, Writer& writer, Pos at, const shop::ShipmentLine& from) {
@@ -415,6 +426,7 @@ void write(As<shop_shipment>, Writer& writer, Pos at, const shop::Shipment& from
     present |= SHOP_SHIPMENT_HAS_DELIVERED_AT;
   }
   write_pointer<shop_shipment_line_list>(writer, at + offsetof(shop_shipment, lines), from.lines);
+  writer.put<std::int64_t>(at + offsetof(shop_shipment, seller_id), from.seller_id);
   writer.put<std::uint64_t>(at + offsetof(shop_shipment, present), present);
 }
 
@@ -424,6 +436,109 @@ void write(As<shop_day_of_orders>, Writer& writer, Pos at, const shop::OrdersTod
   writer.money(at + offsetof(shop_day_of_orders, revenue), from.revenue);
   write_pointer<shop_order_summary_list>(writer, at + offsetof(shop_day_of_orders, orders),
                                          from.orders);
+}
+
+void write(As<shop_order_part>, Writer& writer, Pos at, const shop::OrderPart& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_order_part));
+  writer.put<std::int64_t>(at + offsetof(shop_order_part, order_id), from.order_id);
+  writer.text(at + offsetof(shop_order_part, number), from.number);
+  writer.put<std::int64_t>(at + offsetof(shop_order_part, seller_id), from.seller_id);
+  writer.put<std::int64_t>(at + offsetof(shop_order_part, placed_at), from.placed_at);
+  writer.put<std::int32_t>(at + offsetof(shop_order_part, status),
+                           static_cast<std::int32_t>(from.status));
+  writer.put<std::int32_t>(at + offsetof(shop_order_part, payment_status),
+                           static_cast<std::int32_t>(from.payment_status));
+  writer.put<std::int32_t>(at + offsetof(shop_order_part, fulfilment_status),
+                           static_cast<std::int32_t>(from.fulfilment_status));
+  writer.text(at + offsetof(shop_order_part, summary), from.summary);
+  writer.text(at + offsetof(shop_order_part, country), from.country);
+  writer.text(at + offsetof(shop_order_part, region), from.region);
+  writer.text(at + offsetof(shop_order_part, shipping_name), from.shipping_name);
+  write_pointer<shop_address>(writer, at + offsetof(shop_order_part, address), from.address);
+  writer.put<std::int64_t>(at + offsetof(shop_order_part, units), from.units);
+  writer.money(at + offsetof(shop_order_part, total), from.total);
+  write_pointer<shop_order_line_list>(writer, at + offsetof(shop_order_part, lines), from.lines);
+  write_pointer<shop_shipment_list>(writer, at + offsetof(shop_order_part, shipments),
+                                    from.shipments);
+}
+
+void read(Inputs& inputs, const Path& at, const shop_order_part_filter_input* from,
+          shop::OrderPartFilter& to) {
+  shop_order_part_filter_input c;
+  constexpr std::uint64_t known_fields = SHOP_ORDER_PART_FILTER_INPUT_HAS_SELLER_ID |
+                                         SHOP_ORDER_PART_FILTER_INPUT_HAS_FULFILMENT_STATUS;
+  if (!inputs.record(at, from, 32, known_fields, c)) return;
+  if ((c.fields & SHOP_ORDER_PART_FILTER_INPUT_HAS_SELLER_ID) != 0) {
+    number_into(inputs, Path{&at, "seller_id"}, to.seller_id, c.seller_id);
+  }
+  if ((c.fields & SHOP_ORDER_PART_FILTER_INPUT_HAS_FULFILMENT_STATUS) != 0) {
+    enumeration_into(inputs, Path{&at, "fulfilment_status"}, to.fulfilment_status,
+                     c.fulfilment_status);
+  }
+}
+
+void read(Inputs& inputs, const Path& at, const shop_edit_line_input* from,
+          shop::EditLineInput& to) {
+  shop_edit_line_input c;
+  constexpr std::uint64_t known_fields = 0;
+  if (!inputs.record(at, from, 32, known_fields, c)) return;
+  number_into(inputs, Path{&at, "line_no"}, to.line_no, c.line_no);
+  number_into(inputs, Path{&at, "quantity"}, to.quantity, c.quantity);
+}
+
+void read(Inputs& inputs, const Path& at, const shop_order_edit_input* from,
+          shop::OrderEditInput& to) {
+  shop_order_edit_input c;
+  constexpr std::uint64_t known_fields = SHOP_ORDER_EDIT_INPUT_HAS_SHIPPING_METHOD_ID;
+  if (!inputs.record(at, from, 96, known_fields, c)) return;
+  text_into(inputs, Path{&at, "idempotency_key"}, to.idempotency_key, c.idempotency_key,
+            max_text_bytes);
+  items_into<shop_edit_line_input>(inputs, Path{&at, "lines"}, to.lines, c.lines);
+  items_into<shop_cart_item_input>(inputs, Path{&at, "items"}, to.items, c.items);
+  if (!(c.address == nullptr))
+    record_into(inputs, Path{&at, "address"}, to.address, c.address, false);
+  if ((c.fields & SHOP_ORDER_EDIT_INPUT_HAS_SHIPPING_METHOD_ID) != 0) {
+    number_into(inputs, Path{&at, "shipping_method_id"}, to.shipping_method_id,
+                c.shipping_method_id);
+  }
+  items_into<shop_payment_input>(inputs, Path{&at, "payments"}, to.payments, c.payments);
+  boolean_into(inputs, Path{&at, "age_confirmed"}, to.age_confirmed, c.age_confirmed);
+  text_into(inputs, Path{&at, "reason"}, to.reason, c.reason, max_text_bytes);
+}
+
+void write(As<shop_order_edit>, Writer& writer, Pos at, const shop::OrderEdit& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_order_edit));
+  writer.put<std::int64_t>(at + offsetof(shop_order_edit, at), from.at);
+  writer.put<std::int32_t>(at + offsetof(shop_order_edit, actor_role),
+                           static_cast<std::int32_t>(from.actor_role));
+  writer.put<std::int64_t>(at + offsetof(shop_order_edit, actor_id), from.actor_id);
+  writer.money(at + offsetof(shop_order_edit, total_before), from.total_before);
+  writer.money(at + offsetof(shop_order_edit, total_after), from.total_after);
+  writer.money(at + offsetof(shop_order_edit, refunded), from.refunded);
+  writer.text(at + offsetof(shop_order_edit, reason), from.reason);
+}
+
+void read(Inputs& inputs, const Path& at, const shop_exchange_input* from,
+          shop::ExchangeInput& to) {
+  shop_exchange_input c;
+  constexpr std::uint64_t known_fields = 0;
+  if (!inputs.record(at, from, 80, known_fields, c)) return;
+  text_into(inputs, Path{&at, "idempotency_key"}, to.idempotency_key, c.idempotency_key,
+            max_text_bytes);
+  items_into<shop_return_line_input>(inputs, Path{&at, "lines"}, to.lines, c.lines);
+  items_into<shop_cart_item_input>(inputs, Path{&at, "items"}, to.items, c.items);
+  items_into<shop_payment_input>(inputs, Path{&at, "payments"}, to.payments, c.payments);
+  boolean_into(inputs, Path{&at, "age_confirmed"}, to.age_confirmed, c.age_confirmed);
+  boolean_into(inputs, Path{&at, "handed_over"}, to.handed_over, c.handed_over);
+  if (!(c.reason.data == nullptr))
+    text_into(inputs, Path{&at, "reason"}, to.reason, c.reason, max_text_bytes);
+}
+
+void write(As<shop_exchange>, Writer& writer, Pos at, const shop::Exchange& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_exchange));
+  write_pointer<shop_order_return>(writer, at + offsetof(shop_exchange, order_return),
+                                   from.order_return);
+  write_pointer<shop_order>(writer, at + offsetof(shop_exchange, order), from.order);
 }
 
 }  // namespace shop::capi

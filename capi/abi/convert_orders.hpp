@@ -98,5 +98,37 @@ inline void write(As<shop_order_return_list>, Writer& writer, Pos at,
                   const std::vector<shop::OrderReturn>& from) {
   write_items<shop_order_return>(writer, at, sizeof(shop_order_return_list), from);
 }
+void write(As<shop_order_part>, Writer& writer, Pos at, const shop::OrderPart& from);
+inline void write(As<shop_order_part_list>, Writer& writer, Pos at,
+                  const std::vector<shop::OrderPart>& from) {
+  write_items<shop_order_part>(writer, at, sizeof(shop_order_part_list), from);
+}
+inline void write(As<shop_order_part_page>, Writer& writer, Pos at,
+                  const shop::Page<shop::OrderPart>& from) {
+  write_items<shop_order_part>(writer, at, sizeof(shop_order_part_page), from.items);
+  if (!from.next_cursor.empty())
+    writer.text(at + offsetof(shop_order_part_page, next_cursor), from.next_cursor);
+  if (from.total) {
+    writer.put<std::uint64_t>(at + offsetof(shop_order_part_page, present), 1);
+    writer.put<std::int64_t>(at + offsetof(shop_order_part_page, total), *from.total);
+  }
+}
+void read(Inputs& inputs, const Path& at, const shop_order_part_filter_input* from,
+          shop::OrderPartFilter& to);
+constexpr std::size_t least_size(As<shop_order_part_filter_input>) { return 32; }
+void read(Inputs& inputs, const Path& at, const shop_edit_line_input* from,
+          shop::EditLineInput& to);
+constexpr std::size_t least_size(As<shop_edit_line_input>) { return 32; }
+void read(Inputs& inputs, const Path& at, const shop_order_edit_input* from,
+          shop::OrderEditInput& to);
+constexpr std::size_t least_size(As<shop_order_edit_input>) { return 96; }
+void write(As<shop_order_edit>, Writer& writer, Pos at, const shop::OrderEdit& from);
+inline void write(As<shop_order_edit_list>, Writer& writer, Pos at,
+                  const std::vector<shop::OrderEdit>& from) {
+  write_items<shop_order_edit>(writer, at, sizeof(shop_order_edit_list), from);
+}
+void read(Inputs& inputs, const Path& at, const shop_exchange_input* from, shop::ExchangeInput& to);
+constexpr std::size_t least_size(As<shop_exchange_input>) { return 80; }
+void write(As<shop_exchange>, Writer& writer, Pos at, const shop::Exchange& from);
 
 }  // namespace shop::capi

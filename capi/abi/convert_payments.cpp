@@ -12,6 +12,7 @@ static_assert(static_cast<std::int32_t>(shop::Tender::gift_card) == SHOP_TENDER_
 static_assert(static_cast<std::int32_t>(shop::Tender::store_credit) == SHOP_TENDER_STORE_CREDIT);
 static_assert(static_cast<std::int32_t>(shop::Tender::points) == SHOP_TENDER_POINTS);
 static_assert(static_cast<std::int32_t>(shop::Tender::other) == SHOP_TENDER_OTHER);
+static_assert(static_cast<std::int32_t>(shop::Tender::exchange) == SHOP_TENDER_EXCHANGE);
 bool known(Known, shop::Tender value) noexcept {
   switch (value) {
     case shop::Tender::cash:
@@ -20,6 +21,7 @@ bool known(Known, shop::Tender value) noexcept {
     case shop::Tender::store_credit:
     case shop::Tender::points:
     case shop::Tender::other:
+    case shop::Tender::exchange:
       return true;
   }
   return false;
@@ -65,6 +67,8 @@ static_assert(static_cast<std::int32_t>(shop::MoneyAccount::holds) == SHOP_MONEY
 static_assert(static_cast<std::int32_t>(shop::MoneyAccount::promises) ==
               SHOP_MONEY_ACCOUNT_PROMISES);
 static_assert(static_cast<std::int32_t>(shop::MoneyAccount::given) == SHOP_MONEY_ACCOUNT_GIVEN);
+static_assert(static_cast<std::int32_t>(shop::MoneyAccount::exchange) ==
+              SHOP_MONEY_ACCOUNT_EXCHANGE);
 bool known(Known, shop::MoneyAccount value) noexcept {
   switch (value) {
     case shop::MoneyAccount::sales:
@@ -76,6 +80,7 @@ bool known(Known, shop::MoneyAccount value) noexcept {
     case shop::MoneyAccount::holds:
     case shop::MoneyAccount::promises:
     case shop::MoneyAccount::given:
+    case shop::MoneyAccount::exchange:
       return true;
   }
   return false;
@@ -196,6 +201,37 @@ void write(As<shop_money_balance>, Writer& writer, Pos at, const shop::MoneyBala
   writer.put<std::int32_t>(at + offsetof(shop_money_balance, account),
                            static_cast<std::int32_t>(from.account));
   writer.money(at + offsetof(shop_money_balance, balance), from.balance);
+}
+
+void write(As<shop_refund_policy>, Writer& writer, Pos at, const shop::RefundPolicy& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_refund_policy));
+  std::uint64_t present = 0;
+  writer.money(at + offsetof(shop_refund_policy, step_up_above), from.step_up_above);
+  if (from.second_person_above) {
+    writer.money(at + offsetof(shop_refund_policy, second_person_above), *from.second_person_above);
+    present |= SHOP_REFUND_POLICY_HAS_SECOND_PERSON_ABOVE;
+  }
+  writer.put<std::uint64_t>(at + offsetof(shop_refund_policy, present), present);
+}
+
+void read(Inputs& inputs, const Path& at, const shop_refund_policy_input* from,
+          shop::RefundPolicy& to) {
+  shop_refund_policy_input c;
+  constexpr std::uint64_t known_fields = SHOP_REFUND_POLICY_INPUT_HAS_SECOND_PERSON_ABOVE;
+  if (!inputs.record(at, from, 48, known_fields, c)) return;
+  money_into(inputs, Path{&at, "step_up_above"}, to.step_up_above, c.step_up_above);
+  if ((c.fields & SHOP_REFUND_POLICY_INPUT_HAS_SECOND_PERSON_ABOVE) != 0) {
+    money_into(inputs, Path{&at, "second_person_above"}, to.second_person_above,
+               c.second_person_above);
+  }
+}
+
+void write(As<shop_refund_approval>, Writer& writer, Pos at, const shop::RefundApproval& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_refund_approval));
+  writer.put<std::int64_t>(at + offsetof(shop_refund_approval, order_id), from.order_id);
+  writer.money(at + offsetof(shop_refund_approval, amount), from.amount);
+  writer.put<std::int64_t>(at + offsetof(shop_refund_approval, approved_by), from.approved_by);
+  writer.put<std::int64_t>(at + offsetof(shop_refund_approval, expires_at), from.expires_at);
 }
 
 }  // namespace shop::capi

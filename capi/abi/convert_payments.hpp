@@ -39,5 +39,10 @@ inline void write(As<shop_money_balance_list>, Writer& writer, Pos at,
                   const std::vector<shop::MoneyBalance>& from) {
   write_items<shop_money_balance>(writer, at, sizeof(shop_money_balance_list), from);
 }
+void write(As<shop_refund_policy>, Writer& writer, Pos at, const shop::RefundPolicy& from);
+void read(Inputs& inputs, const Path& at, const shop_refund_policy_input* from,
+          shop::RefundPolicy& to);
+constexpr std::size_t least_size(As<shop_refund_policy_input>) { return 48; }
+void write(As<shop_refund_approval>, Writer& writer, Pos at, const shop::RefundApproval& from);
 
 }  // namespace shop::capi

@@ -377,6 +377,7 @@ void write(As<shop_promotion>, Writer& writer, Pos at, const shop::Promotion& fr
     present |= SHOP_PROMOTION_HAS_CUSTOMER_USE_LIMIT;
   }
   writer.put<std::int64_t>(at + offsetof(shop_promotion, used), from.used);
+  writer.put<std::int64_t>(at + offsetof(shop_promotion, seller_id), from.seller_id);
   writer.put<std::uint64_t>(at + offsetof(shop_promotion, present), present);
 }
 
@@ -386,7 +387,7 @@ void read(Inputs& inputs, const Path& at, const shop_promotion_input* from, shop
       SHOP_PROMOTION_INPUT_HAS_STARTS_AT | SHOP_PROMOTION_INPUT_HAS_ENDS_AT |
       SHOP_PROMOTION_INPUT_HAS_MAX_DISCOUNT | SHOP_PROMOTION_INPUT_HAS_USE_LIMIT |
       SHOP_PROMOTION_INPUT_HAS_CUSTOMER_USE_LIMIT;
-  if (!inputs.record(at, from, 144, known_fields, c)) return;
+  if (!inputs.record(at, from, 152, known_fields, c)) return;
   if (!(c.id == 0)) number_into(inputs, Path{&at, "id"}, to.id, c.id);
   text_into(inputs, Path{&at, "name"}, to.name, c.name, max_text_bytes);
   if (!(c.lane == 0)) number_into(inputs, Path{&at, "lane"}, to.lane, c.lane);
@@ -414,6 +415,7 @@ void read(Inputs& inputs, const Path& at, const shop_promotion_input* from, shop
                 c.customer_use_limit);
   }
   if (!(c.used == 0)) number_into(inputs, Path{&at, "used"}, to.used, c.used);
+  if (!(c.seller_id == 0)) number_into(inputs, Path{&at, "seller_id"}, to.seller_id, c.seller_id);
 }
 
 void write(As<shop_shipping_band>, Writer& writer, Pos at, const shop::ShippingBand& from) {

@@ -63,7 +63,7 @@ inline void write(As<shop_promotion_condition_list>, Writer& writer, Pos at,
 }
 void write(As<shop_promotion>, Writer& writer, Pos at, const shop::Promotion& from);
 void read(Inputs& inputs, const Path& at, const shop_promotion_input* from, shop::Promotion& to);
-constexpr std::size_t least_size(As<shop_promotion_input>) { return 144; }
+constexpr std::size_t least_size(As<shop_promotion_input>) { return 152; }
 void write(As<shop_shipping_band>, Writer& writer, Pos at, const shop::ShippingBand& from);
 void read(Inputs& inputs, const Path& at, const shop_shipping_band_input* from,
           shop::ShippingBand& to);

@@ -257,6 +257,26 @@ void write(As<shop_stock_turn>, Writer& writer, Pos at, const shop::StockTurn& f
   writer.put<std::int64_t>(at + offsetof(shop_stock_turn, days_of_stock), from.days_of_stock);
 }
 
+void write(As<shop_funnel_step>, Writer& writer, Pos at, const shop::FunnelStep& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_funnel_step));
+  writer.text(at + offsetof(shop_funnel_step, label), from.label);
+  writer.put<std::int64_t>(at + offsetof(shop_funnel_step, starts_at), from.starts_at);
+  writer.put<std::int64_t>(at + offsetof(shop_funnel_step, views), from.views);
+  writer.put<std::int64_t>(at + offsetof(shop_funnel_step, carts), from.carts);
+  writer.put<std::int64_t>(at + offsetof(shop_funnel_step, checkouts), from.checkouts);
+  writer.put<std::int64_t>(at + offsetof(shop_funnel_step, paid), from.paid);
+  writer.put<std::int64_t>(at + offsetof(shop_funnel_step, cart_ppm), from.cart_ppm);
+  writer.put<std::int64_t>(at + offsetof(shop_funnel_step, checkout_ppm), from.checkout_ppm);
+  writer.put<std::int64_t>(at + offsetof(shop_funnel_step, paid_ppm), from.paid_ppm);
+}
+
+void write(As<shop_search_term>, Writer& writer, Pos at, const shop::SearchTerm& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_search_term));
+  writer.text(at + offsetof(shop_search_term, text), from.text);
+  writer.put<std::int64_t>(at + offsetof(shop_search_term, searches), from.searches);
+  writer.put<std::int64_t>(at + offsetof(shop_search_term, results), from.results);
+}
+
 void write(As<shop_my_product>, Writer& writer, Pos at, const shop::MyProduct& from) {
   writer.put<std::uint32_t>(at, sizeof(shop_my_product));
   writer.put<std::int64_t>(at + offsetof(shop_my_product, product_id), from.product_id);

@@ -98,6 +98,16 @@ inline void write(As<shop_stock_turn_page>, Writer& writer, Pos at,
     writer.put<std::int64_t>(at + offsetof(shop_stock_turn_page, total), *from.total);
   }
 }
+void write(As<shop_funnel_step>, Writer& writer, Pos at, const shop::FunnelStep& from);
+inline void write(As<shop_funnel_step_list>, Writer& writer, Pos at,
+                  const std::vector<shop::FunnelStep>& from) {
+  write_items<shop_funnel_step>(writer, at, sizeof(shop_funnel_step_list), from);
+}
+void write(As<shop_search_term>, Writer& writer, Pos at, const shop::SearchTerm& from);
+inline void write(As<shop_search_term_list>, Writer& writer, Pos at,
+                  const std::vector<shop::SearchTerm>& from) {
+  write_items<shop_search_term>(writer, at, sizeof(shop_search_term_list), from);
+}
 void write(As<shop_my_product>, Writer& writer, Pos at, const shop::MyProduct& from);
 inline void write(As<shop_my_product_page>, Writer& writer, Pos at,
                   const shop::Page<shop::MyProduct>& from) {

@@ -27,6 +27,9 @@ static_assert(static_cast<std::int32_t>(shop::ReportKind::stock_turn) ==
 static_assert(static_cast<std::int32_t>(shop::ReportKind::countries) == SHOP_REPORT_KIND_COUNTRIES);
 static_assert(static_cast<std::int32_t>(shop::ReportKind::my_products) ==
               SHOP_REPORT_KIND_MY_PRODUCTS);
+static_assert(static_cast<std::int32_t>(shop::ReportKind::funnel) == SHOP_REPORT_KIND_FUNNEL);
+static_assert(static_cast<std::int32_t>(shop::ReportKind::search_terms) ==
+              SHOP_REPORT_KIND_SEARCH_TERMS);
 bool known(Known, shop::ReportKind value) noexcept {
   switch (value) {
     case shop::ReportKind::products:
@@ -44,6 +47,8 @@ bool known(Known, shop::ReportKind value) noexcept {
     case shop::ReportKind::stock_turn:
     case shop::ReportKind::countries:
     case shop::ReportKind::my_products:
+    case shop::ReportKind::funnel:
+    case shop::ReportKind::search_terms:
       return true;
   }
   return false;

@@ -82,4 +82,26 @@ void write(As<shop_transfer_progress_state>, Writer& writer, Pos at,
                            from.running ? 1 : 0);
 }
 
+void read(Inputs& inputs, const Path& at, const shop_order_import_options* from,
+          shop::OrderImportOptions& to) {
+  shop_order_import_options c;
+  constexpr std::uint64_t known_fields = 0;
+  if (!inputs.record(at, from, 24, known_fields, c)) return;
+  if (!(c.mode == 0)) enumeration_into(inputs, Path{&at, "mode"}, to.mode, c.mode);
+  boolean_into(inputs, Path{&at, "dry_run"}, to.dry_run, c.dry_run);
+}
+
+void write(As<shop_order_import_report>, Writer& writer, Pos at,
+           const shop::OrderImportReport& from) {
+  writer.put<std::uint32_t>(at, sizeof(shop_order_import_report));
+  writer.put<std::int64_t>(at + offsetof(shop_order_import_report, rows), from.rows);
+  writer.put<std::int64_t>(at + offsetof(shop_order_import_report, orders), from.orders);
+  writer.put<std::int64_t>(at + offsetof(shop_order_import_report, lines), from.lines);
+  writer.put<std::int64_t>(at + offsetof(shop_order_import_report, known), from.known);
+  writer.put<std::int64_t>(at + offsetof(shop_order_import_report, bad_rows), from.bad_rows);
+  writer.put<std::int32_t>(at + offsetof(shop_order_import_report, written), from.written ? 1 : 0);
+  write_pointer<shop_import_problem_list>(writer, at + offsetof(shop_order_import_report, problems),
+                                          from.problems);
+}
+
 }  // namespace shop::capi

@@ -24,5 +24,10 @@ inline void write(As<shop_import_problem_list>, Writer& writer, Pos at,
 void write(As<shop_import_report>, Writer& writer, Pos at, const shop::ImportReport& from);
 void write(As<shop_transfer_progress_state>, Writer& writer, Pos at,
            const shop::TransferProgress& from);
+void read(Inputs& inputs, const Path& at, const shop_order_import_options* from,
+          shop::OrderImportOptions& to);
+constexpr std::size_t least_size(As<shop_order_import_options>) { return 24; }
+void write(As<shop_order_import_report>, Writer& writer, Pos at,
+           const shop::OrderImportReport& from);
 
 }  // namespace shop::capi

@@ -257,7 +257,7 @@ class Accounts {
   /// Registers a customer. Passwords have 8 characters at least, 1,024 bytes at most, and are
   /// refused when they are known from break-ins or made of the user's or the shop's names.
   /// Throws Error: `validation` (every field that is wrong), `already_exists` (username or
-  /// e-mail), `rate_limited`. Cost: one password hash.
+  /// e-mail), `not_found` (referral_code), `rate_limited`. Cost: one password hash.
   User register_customer(const Session& session, const RegisterInput& input);
 
   /// Makes an account for somebody else. Customers need `customer_manage`, staff `staff_manage`

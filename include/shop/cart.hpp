@@ -155,7 +155,7 @@ class Carts {
                     const std::string& note);
 
   /// Enters a code. It stays in the cart even when it does not apply yet; the quote says why.
-  /// Throws Error: `coupon_rejected` (no such code), `limit_reached` (10 codes).
+  /// Throws Error: `coupon_rejected` (no such code), `limit_reached` (10), `rate_limited`.
   void add_coupon(const Session& session, Id cart_id, const std::string& code);
   /// Throws Error{not_found}.
   void remove_coupon(const Session& session, Id cart_id, const std::string& code);

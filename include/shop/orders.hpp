@@ -118,8 +118,10 @@ struct Order {
   Money tax;
   Money cash_rounding;
   Money total;
-  Money paid;      ///< captured
-  Money refunded;  ///< ≤ paid
+  Money paid;           ///< captured
+  Money refunded;       ///< ≤ paid
+  Money edit_refunded;  ///< given back when an edit made it cheaper; in neither of the two above
+  std::optional<Id> exchange_of;  ///< the order whose goods this one replaces
   std::int64_t points = 0;
   std::vector<OrderLine> lines;
   std::vector<OrderAdjustment> adjustments;
@@ -243,6 +245,7 @@ enum class OrderAxis : std::int32_t {
 
 /// A step that an order took after it was placed. @since 1.0
 struct OrderStep {
+  std::optional<Id> seller_id;  ///< whose part took it; absent: the order as a whole
   Timestamp at = 0;
   OrderAxis axis = OrderAxis::order;
   std::int64_t before = 0;  ///< a value of the axis's enumeration
@@ -268,11 +271,86 @@ struct ShipmentInput {
 /// Goods that left together. @since 1.0
 struct Shipment {
   Id id = 0;
+  Id seller_id = 0;  ///< whose goods; 0: the shop's, or of an order that has no parts
   Timestamp at = 0;
   std::string carrier;
   std::string tracking_code;
   std::optional<Timestamp> delivered_at;
   std::vector<ShipmentLine> lines;
+};
+
+/// What one seller has to deliver of an order over several. An order of the shop alone has no
+/// parts.
+/// @since 1.0
+struct OrderPart {
+  Id order_id = 0;
+  std::string number;  ///< the order's
+  Id seller_id = 0;    ///< 0: the shop itself
+  Timestamp placed_at = 0;
+  OrderStatus status = OrderStatus::pending;                    ///< the order's
+  PaymentStatus payment_status = PaymentStatus::none;           ///< the order's
+  FulfilmentStatus fulfilment_status = FulfilmentStatus::none;  ///< this part's own
+  std::string summary;                                          ///< of the three in one word
+  std::string country;
+  std::string region;
+  std::string shipping_name;
+  std::optional<Address> address;  ///< absent in lists
+  std::int64_t units = 0;
+  Money total;                      ///< Σ totals of its lines
+  std::vector<OrderLine> lines;     ///< its own; empty in lists
+  std::vector<Shipment> shipments;  ///< its own; empty in lists
+};
+
+/// Which parts to list; what is absent does not matter. @since 1.0
+struct OrderPartFilter {
+  std::optional<Id> seller_id;  ///< absent: the acting seller's own; others need `order_view`
+  std::optional<FulfilmentStatus> fulfilment_status;
+};
+
+/// What becomes of a line of an order that is edited. @since 1.0
+struct EditLineInput {
+  std::int64_t line_no = 0;
+  std::int64_t quantity = 0;  ///< the new one; 0 takes the line out
+};
+
+/// What is to be different about an order of which nothing has left. @since 1.0
+struct OrderEditInput {
+  std::string idempotency_key;           ///< 1–200 bytes; the same key does nothing again
+  std::vector<EditLineInput> lines;      ///< those that change
+  std::vector<CartItem> items;           ///< goods that are added, at today's prices
+  std::optional<Address> address;        ///< absent: as it was
+  std::optional<Id> shipping_method_id;  ///< absent: as it was
+  std::vector<PaymentInput> payments;    ///< for what it costs more; none: the rest is owed
+  bool age_confirmed = false;            ///< somebody looked at the customer's age
+  std::string reason;                    ///< 1–500 bytes
+};
+
+/// An edit of an order, as it stays in the books. @since 1.0
+struct OrderEdit {
+  Timestamp at = 0;
+  Role actor_role = Role::host;
+  Id actor_id = 0;
+  Money total_before;
+  Money total_after;
+  Money refunded;  ///< what was given back for it
+  std::string reason;
+};
+
+/// Goods that come back and others that go out for them. @since 1.0
+struct ExchangeInput {
+  std::string idempotency_key;
+  std::vector<ReturnLineInput> lines;  ///< what comes back
+  std::vector<CartItem> items;         ///< what goes out, at today's prices
+  std::vector<PaymentInput> payments;  ///< for what it costs more; none: the rest is owed
+  bool age_confirmed = false;          ///< somebody looked at the customer's age
+  bool handed_over = false;            ///< the new goods are in the customer's hands
+  std::string reason;                  ///< at most 500 bytes
+};
+
+/// A return with the order that replaces its goods. @since 1.0
+struct Exchange {
+  OrderReturn order_return;  ///< `refunded` is what was given back or turned over to the new order
+  Order order;
 };
 
 /// One day of orders. @since 1.0
@@ -336,6 +414,43 @@ class Orders {
   /// Throws Error: `not_found`, `illegal_transition` (not all of it was shipped).
   Order deliver(const Session& session, Id order_id);
   std::vector<Shipment> shipments(const Session& session, Id order_id);
+
+  /// The parts of an order over several sellers, by seller; empty for an order of the shop alone.
+  /// Throws Error{not_found}.
+  std::vector<OrderPart> parts(const Session& session, Id order_id);
+  /// A seller's parts, newest first. Throws Error: `forbidden` (another seller's), `not_found`.
+  Page<OrderPart> seller_parts(const Session& session, const OrderPartFilter& filter,
+                               const PageQuery& page);
+  /// One part with its lines and address: a seller's own (`seller_id` 0 or theirs), or for those
+  /// who see all orders anybody's (0: the shop's). Throws Error{not_found}.
+  OrderPart part(const Session& session, Id order_id, Id seller_id);
+  /// Sends goods of one part out; where the order stands follows from its parts. Needs to be the
+  /// seller's own, or `order_manage`. Throws Error: `not_found` (part, `lines[i].line_no`),
+  /// `validation` (lines), `limit_reached` (`lines[i].quantity`), `illegal_transition` (the order
+  /// is not confirmed).
+  OrderPart ship_part(const Session& session, Id order_id, Id seller_id,
+                      const ShipmentInput& input);
+  /// What left of one part has arrived; the last one completes an order that is paid. Doing it
+  /// again is fine. Throws Error: `not_found`, `illegal_transition` (not all of it was shipped).
+  OrderPart deliver_part(const Session& session, Id order_id, Id seller_id);
+
+  /// Changes an order of which nothing has left: quantities, further goods, where it goes. What
+  /// stays keeps the price of the day it was ordered; promotions, codes, taxes and delivery are
+  /// worked out again by the rules of that moment, further goods cost what they cost today. Stock,
+  /// codes, points, figures and money follow: what was paid too much is given back, what is missing
+  /// is taken from `payments` or owed. Throws Error: `not_found` (order, `lines[i].line_no`,
+  /// `items[i].variant_id`), `validation`, `illegal_transition` (shipped, over, or goods came
+  /// back), `out_of_stock`, `not_for_sale`, `payment_mismatch`, `insufficient_funds`,
+  /// `coupon_rejected`.
+  Order edit(const Session& session, Id order_id, const OrderEditInput& input);
+  /// The edits of an order, oldest first. Throws Error{not_found}.
+  std::vector<OrderEdit> edits(const Session& session, Id order_id);
+
+  /// Takes goods back and sends others out for them as a new order of the same customer. What the
+  /// returned goods are worth pays for the new ones; the difference is taken from `payments`, or
+  /// given back. All or nothing; the same key gives the first exchange again. Throws Error: as
+  /// `return_items` and `place`.
+  Exchange exchange(const Session& session, Id order_id, const ExchangeInput& input);
   /// What happened to an order since it was placed, oldest first.
   std::vector<OrderStep> history(const Session& session, Id order_id);
 

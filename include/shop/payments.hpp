@@ -22,6 +22,7 @@ enum class Tender : std::int32_t {
   store_credit = 4,
   points = 5,
   other = 6,
+  exchange = 7,  ///< goods that came back; only Orders::exchange pays with it
 };
 
 /// One tender of a payment; an order may be paid with several. @since 1.0
@@ -69,9 +70,10 @@ enum class MoneyAccount : std::int32_t {
   wallet = 4,  ///< owed to holders of gift cards and credit
   points = 5,
   other = 6,
-  holds = 7,     ///< authorized, not captured
-  promises = 8,  ///< the other side of holds
-  given = 9,     ///< credit that was granted for nothing
+  holds = 7,      ///< authorized, not captured
+  promises = 8,   ///< the other side of holds
+  given = 9,      ///< credit that was granted for nothing
+  exchange = 10,  ///< between an order whose goods came back and the one that replaces them
 };
 
 /// One movement of money. The ledger is never changed, only added to. @since 1.0
@@ -129,6 +131,20 @@ struct MoneyBalance {
   Money balance;  ///< debits less credits; all balances sum to zero
 };
 
+/// What people have to do before they give much money back. The host does not. @since 1.0
+struct RefundPolicy {
+  Money step_up_above;                       ///< more than this needs a fresh proof of identity
+  std::optional<Money> second_person_above;  ///< more than this somebody else approves; absent: no
+};
+
+/// Somebody agrees that money is given back by another. @since 1.0
+struct RefundApproval {
+  Id order_id = 0;
+  Money amount;  ///< at most
+  Id approved_by = 0;
+  Timestamp expires_at = 0;  ///< an hour later; it is good for one refund
+};
+
 /// Payments after an order was placed, gift cards and store credit, and the ledger of all money.
 /// The engine keeps the books; the program talks to the acquirer. Reached by Engine::payments();
 /// may be used from any thread. @since 1.0
@@ -153,10 +169,21 @@ class Payments {
   Payment void_(const Session& session, Id order_id, std::int64_t payment_no);
   /// Gives captured money back; without an amount all of it. The same key does nothing again.
   /// Throws Error: `not_found`, `limit_reached` (more than was captured and not given back),
-  /// `idempotency_mismatch` (another order's key).
+  /// `idempotency_mismatch` (another order's key), `step_up_required`, `forbidden` (amount: nobody
+  /// else has approved it), see RefundPolicy.
   Payment refund(const Session& session, Id order_id, std::int64_t payment_no,
                  const std::string& idempotency_key, std::optional<Money> amount,
                  const std::string& reference);
+
+  /// What large refunds need, wherever money is given back: refund, returns, edits, exchanges and
+  /// cancellations by the people of the shop.
+  RefundPolicy refund_policy(const Session& session);
+  /// Throws Error: `validation` (amounts), `forbidden`.
+  RefundPolicy set_refund_policy(const Session& session, const RefundPolicy& policy);
+  /// Approves one refund of an order by somebody else, up to an amount, for an hour. `order_id` 0:
+  /// of goods without their receipt. Throws Error: `validation`, `not_found`, `unauthenticated`
+  /// (the host is nobody in particular).
+  RefundApproval approve_refund(const Session& session, Id order_id, const Money& amount);
 
   /// The ledger of an order, or of a wallet's own movements.
   std::vector<MoneyEntry> entries(const Session& session, Id owner_id);

@@ -89,6 +89,7 @@ struct PromotionBenefit {
 /// order; an exclusive one stands alone when that is better for the customer. @since 1.0
 struct Promotion {
   Id id = 0;
+  Id seller_id = 0;  ///< whose it is; 0: the shop's. A seller's own is limited to its products
   std::string name;
   std::int64_t lane = 0;
   std::int64_t priority = 0;  ///< of two that give the same, the lower one wins
@@ -291,10 +292,15 @@ class Pricing {
   void end_schedule(const Session& session, Id schedule_id);
   std::vector<ScheduledPrice> scheduled_prices(const Session& session, Id variant_id);
 
-  /// Makes a promotion (id 0) or changes it. Throws Error: `validation`, `not_found`.
+  /// Makes a promotion (id 0) or changes it. Sellers manage their own: whatever its conditions, it
+  /// touches no other seller's goods, competes in its lane with its seller's alone, and gives
+  /// neither delivery nor points nor stands alone (`exclusive`). Throws Error: `validation`,
+  /// `not_found`, `forbidden`.
   Promotion put_promotion(const Session& session, const Promotion& promotion);
+  /// All, by lane and priority; a seller's own.
   std::vector<Promotion> promotions(const Session& session);
-  /// Makes a coupon, or changes the one with that code. Throws Error: `validation`, `not_found`.
+  /// Makes a coupon, or changes the one with that code. Throws Error: `validation`, `not_found`,
+  /// `already_exists` (code: of another seller's promotion).
   Coupon put_coupon(const Session& session, const Coupon& coupon);
   Page<Coupon> coupons(const Session& session, Id promotion_id, const PageQuery& page);
 

@@ -200,6 +200,27 @@ struct StockTurn {
   std::int64_t days_of_stock = -1;  ///< the mean ÷ what is sold a day; −1 when nothing is sold
 };
 
+/// How many came how far in a step of a series: product views (where customers allow them to be
+/// remembered), carts that got their first line, orders placed, orders paid. @since 1.0
+struct FunnelStep {
+  std::string label;        ///< `2026-11-22`, `2026-W47` or `2026-11`
+  Timestamp starts_at = 0;  ///< its first moment
+  std::int64_t views = 0;
+  std::int64_t carts = 0;
+  std::int64_t checkouts = 0;     ///< not canceled since
+  std::int64_t paid = 0;          ///< of those, paid in full or in part given back since
+  std::int64_t cart_ppm = 0;      ///< carts ÷ views, in millionths; 0 without views
+  std::int64_t checkout_ppm = 0;  ///< checkouts ÷ carts
+  std::int64_t paid_ppm = 0;      ///< paid ÷ checkouts
+};
+
+/// What was searched for, by nobody in particular. @since 1.0
+struct SearchTerm {
+  std::string text;           ///< folded
+  std::int64_t searches = 0;  ///< how often, since the shop was made
+  std::int64_t results = 0;   ///< found the last time; 0: fruitless
+};
+
 /// One of a seller's own products. @since 1.0
 struct MyProduct {
   Id product_id = 0;

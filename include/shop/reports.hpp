@@ -30,6 +30,8 @@ enum class ReportKind : std::int32_t {
   stock_turn = 13,
   countries = 14,
   my_products = 15,
+  funnel = 16,
+  search_terms = 17,
 };
 
 /// The figures a shop is run by. They come from sums that are kept in the transaction of each sale,
@@ -100,6 +102,16 @@ class Reports {
   /// 28 days), seller, category. Cost: all stock, and the movements since then. @since 1.0
   Page<StockTurn> stock_turn(const Session& session, const ReportQuery& query,
                              const PageQuery& page);
+
+  /// From looking at things to having paid for them, oldest first, of the whole shop. Looks at:
+  /// span, step. Cost: the orders of the span. Throws also Error{forbidden} for a seller.
+  /// @since 1.0
+  std::vector<FunnelStep> funnel(const Session& session, const ReportQuery& query);
+
+  /// What is searched for most, fruitless searches included; the latest searches join when enough
+  /// of them came together, or when Search::popular is asked. Looks at: limit. Cost: all that was
+  /// ever searched for. @since 1.0
+  std::vector<SearchTerm> search_terms(const Session& session, const ReportQuery& query);
 
   /// A seller's own products with stock, sales and rating; the shop's own for those who may view
   /// reports. Looks at: span (of the sales), seller, category. Cost: those products. @since 1.0

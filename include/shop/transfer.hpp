@@ -81,6 +81,23 @@ struct ImportReport {
   std::vector<ImportProblem> problems;  ///< the first 1,000
 };
 
+/// How to import order lines. @since 1.0
+struct OrderImportOptions {
+  ImportMode mode = ImportMode::all_or_nothing;
+  bool dry_run = false;  ///< do everything but keep nothing
+};
+
+/// What an import of order lines did, or would have done. @since 1.0
+struct OrderImportReport {
+  std::int64_t rows = 0;    ///< records read, without the header
+  std::int64_t orders = 0;  ///< made
+  std::int64_t lines = 0;
+  std::int64_t known = 0;  ///< orders that an earlier import had made
+  std::int64_t bad_rows = 0;
+  bool written = false;                 ///< false after a dry run, or when nothing was kept
+  std::vector<ImportProblem> problems;  ///< the first 1,000
+};
+
 /// Import and export. Reached by Engine::transfer(); may be used from any thread. Memory does not
 /// grow with the files. @since 1.0
 class Transfer {
@@ -103,6 +120,24 @@ class Transfer {
                                ProductFormat format);
   /// The same as text.
   std::string export_products_text(const Session& session, ProductFormat format);
+
+  /// Imports orders of another system from a CSV file with a row per line: `order`, `placed_at`
+  /// (`2026-01-05T10:00:00Z`), `sku`, `quantity`, `unit_price`; if wanted `discount`, `country`,
+  /// `region`. Rows of one order stand together. They become paid and delivered orders of their
+  /// day: the figures count them, stock and points do not. An order that was imported before is
+  /// left alone. Throws Error: `cannot_open`, `io`, `validation` (header), `forbidden`,
+  /// `step_up_required`. @since 1.0
+  OrderImportReport import_order_lines(const Session& session, const std::string& path,
+                                       const OrderImportOptions& options);
+  /// The same from memory.
+  OrderImportReport import_order_lines_text(const Session& session, std::string_view csv,
+                                            const OrderImportOptions& options);
+  /// Writes every order with a row per line to a new file, oldest first; the first columns are
+  /// those of the import. Result: rows written. Throws Error: `already_exists`, `cannot_open`,
+  /// `full`, `io`, `forbidden`, `step_up_required`. @since 1.0
+  std::int64_t export_order_lines(const Session& session, const std::string& path);
+  /// The same as text.
+  std::string export_order_lines_text(const Session& session);
 
   /// Writes the whole shop as JSON lines to a new file, for reading elsewhere and for load_shop. It
   /// has everything, password hashes too: keep it like the shop itself. @since 1.0

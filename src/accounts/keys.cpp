@@ -129,7 +129,8 @@ std::optional<std::string> open(db::Database& db, const std::optional<core::Key>
   return made ? std::optional{code} : std::nullopt;
 }
 
-void rotate(db::Database& db, const Session& session, const core::Key& host_key) {
+void rotate(db::Database& db, const Session& session, const core::Key& host_key,
+            core::FunctionRef<void(db::Tx&)> reseal_more) {
   auto& env = db.mutable_env();
   auto& keys = *env.keys;
   // Nobody else may write meanwhile: what they sealed would be lost if this failed.
@@ -143,6 +144,7 @@ void rotate(db::Database& db, const Session& session, const core::Key& host_key)
       require_step_up(tx, session, StepUp::keys);
       keys.add(id, made);
       reseal(tx, keys, id, host_key);
+      reseal_more(tx);
       audit::record(tx, session, {"keys.rotated", "shop", id, {}, {}});
       connection.commit();
     } catch (...) {

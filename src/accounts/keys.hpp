@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/crypto.hpp"
+#include "core/function_ref.hpp"
+#include "db/tx.hpp"
 #include "shop/accounts.hpp"
 
 #include <optional>
@@ -20,7 +22,9 @@ std::optional<std::string> open(db::Database& db, const std::optional<core::Key>
                                 PasswordPreset preset);
 
 /// Makes a new data key under a new host key, and seals and hashes everything anew. All sessions,
-/// codes and remembered devices end. Cost: the number of accounts.
-void rotate(db::Database& db, const Session& session, const core::Key& host_key);
+/// codes and remembered devices end. `reseal_more` does the same for what later modules keep. Cost:
+/// the number of accounts and of what is sealed.
+void rotate(db::Database& db, const Session& session, const core::Key& host_key,
+            core::FunctionRef<void(db::Tx&)> reseal_more);
 
 }  // namespace shop::accounts

@@ -1,5 +1,6 @@
 #include "accounts/accounts.hpp"
 #include "accounts/guard.hpp"
+#include "accounts/hooks.hpp"
 #include "accounts/identity.hpp"
 #include "accounts/password.hpp"
 #include "accounts/person.hpp"
@@ -158,6 +159,7 @@ User Accounts::register_customer(const Session& session, const RegisterInput& in
     authorize(tx, session, Operation::accounts_register_customer);
     accounts::check_free(tx, account);
     accounts::store::add_account(tx, account);
+    accounts::registered(tx, account.id, account.referral_code);
     announce(tx, account);
     return accounts::to_user(tx, *accounts::store::account_by_id(tx, account.id));
   });

@@ -23,6 +23,8 @@ inline constexpr Bucket global_bucket{600, 100'000};
 inline constexpr Bucket second_factor_bucket{5, 60'000'000};  // five in five minutes
 inline constexpr Bucket mail_bucket{3, 300'000'000};
 inline constexpr Bucket register_bucket{30, 10'000'000};
+inline constexpr Bucket coupon_bucket{20, 30'000'000};        // of one customer or guest
+inline constexpr Bucket coupon_guess_bucket{200, 1'000'000};  // wrong ones, of everybody
 
 /// What is counted, as a keyed hash: the file does not tell who tried.
 core::Hash throttle_key(const db::Tx& tx, std::initializer_list<std::string_view> parts);

@@ -5,8 +5,11 @@
 #include "db/tx.hpp"
 #include "shop/cart.hpp"
 
+#include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// What flows may ask of the carts inside their own transaction.
@@ -55,8 +58,23 @@ void consume(db::Tx& tx, const Stored& cart);
 void join(db::Tx& tx, Id customer_id, Id guest_id);
 CartJoin join_rule(db::Tx& tx);
 
+/// Throws Error{validation} (`address.…`).
+Address checked(const Address& address);
+/// Throws Error{validation} (`list[i].quantity`, `note`).
+void check_items(std::span<const CartItem> items, const std::string& list);
+
 std::string pack_address(const Address& address);
 std::optional<Address> unpack_address(std::string_view packed);
+
+/// A packed address as it lies in the file, sealed for one row of a table (`cart`, `orders`); no
+/// bytes for none.
+std::vector<std::byte> seal_address(db::Tx& tx, std::string_view packed, std::string_view table,
+                                    Id id);
+/// The packed address of such bytes. Throws Error{tampered}.
+std::string open_address(db::Tx& tx, std::span<const std::byte> sealed, std::string_view table,
+                         Id id);
+/// Seals every address in a cart anew, under the newest key. Cost: the carts with an address.
+void reseal(db::Tx& tx);
 
 void verify(db::Tx& tx, core::Findings& findings);
 

@@ -25,6 +25,11 @@ inline const db::Sql k_cart_update{
     "shipping_method_id = $7, address = $8, reserved_until = $9 WHERE id = $1"};
 inline const db::Sql k_cart_delete{"cart_delete", "DELETE FROM cart WHERE id = $1"};
 
+inline const db::Sql k_carts_addressed{"carts_addressed",
+                                       "SELECT " SHOP_CART_COLUMNS
+                                       " FROM cart WHERE id > $1 AND length(address) > 0 "
+                                       "ORDER BY id LIMIT $2"};
+
 #undef SHOP_CART_COLUMNS
 
 #define SHOP_LINE_COLUMNS                                                                     \

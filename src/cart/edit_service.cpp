@@ -1,3 +1,5 @@
+#include "accounts/auth_clock.hpp"
+#include "accounts/throttle.hpp"
 #include "audit/audit.hpp"
 #include "cart/cart.hpp"
 #include "cart/store.hpp"
@@ -36,23 +38,31 @@ CartLine& line_of(cart::Stored& cart, std::int64_t line_no) {
               {{"line_no", "not_found", "there is no such line", {}}});
 }
 
-Address checked(const Address& address) {
-  core::Fields fields;
-  const auto text = [&](const char* path, const std::string& value, std::size_t max) {
-    return fields.text(path, value, {.max = max});
-  };
-  Address out;
-  out.name = text("address.name", address.name, 100);
-  out.company = text("address.company", address.company, 100);
-  out.line1 = text("address.line1", address.line1, 200);
-  out.line2 = text("address.line2", address.line2, 200);
-  out.postal_code = text("address.postal_code", address.postal_code, 20);
-  out.city = text("address.city", address.city, 100);
-  out.region = text("address.region", address.region, 60);
-  out.country = fields.text("address.country", address.country, {.min = 1, .max = 60});
-  out.phone = text("address.phone", address.phone, 40);
-  fields.throw_if_any();
-  return out;
+/// What came of trying a code.
+struct Tried {
+  std::int64_t wait_s = 0;
+  bool known = false;
+};
+
+// People of the shop, who may see the codes anyway, are not counted.
+bool is_counted(const accounts::Actor& actor) {
+  return !actor.can(accounts::Permission::order_manage) &&
+         !actor.can(accounts::Permission::till_use);
+}
+
+std::int64_t wait_to_try(db::Tx& tx, const accounts::Actor& actor) {
+  if (!is_counted(actor)) return 0;
+  const auto who = std::to_string(cart::owner_of(actor));
+  return accounts::take_token(tx, accounts::auth_now(tx),
+                              accounts::throttle_key(tx, {"coupon", who}), accounts::coupon_bucket);
+}
+
+// Guests are made for nothing: what all of them guess wrong together is limited too.
+std::int64_t wait_after_guess(db::Tx& tx, const accounts::Actor& actor) {
+  if (!is_counted(actor)) return 0;
+  return accounts::take_token(tx, accounts::auth_now(tx),
+                              accounts::throttle_key(tx, {"coupon-guesses"}),
+                              accounts::coupon_guess_bucket);
 }
 
 // Lines of one variant are put aside together, as there is one reservation per variant and cart.
@@ -82,6 +92,25 @@ void reserve_lines(db::Tx& tx, const Session& session, const cart::Stored& cart)
 }
 
 }  // namespace
+
+Address cart::checked(const Address& address) {
+  core::Fields fields;
+  const auto text = [&](const char* path, const std::string& value, std::size_t max) {
+    return fields.text(path, value, {.max = max});
+  };
+  Address out;
+  out.name = text("address.name", address.name, 100);
+  out.company = text("address.company", address.company, 100);
+  out.line1 = text("address.line1", address.line1, 200);
+  out.line2 = text("address.line2", address.line2, 200);
+  out.postal_code = text("address.postal_code", address.postal_code, 20);
+  out.city = text("address.city", address.city, 100);
+  out.region = text("address.region", address.region, 60);
+  out.country = fields.text("address.country", address.country, {.min = 1, .max = 60});
+  out.phone = text("address.phone", address.phone, 40);
+  fields.throw_if_any();
+  return out;
+}
 
 void Carts::set_discount(const Session& session, Id cart_id, std::int64_t line_no,
                          const Money& discount, const std::string& reason) {
@@ -119,18 +148,29 @@ void Carts::add_coupon(const Session& session, Id cart_id, const std::string& co
   const auto text = fields.text("code", code, {.min = 1, .max = 60});
   fields.throw_if_any();
   const auto folded = core::fold(text);
-  db_->write([&](db::Tx& tx) {
+  // A wrong code is counted, and that is committed, before anybody learns that it was wrong.
+  const auto tried = db_->write([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::cart_add_coupon);
     const auto cart = cart::find_or_start(tx, actor, cart_id);
-    if (!pricing::knows_code(tx, folded)) {
-      throw Error(Code::coupon_rejected, "code: is not a code of this shop",
-                  {{"code", "coupon_unknown", "is not a code of this shop", {}}});
+    Tried out;
+    out.wait_s = wait_to_try(tx, actor);
+    if (out.wait_s != 0) return out;
+    out.known = pricing::knows_code(tx, folded);
+    if (!out.known) {
+      out.wait_s = wait_after_guess(tx, actor);
+      return out;
     }
     if (cart.coupons.size() >= k_most_coupons) {
       throw Error(Code::limit_reached, "a cart takes at most 10 codes");
     }
     store::put_coupon(tx, cart.id, folded, text);
+    return out;
   });
+  if (tried.wait_s != 0) accounts::throw_rate_limited(tried.wait_s);
+  if (!tried.known) {
+    throw Error(Code::coupon_rejected, "code: is not a code of this shop",
+                {{"code", "coupon_unknown", "is not a code of this shop", {}}});
+  }
 }
 
 void Carts::remove_coupon(const Session& session, Id cart_id, const std::string& code) {
@@ -147,7 +187,7 @@ void Carts::remove_coupon(const Session& session, Id cart_id, const std::string&
 }
 
 void Carts::deliver_to(const Session& session, Id cart_id, const Address& address) {
-  const auto good = checked(address);
+  const auto good = cart::checked(address);
   db_->write([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::cart_deliver_to);
     auto cart = cart::find_or_start(tx, actor, cart_id);

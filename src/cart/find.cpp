@@ -1,9 +1,12 @@
 #include "cart/cart.hpp"
 #include "cart/store.hpp"
+#include "core/keyring.hpp"
 #include "shop/error.hpp"
 
 #include <array>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace shop::cart {
 namespace {
@@ -38,6 +41,35 @@ std::optional<Address> unpack_address(std::string_view packed) {
     packed.remove_prefix(end == std::string_view::npos ? packed.size() : end + 1);
   }
   return out;
+}
+
+namespace {
+
+std::string context_of(std::string_view table, Id id) {
+  return fmt::format("{}.address:{}", table, id);
+}
+
+}  // namespace
+
+std::vector<std::byte> seal_address(db::Tx& tx, std::string_view packed, std::string_view table,
+                                    Id id) {
+  if (packed.empty()) return {};
+  return tx.env().keys->seal(packed, context_of(table, id), *tx.env().random);
+}
+
+std::string open_address(db::Tx& tx, std::span<const std::byte> sealed, std::string_view table,
+                         Id id) {
+  if (sealed.empty()) return {};
+  return tx.env().keys->open(sealed, context_of(table, id));
+}
+
+void reseal(db::Tx& tx) {
+  for (Id after = 0;;) {
+    const auto some = store::addressed_after(tx, after, 500);
+    if (some.empty()) return;
+    for (const auto& cart : some) store::update_cart(tx, cart);
+    after = some.back().id;
+  }
 }
 
 namespace {

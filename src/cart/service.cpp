@@ -1,4 +1,5 @@
 #include "cart/cart.hpp"
+#include "cart/hooks.hpp"
 #include "cart/store.hpp"
 #include "catalog/catalog.hpp"
 #include "core/fields.hpp"
@@ -42,19 +43,6 @@ catalog::SaleItem item_on_sale(db::Tx& tx, Id variant_id, const std::string& pat
   return std::move(*item);
 }
 
-void check_items(std::span<const CartItem> items, const std::string& list) {
-  core::Fields fields;
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    const auto at = [&](std::string_view member) {
-      return list.empty() ? std::string{member} : core::path_at(list, i, member);
-    };
-    fields.range(at("quantity"), items[i].quantity, 1, k_most_quantity);
-    (void)fields.text(at("note"), items[i].note, {.max = 500, .multiline = true});
-  }
-  fields.check(items.size() <= k_most_lines, list, "too_many", "too many items at once");
-  fields.throw_if_any();
-}
-
 /// Puts items into one cart; the lines are read once.
 class Filler {
  public:
@@ -65,6 +53,7 @@ class Filler {
         who_(pricing::situation_of(tx, *rules_, cart.customer_id())) {}
 
   CartLine add(const CartItem& item, const std::string& path) {
+    if (cart_.lines.empty()) cart::filled(tx_);
     auto& line = line_for(item);
     line.quantity += item.quantity;
     if (line.quantity > k_most_quantity) {
@@ -119,6 +108,19 @@ CartLine& line_of(cart::Stored& cart, std::int64_t line_no) {
 
 }  // namespace
 
+void cart::check_items(std::span<const CartItem> items, const std::string& list) {
+  core::Fields fields;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const auto at = [&](std::string_view member) {
+      return list.empty() ? std::string{member} : core::path_at(list, i, member);
+    };
+    fields.range(at("quantity"), items[i].quantity, 1, k_most_quantity);
+    (void)fields.text(at("note"), items[i].note, {.max = 500, .multiline = true});
+  }
+  fields.check(items.size() <= k_most_lines, list, "too_many", "too many items at once");
+  fields.throw_if_any();
+}
+
 std::vector<CartSummary> Carts::list(const Session& session) {
   return db_->peek([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::cart_list);
@@ -127,7 +129,7 @@ std::vector<CartSummary> Carts::list(const Session& session) {
 }
 
 CartLine Carts::add(const Session& session, Id cart_id, const CartItem& item) {
-  check_items({&item, 1}, {});
+  cart::check_items({&item, 1}, {});
   return db_->write([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::cart_add);
     auto cart = cart::find_or_start(tx, actor, cart_id);
@@ -137,7 +139,7 @@ CartLine Carts::add(const Session& session, Id cart_id, const CartItem& item) {
 
 std::vector<CartLine> Carts::add_all(const Session& session, Id cart_id,
                                      const std::vector<CartItem>& items) {
-  check_items(items, "items");
+  cart::check_items(items, "items");
   return db_->write([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::cart_add_all);
     auto cart = cart::find_or_start(tx, actor, cart_id);
@@ -202,7 +204,7 @@ void Carts::set_price(const Session& session, Id cart_id, std::int64_t line_no,
 }
 
 CartLine cart::put_in(db::Tx& tx, const accounts::Actor& actor, Id cart_id, const CartItem& item) {
-  check_items({&item, 1}, {});
+  cart::check_items({&item, 1}, {});
   auto into = find_or_start(tx, actor, cart_id);
   return Filler{tx, into}.add(item, {});
 }

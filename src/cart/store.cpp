@@ -5,7 +5,7 @@
 namespace shop::cart::store {
 namespace {
 
-Stored cart_row(const db::Query& query) {
+Stored cart_row(db::Tx& tx, const db::Query& query) {
   Stored out;
   out.id = query.integer(0);
   out.owner_id = query.integer(1);
@@ -14,7 +14,7 @@ Stored cart_row(const db::Query& query) {
   out.country = query.text(4);
   out.region = query.text(5);
   out.shipping_method_id = query.maybe_integer(6);
-  out.address = query.text(7);
+  out.address = open_address(tx, query.blob(7), "cart", out.id);
   out.reserved_until = query.integer(8);
   out.created_at = query.integer(9);
   return out;
@@ -28,17 +28,25 @@ std::optional<std::int64_t> minor_of(const std::optional<Money>& money) {
 
 void add_cart(db::Tx& tx, const Stored& cart) {
   tx.exec(sql::k_cart_add, cart.id, cart.owner_id, cart.guest, cart.name, cart.country, cart.region,
-          cart.shipping_method_id, cart.address, cart.reserved_until, cart.created_at);
+          cart.shipping_method_id, seal_address(tx, cart.address, "cart", cart.id),
+          cart.reserved_until, cart.created_at);
 }
 
 std::optional<Stored> cart_by_id(db::Tx& tx, Id id) {
   auto query = tx.query(sql::k_cart_by_id, id);
-  return query.next() ? std::optional{cart_row(query)} : std::nullopt;
+  return query.next() ? std::optional{cart_row(tx, query)} : std::nullopt;
 }
 
 std::optional<Stored> current_cart(db::Tx& tx, Id owner_id) {
   auto query = tx.query(sql::k_cart_current, owner_id);
-  return query.next() ? std::optional{cart_row(query)} : std::nullopt;
+  return query.next() ? std::optional{cart_row(tx, query)} : std::nullopt;
+}
+
+std::vector<Stored> addressed_after(db::Tx& tx, Id after, std::int64_t limit) {
+  std::vector<Stored> out;
+  auto query = tx.query(sql::k_carts_addressed, after, limit);
+  while (query.next()) out.push_back(cart_row(tx, query));
+  return out;
 }
 
 std::vector<CartSummary> carts_of(db::Tx& tx, Id owner_id) {
@@ -52,7 +60,8 @@ std::vector<CartSummary> carts_of(db::Tx& tx, Id owner_id) {
 
 void update_cart(db::Tx& tx, const Stored& cart) {
   tx.exec(sql::k_cart_update, cart.id, cart.owner_id, cart.guest, cart.name, cart.country,
-          cart.region, cart.shipping_method_id, cart.address, cart.reserved_until);
+          cart.region, cart.shipping_method_id, seal_address(tx, cart.address, "cart", cart.id),
+          cart.reserved_until);
 }
 
 void delete_cart(db::Tx& tx, Id id) {

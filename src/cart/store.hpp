@@ -14,6 +14,8 @@ void add_cart(db::Tx& tx, const Stored& cart);
 /// The cart itself, without its lines and coupons.
 std::optional<Stored> cart_by_id(db::Tx& tx, Id id);
 std::optional<Stored> current_cart(db::Tx& tx, Id owner_id);
+/// Carts with an address, by ascending id.
+std::vector<Stored> addressed_after(db::Tx& tx, Id after, std::int64_t limit);
 std::vector<CartSummary> carts_of(db::Tx& tx, Id owner_id);
 void update_cart(db::Tx& tx, const Stored& cart);
 void delete_cart(db::Tx& tx, Id id);

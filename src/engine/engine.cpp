@@ -3,6 +3,7 @@
 #include "accounts/auth_clock.hpp"
 #include "accounts/keys.hpp"
 #include "accounts/tokens.hpp"
+#include "cart/cart.hpp"
 #include "core/crypto.hpp"
 #include "core/fields.hpp"
 #include "core/money.hpp"
@@ -13,6 +14,7 @@
 #include "db/start_up.hpp"
 #include "engine/modules.hpp"
 #include "engine/verify.hpp"
+#include "orders/orders.hpp"
 
 #include <fmt/format.h>
 
@@ -167,7 +169,10 @@ void Engine::rotate_host_key(const Session& session, std::span<const std::byte> 
   fields.check(new_key.size() == 32, "new_key", "wrong_length", "has 32 bytes");
   fields.throw_if_any();
   const core::Key key{new_key};
-  accounts::rotate(impl_->db, session, key);
+  accounts::rotate(impl_->db, session, key, [](db::Tx& tx) {
+    cart::reseal(tx);
+    orders::reseal(tx);
+  });
   impl_->host_key = key;
 }
 

@@ -66,7 +66,9 @@ Order Orders::cancel(const Session& session, Id order_id, const std::string& rea
       give_back_stock(tx, session, before);
       give_back_uses(tx, before);
       payments::void_all(tx, session, order_id);
-      payments::refund(tx, session, order_id, before.paid.minor - before.refunded.minor, why);
+      const auto paid = before.paid.minor - before.refunded.minor;
+      payments::guard_refund(tx, session, actor, order_id, paid);
+      payments::refund(tx, session, order_id, paid, why);
       order.status = OrderStatus::canceled;
       order.refunded = order.paid;
       order.payment_status =

@@ -6,8 +6,12 @@
 #include "loyalty/loyalty.hpp"
 #include "notify/notify.hpp"
 #include "orders/hooks.hpp"
+#include "orders/parts.hpp"
 #include "payments/payments.hpp"
 #include "recommend/recommend.hpp"
+#include "sellers/sellers.hpp"
+
+#include <set>
 
 #include <fmt/format.h>
 
@@ -28,6 +32,25 @@ void tell_status(db::Tx& tx, const Order& order, std::string_view title) {
       tx, {*order.customer_id, NotificationKind::order_status, title, {}, "order", order.id, data});
 }
 
+void tell_sellers(db::Tx& tx, const Order& order) {
+  std::set<Id> sellers;
+  for (const auto& line : order.lines) sellers.insert(line.seller_id);
+  const auto data = core::Json{}
+                        .begin_object()
+                        .field("number", std::string_view{order.number})
+                        .field("summary", std::string_view{order.summary})
+                        .end()
+                        .take();
+  for (const auto seller_id : sellers) {
+    const auto seller = seller_id != 0 ? sellers::find(tx, seller_id) : std::nullopt;
+    if (!seller) continue;
+    const auto title = fmt::format("New order {}", order.number);
+    notify::send(
+        tx,
+        {seller->account_id, NotificationKind::order_status, title, {}, "order", order.id, data});
+  }
+}
+
 void pay_referral(db::Tx& tx, const Order& order) {
   if (!order.customer_id) return;
   for (const auto& outcome : loyalty::pay_referral(tx, *order.customer_id, order.id)) {
@@ -39,6 +62,7 @@ void pay_referral(db::Tx& tx, const Order& order) {
 
 void engage_order_placed(db::Tx& tx, const Order& order) {
   recommend::on_order_placed(tx, order);
+  if (orders::has_parts(order)) tell_sellers(tx, order);
   tell_status(tx, order, fmt::format("Order {} placed", order.number));
   if (const auto earned = loyalty::earn_for_order(tx, order)) tell_tier(tx, *earned);
   if (order.status == OrderStatus::completed) pay_referral(tx, order);
@@ -48,6 +72,14 @@ void engage_order_canceled(db::Tx& tx, const Order& before) {
   recommend::on_order_canceled(tx, before);
   give_back_points(tx, before.id);
   loyalty::reverse_for_order(tx, before, goods_value(before));
+}
+
+void engage_order_edited(db::Tx& tx, const Order& before, const Order& after) {
+  recommend::on_order_canceled(tx, before);
+  recommend::on_order_placed(tx, after);
+  give_back_points(tx, after.id);
+  if (const auto earned = loyalty::follow_edit(tx, after)) tell_tier(tx, *earned);
+  tell_status(tx, after, fmt::format("Order {} was changed", after.number));
 }
 
 void engage_items_returned(db::Tx& tx, const Order& order) {

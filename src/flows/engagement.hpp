@@ -14,6 +14,9 @@ void engage_order_placed(db::Tx& tx, const Order& order);
 /// After the money was given back: points go the way they came.
 void engage_order_canceled(db::Tx& tx, const Order& before);
 
+/// After an order was edited; both with their lines, `after` with its payments too.
+void engage_order_edited(db::Tx& tx, const Order& before, const Order& after);
+
 /// After goods came back; `order` has the lines as they are now.
 void engage_items_returned(db::Tx& tx, const Order& order);
 

@@ -3,13 +3,16 @@
 #include "core/json.hpp"
 #include "db/database.hpp"
 #include "events/events.hpp"
+#include "flows/fulfil.hpp"
 #include "orders/orders.hpp"
+#include "orders/parts.hpp"
 #include "orders/rules.hpp"
 #include "orders/store.hpp"
 #include "payments/payments.hpp"
 #include "shop/error.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -27,21 +30,24 @@ void refuse_unless(bool good, const char* message) {
               {{"status", "illegal_transition", message, {}}});
 }
 
-void tell_fulfilment(db::Tx& tx, const Order& before, const Order& after) {
-  core::Json json;
-  json.begin_object()
-      .field("number", std::string_view{after.number})
-      .field("axis", "fulfilment")
-      .field("from", orders::name_of(before.fulfilment_status))
-      .field("to", orders::name_of(after.fulfilment_status))
-      .end();
-  events::append(tx, {"order.status", "order", after.id, json.text()});
-}
-
 Order with_payments(db::Tx& tx, Order order) {
   order.payments = payments::of_order(tx, order.id);
   return order;
 }
+
+std::vector<Id> sellers_of(const Order& order, const std::vector<ShipmentLine>& lines) {
+  std::set<Id> out;
+  for (const auto& line : lines) {
+    for (const auto& from : order.lines) {
+      if (from.line_no == line.line_no) out.insert(from.seller_id);
+    }
+  }
+  return {out.begin(), out.end()};
+}
+
+}  // namespace
+
+namespace flows {
 
 ShipmentInput checked(const ShipmentInput& input) {
   core::Fields fields;
@@ -56,16 +62,19 @@ ShipmentInput checked(const ShipmentInput& input) {
   return out;
 }
 
-std::vector<ShipmentLine> all_that_is_left(const Order& order) {
+std::vector<ShipmentLine> left_to_ship(const Order& order, const std::optional<Id>& seller_id) {
   std::vector<ShipmentLine> out;
   for (const auto& line : order.lines) {
+    if (seller_id && line.seller_id != *seller_id) continue;
     const auto left = line.quantity - line.shipped - line.returned;
     if (left > 0) out.push_back({line.line_no, left});
   }
   return out;
 }
 
-void ship_lines(db::Tx& tx, Order& order, const std::vector<ShipmentLine>& lines) {
+void ship_lines(db::Tx& tx, Order& order, const ShipmentInput& input,
+                const std::vector<ShipmentLine>& lines) {
+  refuse_unless(!lines.empty(), "there is nothing left to ship");
   core::Fields wrong;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const auto found =
@@ -83,9 +92,52 @@ void ship_lines(db::Tx& tx, Order& order, const std::vector<ShipmentLine>& lines
     orders::store::add_shipped(tx, order.id, lines[i].line_no, lines[i].quantity);
   }
   wrong.throw_if_any(Code::limit_reached);
+  for (const auto seller_id : sellers_of(order, lines)) {
+    Shipment shipment;
+    shipment.id = tx.next_id();
+    shipment.seller_id = seller_id;
+    shipment.at = tx.now();
+    shipment.carrier = input.carrier;
+    shipment.tracking_code = input.tracking_code;
+    for (const auto& line : lines) {
+      const bool of_seller =
+          std::any_of(order.lines.begin(), order.lines.end(), [&](const OrderLine& l) {
+            return l.line_no == line.line_no && l.seller_id == seller_id;
+          });
+      if (of_seller) shipment.lines.push_back(line);
+    }
+    orders::store::add_shipment(tx, order.id, shipment);
+  }
 }
 
-}  // namespace
+void tell_fulfilment(db::Tx& tx, const Order& before, const Order& after) {
+  if (before.fulfilment_status == after.fulfilment_status) return;
+  core::Json json;
+  json.begin_object()
+      .field("number", std::string_view{after.number})
+      .field("axis", "fulfilment")
+      .field("from", orders::name_of(before.fulfilment_status))
+      .field("to", orders::name_of(after.fulfilment_status))
+      .end();
+  events::append(tx, {"order.status", "order", after.id, json.text()});
+}
+
+void finish_step(db::Tx& tx, const Session& session, const Order& before, Order& after,
+                 std::string_view note) {
+  const bool paid = after.payment_status == PaymentStatus::paid ||
+                    after.payment_status == PaymentStatus::part_refunded;
+  const bool over = after.fulfilment_status == FulfilmentStatus::delivered && paid &&
+                    after.status == OrderStatus::confirmed;
+  if (over) after.status = OrderStatus::completed;
+  orders::move(tx, session, before, after, note);
+  tell_fulfilment(tx, before, after);
+  if (!over) return;
+  const auto payload =
+      core::Json{}.begin_object().field("number", std::string_view{after.number}).end().take();
+  events::append(tx, {"order.completed", "order", after.id, payload});
+}
+
+}  // namespace flows
 
 Order Orders::confirm(const Session& session, Id order_id, const std::string& note) {
   core::Fields fields;
@@ -106,26 +158,19 @@ Order Orders::confirm(const Session& session, Id order_id, const std::string& no
 }
 
 Order Orders::ship(const Session& session, Id order_id, const ShipmentInput& raw) {
-  const auto input = checked(raw);
+  const auto input = flows::checked(raw);
   return db_->write([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::orders_ship);
     const auto before = orders::find(tx, actor, order_id);
     refuse_unless(before.status == OrderStatus::confirmed, "only a confirmed order is shipped");
     auto order = before;
-    const auto lines = input.lines.empty() ? all_that_is_left(before) : input.lines;
-    refuse_unless(!lines.empty(), "there is nothing left to ship");
-    ship_lines(tx, order, lines);
-    Shipment shipment;
-    shipment.id = tx.next_id();
-    shipment.at = tx.now();
-    shipment.carrier = input.carrier;
-    shipment.tracking_code = input.tracking_code;
-    shipment.lines = lines;
-    orders::store::add_shipment(tx, order.id, shipment);
-    order.fulfilment_status =
-        all_that_is_left(order).empty() ? FulfilmentStatus::shipped : FulfilmentStatus::part;
-    orders::move(tx, session, before, order, input.tracking_code);
-    tell_fulfilment(tx, before, order);
+    const auto lines = input.lines.empty() ? flows::left_to_ship(before, {}) : input.lines;
+    flows::ship_lines(tx, order, input, lines);
+    if (!orders::settle_parts(tx, session, order, input.tracking_code)) {
+      const bool all = flows::left_to_ship(order, {}).empty();
+      order.fulfilment_status = all ? FulfilmentStatus::shipped : FulfilmentStatus::part;
+    }
+    flows::finish_step(tx, session, before, order, input.tracking_code);
     return with_payments(tx, std::move(order));
   });
 }
@@ -141,17 +186,15 @@ Order Orders::deliver(const Session& session, Id order_id) {
     refuse_unless(before.fulfilment_status == FulfilmentStatus::shipped,
                   "not all of it was shipped");
     order.fulfilment_status = FulfilmentStatus::delivered;
-    const bool paid = order.payment_status == PaymentStatus::paid ||
-                      order.payment_status == PaymentStatus::part_refunded;
-    if (paid) order.status = OrderStatus::completed;
     orders::store::mark_delivered(tx, order.id);
-    orders::move(tx, session, before, order, {});
-    tell_fulfilment(tx, before, order);
-    if (order.status == OrderStatus::completed) {
-      const auto payload =
-          core::Json{}.begin_object().field("number", std::string_view{order.number}).end().take();
-      events::append(tx, {"order.completed", "order", order.id, payload});
+    if (orders::has_parts(order)) {
+      for (const auto& part : orders::parts_of(tx, order.id)) {
+        if (part.status == FulfilmentStatus::shipped) {
+          orders::move_part(tx, session, order, part, FulfilmentStatus::delivered, {});
+        }
+      }
     }
+    flows::finish_step(tx, session, before, order, {});
     return with_payments(tx, std::move(order));
   });
 }

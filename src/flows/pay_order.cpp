@@ -34,10 +34,10 @@ std::string good_key(const std::string& key) {
 void settle(db::Tx& tx, const Session& session, const Order& before) {
   auto order = before;
   const auto sums = payments::sums_of(payments::of_order(tx, order.id));
-  order.paid.minor = sums.captured;
-  order.refunded.minor = sums.refunded;
-  order.payment_status =
-      orders::payment_status_of(order.total.minor, sums.authorized, sums.captured, sums.refunded);
+  order.paid.minor = sums.captured - order.edit_refunded.minor;
+  order.refunded.minor = sums.refunded - order.edit_refunded.minor;
+  order.payment_status = orders::payment_status_of(order.total.minor, sums.authorized,
+                                                   order.paid.minor, order.refunded.minor);
   const bool covered = order.payment_status == PaymentStatus::paid ||
                        order.payment_status == PaymentStatus::authorized;
   if (order.status == OrderStatus::pending && covered) order.status = OrderStatus::confirmed;
@@ -109,7 +109,8 @@ std::vector<Payment> Payments::pay(const Session& session, Id order_id, const st
       throw Error(Code::illegal_transition, "status: this order was canceled");
     }
     const auto sums = payments::sums_of(payments::of_order(tx, order_id));
-    const auto due = order.total.minor - sums.captured - sums.authorized;
+    const auto due =
+        order.total.minor - (sums.captured - order.edit_refunded.minor) - sums.authorized;
     flows::redeem_points(tx, order_id, order.customer_id.value_or(0), due, inputs);
     payments::take(tx, session, order_id, order.customer_id.value_or(0), due, inputs, digest);
     settle(tx, session, order);
@@ -175,6 +176,7 @@ Payment Payments::refund(const Session& session, Id order_id, std::int64_t payme
       const auto most = row.payment.captured.minor - row.payment.refunded.minor;
       const auto minor = amount ? amount->minor : most;
       if (minor > most || minor == 0) too_much(most);
+      payments::guard_refund(tx, session, actor, order_id, minor);
       payments::refund_one(tx, session, {row.payment, row.wallet_id}, minor, why, digest);
       flows::give_back_points(tx, order_id);
       settle(tx, session, order);

@@ -1,3 +1,5 @@
+#include "flows/place_order.hpp"
+
 #include "accounts/guard.hpp"
 #include "cart/cart.hpp"
 #include "core/digest.hpp"
@@ -124,55 +126,11 @@ std::vector<OrderLine> lines_of(const cart::Stored& cart, flows::PricedCart& pri
   std::vector<OrderLine> out;
   out.reserve(priced.quote.lines.size());
   for (std::size_t i = 0; i < priced.quote.lines.size(); ++i) {
-    auto& from = priced.quote.lines[i];
-    auto& line = out.emplace_back();
+    auto& line = out.emplace_back(flows::order_line(priced.quote.lines[i]));
     line.line_no = static_cast<std::int64_t>(i) + 1;
-    line.variant_id = from.variant_id;
-    line.product_id = from.product_id;
-    line.seller_id = from.seller_id;
-    line.category_id = from.category_id;
-    line.sku = std::move(from.sku);
-    line.title = std::move(from.title);
-    line.variant_title = std::move(from.variant_title);
     line.note = cart.lines[priced.cart_lines[i]].note;
-    line.quantity = from.quantity;
-    line.by_measure = from.by_measure;
-    line.list_price = from.list_price;
-    line.unit_price = from.unit_price;
-    line.price_source = from.price_source;
-    line.price_source_id = from.price_source_id;
-    line.price_name = std::move(from.price_name);
-    line.subtotal = from.subtotal;
-    line.discount = from.discount;
-    line.tax = from.tax;
-    line.total = from.total;
-    line.refunded.currency = from.total.currency;
   }
   return out;
-}
-
-void copy_quote(const Quote& quote, Order& order) {
-  order.tax_included = quote.tax_included;
-  order.units = quote.units;
-  order.subtotal = quote.subtotal;
-  order.discount = quote.discount;
-  order.shipping_method_id = quote.shipping_method_id;
-  order.shipping_name = quote.shipping_name;
-  order.shipping = quote.shipping;
-  order.shipping_discount = quote.shipping_discount;
-  order.shipping_tax = quote.shipping_tax;
-  order.shipping_total = quote.shipping_total;
-  order.tax = quote.tax;
-  order.cash_rounding = quote.cash_rounding;
-  order.total = quote.total;
-  order.points = quote.points;
-  for (const auto& a : quote.adjustments) {
-    const auto line_no = a.line ? std::optional{*a.line + 1} : std::nullopt;
-    order.adjustments.push_back({a.kind, a.source_id, a.name, a.code, line_no, a.amount});
-  }
-  for (const auto& t : quote.taxes) {
-    order.taxes.push_back({t.name, t.rate_ppm, t.base, t.amount});
-  }
 }
 
 void settle(const PlaceInput& input, Order& order) {
@@ -214,10 +172,23 @@ Order place(db::Tx& tx, const Session& session, const accounts::Actor& actor, Id
   }
   const auto cart = cart::find(tx, actor, cart_id);
   auto priced = flows::price_cart(tx, cart, {.cash = payments::any_cash(input.payments)});
+  auto order = flows::place_priced(tx, session, cart, priced, input, placing);
+  cart::consume(tx, cart);
+  return order;
+}
+
+}  // namespace
+
+namespace flows {
+
+Order place_priced(db::Tx& tx, const Session& session, const cart::Stored& cart, PricedCart& priced,
+                   const PlaceInput& input, orders::Placing& placing,
+                   const std::optional<Id>& exchange_of) {
   refuse_unsellable(cart, priced, input);
   refuse_risen_prices(cart, priced, input);
 
   Order order;
+  order.exchange_of = exchange_of;
   orders::begin(tx, order);
   if (cart.reserved_until != 0) inventory::release(tx, cart.id, session);
   take_stock(tx, session, cart, priced, order.id);
@@ -230,7 +201,7 @@ Order place(db::Tx& tx, const Session& session, const accounts::Actor& actor, Id
   order.note = input.note;
   copy_quote(priced.quote, order);
   order.lines = lines_of(cart, priced);
-  flows::redeem_points(tx, order.id, cart.customer_id(), order.total.minor, input.payments);
+  redeem_points(tx, order.id, cart.customer_id(), order.total.minor, input.payments);
   order.payments =
       payments::take(tx, session, order.id, cart.customer_id(), order.total.minor, input.payments);
   settle(input, order);
@@ -241,14 +212,13 @@ Order place(db::Tx& tx, const Session& session, const accounts::Actor& actor, Id
   placing.address = cart.address;
   placing.rounding = priced.rules->settings.rounding;
   orders::write(tx, session, order, placing);
-  flows::count_order(tx, order, reports::SaleKind::placed);
+  count_order(tx, order, reports::SaleKind::placed);
   tell(tx, order);
-  flows::engage_order_placed(tx, order);
-  cart::consume(tx, cart);
+  engage_order_placed(tx, order);
   return order;
 }
 
-}  // namespace
+}  // namespace flows
 
 Order Orders::place(const Session& session, Id cart_id, const PlaceInput& input) {
   const auto good = checked(input, db_->env().currency);

@@ -1,4 +1,5 @@
 #include "accounts/guard.hpp"
+#include "accounts/hooks.hpp"
 #include "db/database.hpp"
 #include "loyalty/loyalty.hpp"
 #include "orders/orders.hpp"
@@ -8,6 +9,11 @@ namespace shop {
 
 using accounts::authorize;
 using accounts::Operation;
+
+// Nobody registers to refer themselves: a new account has no code yet.
+void accounts::registered(db::Tx& tx, Id user_id, const std::string& referral_code) {
+  if (!referral_code.empty()) loyalty::refer(tx, user_id, referral_code);
+}
 
 void Loyalty::refer(const Session& session, const std::string& code) {
   db_->write([&](db::Tx& tx) {

@@ -1,3 +1,5 @@
+#include "flows/return_items.hpp"
+
 #include "accounts/guard.hpp"
 #include "catalog/catalog.hpp"
 #include "core/fields.hpp"
@@ -10,6 +12,7 @@
 #include "flows/restock.hpp"
 #include "flows/sales.hpp"
 #include "orders/orders.hpp"
+#include "orders/parts.hpp"
 #include "orders/rules.hpp"
 #include "orders/store.hpp"
 #include "payments/payments.hpp"
@@ -108,23 +111,6 @@ void check_lines(const Order& order, const ReturnInput& input) {
   too_many.throw_if_any(Code::limit_reached);
 }
 
-ReturnInput checked(const ReturnInput& input) {
-  core::Fields fields;
-  auto out = input;
-  out.idempotency_key =
-      fields.text("idempotency_key", input.idempotency_key, {.min = 1, .max = 200});
-  out.reason = fields.text("reason", input.reason, {.max = 500, .multiline = true});
-  fields.check(!input.lines.empty() && input.lines.size() <= k_most_lines, "lines", "required",
-               "between 1 and 1,000 lines");
-  for (std::size_t i = 0; i < input.lines.size() && i < k_most_lines; ++i) {
-    fields.range(core::path_at("lines", i, "quantity"), input.lines[i].quantity, 1);
-    out.lines[i].reason =
-        fields.text(core::path_at("lines", i, "reason"), input.lines[i].reason, {.max = 200});
-  }
-  fields.throw_if_any();
-  return out;
-}
-
 void take_lines_back(db::Tx& tx, Order& order, const ReturnInput& input, Incoming& in) {
   for (const auto& wanted : input.lines) {
     auto& from = *line_of(order, wanted.line_no);
@@ -146,13 +132,9 @@ void take_lines_back(db::Tx& tx, Order& order, const ReturnInput& input, Incomin
   }
 }
 
-// Money that was never captured is not given back.
-void give_money_back(db::Tx& tx, const Session& session, Order& order, const ReturnInput& input,
-                     OrderReturn& r) {
-  if (input.no_refund) return;
-  const auto most = std::min(r.value.minor, order.paid.minor - order.refunded.minor);
-  r.refunded.minor = payments::refund(tx, session, order.id, most, r.number);
-  order.refunded.minor += r.refunded.minor;
+void note_refund(Order& order, OrderReturn& r, std::int64_t minor) {
+  r.refunded.minor = minor;
+  order.refunded.minor += minor;
   if (order.refunded.minor != 0) {
     order.payment_status =
         orders::payment_status_of(order.total.minor, 0, order.paid.minor, order.refunded.minor);
@@ -186,37 +168,72 @@ std::optional<OrderReturn> made_before(db::Tx& tx, std::string_view key,
 
 }  // namespace
 
+namespace flows {
+
+ReturnInput checked(const ReturnInput& input) {
+  core::Fields fields;
+  auto out = input;
+  out.idempotency_key =
+      fields.text("idempotency_key", input.idempotency_key, {.min = 1, .max = 200});
+  out.reason = fields.text("reason", input.reason, {.max = 500, .multiline = true});
+  fields.check(!input.lines.empty() && input.lines.size() <= k_most_lines, "lines", "required",
+               "between 1 and 1,000 lines");
+  for (std::size_t i = 0; i < input.lines.size() && i < k_most_lines; ++i) {
+    fields.range(core::path_at("lines", i, "quantity"), input.lines[i].quantity, 1);
+    out.lines[i].reason =
+        fields.text(core::path_at("lines", i, "reason"), input.lines[i].reason, {.max = 200});
+  }
+  fields.throw_if_any();
+  return out;
+}
+
+OrderReturn take_back(db::Tx& tx, const Session& session, const Order& before,
+                      const ReturnInput& input, const std::string& key, const MoneyBack& money) {
+  if (before.status == OrderStatus::canceled) {
+    throw Error(Code::illegal_transition, "status: this order was canceled");
+  }
+  check_lines(before, input);
+  auto order = before;
+  Incoming in;
+  in.row.key = key;
+  auto& r = in.row.order_return;
+  start(tx, in);
+  r.order_id = order.id;
+  r.customer_id = order.customer_id;
+  r.country = order.country;
+  r.region = order.region;
+  r.reason = input.reason;
+  in.row.owner_id = order.customer_id.value_or(0);
+  take_lines_back(tx, order, input, in);
+  // Money that was never captured is not given back.
+  const auto most = std::min(r.value.minor, order.paid.minor - order.refunded.minor);
+  if (!input.no_refund) note_refund(order, r, money(order, most));
+  finish(tx, session, in, order.id);
+  const bool all = std::all_of(order.lines.begin(), order.lines.end(),
+                               [](const OrderLine& l) { return l.returned == l.quantity; });
+  if (!orders::settle_parts(tx, session, order, r.number) && all) {
+    order.fulfilment_status = FulfilmentStatus::returned;
+  }
+  orders::move(tx, session, before, order, r.number);
+  tell(tx, order, r);
+  engage_items_returned(tx, order);
+  return r;
+}
+
+}  // namespace flows
+
 OrderReturn Orders::return_items(const Session& session, Id order_id, const ReturnInput& raw) {
-  const auto input = checked(raw);
+  const auto input = flows::checked(raw);
   return db_->write([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::orders_return_items);
-    Incoming in;
-    in.row.key = orders::key_of(actor, "return", input.idempotency_key);
-    if (const auto made = made_before(tx, in.row.key, order_id)) return *made;
+    const auto key = orders::key_of(actor, "return", input.idempotency_key);
+    if (const auto made = made_before(tx, key, order_id)) return *made;
     const auto before = orders::find(tx, actor, order_id);
-    if (before.status == OrderStatus::canceled) {
-      throw Error(Code::illegal_transition, "status: this order was canceled");
-    }
-    check_lines(before, input);
-    auto order = before;
-    auto& r = in.row.order_return;
-    start(tx, in);
-    r.order_id = order.id;
-    r.customer_id = order.customer_id;
-    r.country = order.country;
-    r.region = order.region;
-    r.reason = input.reason;
-    in.row.owner_id = order.customer_id.value_or(0);
-    take_lines_back(tx, order, input, in);
-    give_money_back(tx, session, order, input, r);
-    finish(tx, session, in, order.id);
-    const bool all = std::all_of(order.lines.begin(), order.lines.end(),
-                                 [](const OrderLine& l) { return l.returned == l.quantity; });
-    if (all) order.fulfilment_status = FulfilmentStatus::returned;
-    orders::move(tx, session, before, order, r.number);
-    tell(tx, order, r);
-    flows::engage_items_returned(tx, order);
-    return r;
+    return flows::take_back(tx, session, before, input, key,
+                            [&](const Order& order, std::int64_t most) {
+                              payments::guard_refund(tx, session, actor, order.id, most);
+                              return payments::refund(tx, session, order.id, most, input.reason);
+                            });
   });
 }
 
@@ -267,6 +284,7 @@ OrderReturn Orders::return_loose(const Session& session, const LooseReturnInput&
     }
     auto& r = in.row.order_return;
     r.refunded = r.value;
+    payments::guard_refund(tx, session, actor, 0, r.value.minor);
     payments::refund_loose(tx, session, r.id, input.tender, r.value.minor, reference);
     finish(tx, session, in, r.id);
     return r;

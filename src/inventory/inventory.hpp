@@ -3,6 +3,7 @@
 #include "core/findings.hpp"
 #include "db/tx.hpp"
 #include "shop/inventory.hpp"
+#include "shop/product.hpp"
 #include "shop/session.hpp"
 
 #include <cstddef>
@@ -59,6 +60,11 @@ StockLevel adjust(db::Tx& tx, const Session& session, const AdjustInput& input,
 StockTake close_stock_take(db::Tx& tx, const Session& session, Id stock_take_id,
                            std::vector<Id>& back);
 std::int64_t release_expired(db::Tx& tx, const Session& session, std::vector<Id>& back);
+
+/// Receives goods that an import brings with their product, to the shop itself.
+void stock_up(db::Tx& tx, const Session& session, Id variant_id, std::int64_t quantity);
+/// What is available of each variant of a product, in their order.
+std::vector<std::int64_t> stock_of(db::Tx& tx, const Product& product);
 
 /// The stock of a variant with what says when it is low.
 struct StockState {

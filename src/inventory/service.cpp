@@ -83,6 +83,21 @@ StockLevel receive(db::Tx& tx, const Session& session, const ReceiveInput& input
   return receive_one(tx, session, input, note, back);
 }
 
+void stock_up(db::Tx& tx, const Session& session, Id variant_id, std::int64_t quantity) {
+  std::vector<Id> back;  // nobody waits for what is new
+  ReceiveInput input;
+  input.variant_id = variant_id;
+  input.quantity = std::min(quantity, k_most);
+  receive_one(tx, session, input, "import", back);
+}
+
+std::vector<std::int64_t> stock_of(db::Tx& tx, const Product& product) {
+  std::vector<std::int64_t> out;
+  out.reserve(product.variants.size());
+  for (const auto& variant : product.variants) out.push_back(available(tx, variant.id));
+  return out;
+}
+
 std::vector<StockLevel> restock(db::Tx& tx, const Session& session,
                                 const std::vector<ReceiveInput>& lines, std::vector<Id>& back) {
   const auto access = access_of(authorize(tx, session, Operation::inventory_restock));

@@ -4,6 +4,7 @@
 #include "core/encoding.hpp"
 #include "core/json.hpp"
 #include "events/events.hpp"
+#include "inventory/hooks.hpp"
 #include "inventory/inventory_sql.hpp"
 
 #include <algorithm>
@@ -31,6 +32,7 @@ bool notice(db::Tx& tx, Id variant_id, std::int64_t free_here, std::int64_t chan
     const auto payload =
         core::Json{}.begin_object().field("available", free).field("threshold", low).end().take();
     events::append(tx, {"stock.low", "variant", variant_id, payload});
+    fell_low(tx, variant_id, free, low);
   }
   return before <= 0 && free > 0;
 }

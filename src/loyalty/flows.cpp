@@ -86,6 +86,24 @@ std::optional<Outcome> earn_for_order(db::Tx& tx, const Order& order) {
   return ledger.finish("purchase", order.id);
 }
 
+std::optional<Outcome> follow_edit(db::Tx& tx, const Order& order) {
+  auto row = store::order(tx, order.id);
+  if (!row || !row->settled || !order.customer_id) return earn_for_order(tx, order);
+  const auto earns = core::add(points_of_order(tx, order), order.points);
+  const auto change = earns - (row->earned - row->reversed);
+  if (change == 0) return std::nullopt;
+  Ledger ledger{tx, row->customer_id};
+  if (change > 0) {
+    ledger.give(PointsKind::purchase, change, order.id, order.number, true);
+  } else {
+    ledger.reverse(-change, order.id, order.number);
+  }
+  row->earned = earns;
+  row->reversed = 0;
+  store::put_order(tx, *row);
+  return ledger.finish("edit", order.id);
+}
+
 std::optional<Outcome> reverse_for_order(db::Tx& tx, const Order& order, std::int64_t value_minor) {
   auto row = store::order(tx, order.id);
   if (!row || row->earned == row->reversed) return std::nullopt;

@@ -26,6 +26,10 @@ struct Outcome {
 /// for guests, and when there is no rule.
 std::optional<Outcome> earn_for_order(db::Tx& tx, const Order& order);
 
+/// After an edit: what the order earned becomes what it earns as it is now. Nothing for an order
+/// that has not earned yet.
+std::optional<Outcome> follow_edit(db::Tx& tx, const Order& order);
+
 /// Turns back what an order earned: `value_minor` of its goods' value came back so far, all in all
 /// (the whole value for a canceled order). What the customer has spent already is owed.
 std::optional<Outcome> reverse_for_order(db::Tx& tx, const Order& order, std::int64_t value_minor);

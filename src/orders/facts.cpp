@@ -1,6 +1,7 @@
 #include "orders/facts.hpp"
 
 #include "orders/facts_sql.hpp"
+#include "orders/rules.hpp"
 
 namespace shop::orders {
 namespace {
@@ -16,6 +17,18 @@ void read_lines(db::Query& query, std::vector<SoldLine>& out) {
 }
 
 }  // namespace
+
+void each_paid_day(db::Tx& tx, std::int64_t first_day, std::int64_t last_day,
+                   core::FunctionRef<void(std::int64_t, std::int64_t)> visit) {
+  auto query = tx.query(sql::k_fact_paid_days, first_day * k_numbers_per_day,
+                        (last_day + 1) * k_numbers_per_day);
+  while (query.next()) visit(query.integer(0), query.integer(1));
+}
+
+void each_id(db::Tx& tx, core::FunctionRef<void(Id)> visit) {
+  auto query = tx.query(sql::k_fact_ids);
+  while (query.next()) visit(query.integer(0));
+}
 
 void each_sale(db::Tx& tx, core::FunctionRef<void(const SaleFact&)> visit) {
   SaleFact fact;

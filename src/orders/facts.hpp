@@ -37,6 +37,14 @@ struct SaleFact {
   std::vector<SoldLine> lines;
 };
 
+/// Visits the days on which orders were placed that are paid and not canceled, with how many. Cost:
+/// the orders of those days.
+void each_paid_day(db::Tx& tx, std::int64_t first_day, std::int64_t last_day,
+                   core::FunctionRef<void(std::int64_t, std::int64_t)> visit);
+
+/// Visits every order by ascending number.
+void each_id(db::Tx& tx, core::FunctionRef<void(Id)> visit);
+
 /// Visits every order by ascending id, then every return. Cost: all of them.
 void each_sale(db::Tx& tx, core::FunctionRef<void(const SaleFact&)> visit);
 

@@ -4,6 +4,13 @@
 
 namespace shop::orders::sql {
 
+inline const db::Sql k_fact_paid_days{
+    "fact_paid_days",
+    "SELECT number / 10000000, count(*) FROM orders WHERE number >= $1 AND number < $2 "
+    "AND payment_status >= 4 AND status <> 4 GROUP BY 1 ORDER BY 1",
+    "a report over the orders of its span"};
+inline const db::Sql k_fact_ids{"fact_ids", "SELECT id FROM orders ORDER BY number",
+                                "an export of every order"};
 inline const db::Sql k_fact_orders{
     "fact_orders",
     "SELECT id, placed_at, CASE WHEN guest = 1 THEN 0 ELSE owner_id END, "

@@ -135,7 +135,8 @@ std::string totals_html(const Order& order) {
     if (payment.captured.minor == 0) continue;
     out += foot_row("Paid: " + label_of(payment.tender), payment.captured, "quiet");
   }
-  if (order.refunded.minor != 0) out += foot_row("Given back", order.refunded, "quiet");
+  const auto back = order.refunded.minor + order.edit_refunded.minor;
+  if (back != 0) out += foot_row("Given back", {back, order.total.currency}, "quiet");
   const auto due = order.status == OrderStatus::canceled
                        ? 0
                        : std::max<std::int64_t>(0, order.total.minor - order.paid.minor);

@@ -25,7 +25,8 @@ std::string label_of(const OrderAdjustment& adjustment) {
 }
 
 std::string label_of(Tender tender) {
-  constexpr std::array names{"Cash", "Card", "Gift card", "Store credit", "Points", "Other"};
+  constexpr std::array names{"Cash",   "Card",  "Gift card",     "Store credit",
+                             "Points", "Other", "Goods returned"};
   return names.at(static_cast<std::size_t>(tender) - 1);
 }
 

@@ -34,11 +34,16 @@ std::optional<Id> placed_with(db::Tx& tx, std::string_view key, std::string_view
 
 /// Gives the order its id, number, UUID and time. Its other members are set already.
 void begin(db::Tx& tx, Order& order);
+/// The same for an order of the past.
+void begin_at(db::Tx& tx, Order& order, Timestamp at);
 /// Writes a complete order.
 void write(db::Tx& tx, const Session& session, const Order& order, const Placing& placing);
 
 /// Takes address and notes from the orders of a person who is being erased; the books stay.
 void erase_customer(db::Tx& tx, Id customer_id);
+
+/// Seals every address of an order anew, under the newest key. Cost: the orders with an address.
+void reseal(db::Tx& tx);
 
 /// Whether this customer has an order that was not canceled.
 bool has_ordered(db::Tx& tx, Id owner_id);

@@ -8,14 +8,14 @@ namespace shop::orders::sql {
   "id, number, uuid_chance, owner_id, guest, actor_role, placed_at, status, payment_status, "      \
   "fulfilment_status, country, region, address, note, tax_included, units, subtotal, discount, "   \
   "shipping_method_id, shipping_name, shipping, shipping_discount, shipping_tax, shipping_total, " \
-  "tax, cash_rounding, total, paid, refunded, points"
+  "tax, cash_rounding, total, paid, refunded, points, edit_refunded, exchange_of"
 
 inline const db::Sql k_order_add{
     "order_add",
     "INSERT INTO orders (" SHOP_ORDER_COLUMNS
     ", key, fingerprint, cart_id, actor_id, rounding, line_count) VALUES ($1, $2, $3, $4, $5, $6, "
     "$7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, "
-    "$26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36)"};
+    "$26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)"};
 inline const db::Sql k_order_by_id{"order_by_id",
                                    "SELECT " SHOP_ORDER_COLUMNS " FROM orders WHERE id = $1"};
 inline const db::Sql k_order_by_number{
@@ -30,7 +30,7 @@ inline const db::Sql k_order_any_of_owner{
 inline const db::Sql k_order_set_states{
     "order_set_states",
     "UPDATE orders SET status = $2, payment_status = $3, fulfilment_status = $4, paid = $5, "
-    "refunded = $6 WHERE id = $1"};
+    "refunded = $6, edit_refunded = $7 WHERE id = $1"};
 
 #undef SHOP_ORDER_COLUMNS
 
@@ -74,11 +74,11 @@ inline const db::Sql k_history_next{
 inline const db::Sql k_history_add{
     "order_history_add",
     "INSERT INTO order_history (order_id, seq, at, axis, before, after, actor_role, actor_id, "
-    "note) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"};
+    "note, seller_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
 
 inline const db::Sql k_history_of{
     "order_history_of",
-    "SELECT at, axis, before, after, actor_role, actor_id, note FROM order_history "
+    "SELECT at, axis, before, after, actor_role, actor_id, note, seller_id FROM order_history "
     "WHERE order_id = $1 ORDER BY seq"};
 inline const db::Sql k_line_ship{
     "order_line_ship",
@@ -86,13 +86,15 @@ inline const db::Sql k_line_ship{
     "AND shipped + $3 <= quantity"};
 inline const db::Sql k_shipment_add{
     "shipment_add",
-    "INSERT INTO shipment (id, order_id, at, carrier, tracking_code) VALUES ($1, $2, $3, $4, $5)"};
+    "INSERT INTO shipment (id, order_id, at, carrier, tracking_code, seller_id) "
+    "VALUES ($1, $2, $3, $4, $5, $6)"};
 inline const db::Sql k_shipment_line_add{
     "shipment_line_add",
     "INSERT INTO shipment_line (shipment_id, line_no, quantity) VALUES ($1, $2, $3)"};
 inline const db::Sql k_shipments_of{
     "shipments_of",
-    "SELECT id, at, carrier, tracking_code, delivered_at FROM shipment WHERE order_id = $1 "
+    "SELECT id, at, carrier, tracking_code, delivered_at, seller_id FROM shipment "
+    "WHERE order_id = $1 "
     "ORDER BY id"};
 inline const db::Sql k_shipment_lines_of{
     "shipment_lines_of",
@@ -100,6 +102,11 @@ inline const db::Sql k_shipment_lines_of{
 inline const db::Sql k_shipments_deliver{
     "shipments_deliver",
     "UPDATE shipment SET delivered_at = $2 WHERE order_id = $1 AND delivered_at IS NULL"};
+
+inline const db::Sql k_shipments_deliver_part{
+    "shipments_deliver_part",
+    "UPDATE shipment SET delivered_at = $3 WHERE order_id = $1 AND seller_id = $2 "
+    "AND delivered_at IS NULL"};
 
 inline const db::Sql k_today{"orders_today",
                              "SELECT count(*), coalesce(sum(total - refunded), 0) FROM orders "
@@ -152,6 +159,15 @@ inline const db::Sql k_verify_totals{
     "o.tax, (SELECT coalesce(sum(t.minor), 0) FROM order_tax t WHERE t.order_id = o.id), "
     "o.line_count, (SELECT count(*) FROM order_line l WHERE l.order_id = o.id) FROM orders o",
     "verify adds up every order"};
+inline const db::Sql k_verify_history{
+    "orders_verify_history",
+    "SELECT h.order_id, h.axis, coalesce(h.seller_id, -1), h.before, h.after, "
+    "CASE WHEN h.seller_id IS NOT NULL THEN coalesce(p.fulfilment_status, 0) "
+    "WHEN h.axis = 1 THEN o.status WHEN h.axis = 2 THEN o.payment_status "
+    "ELSE o.fulfilment_status END FROM order_history h JOIN orders o ON o.id = h.order_id "
+    "LEFT JOIN order_part p ON p.order_id = h.order_id AND p.seller_id = h.seller_id "
+    "ORDER BY h.order_id, h.axis, coalesce(h.seller_id, -1), h.seq",
+    "verify walks every history"};
 inline const db::Sql k_verify_numbers{
     "orders_verify_numbers",
     "SELECT number / 10000000, count(*), min(number % 10000000), max(number % 10000000) "
@@ -163,8 +179,43 @@ inline const db::Sql k_verify_carts{
     "SELECT cart_id, count(*) FROM orders GROUP BY cart_id HAVING count(*) > 1",
     "verify looks at every cart that became an order"};
 
+inline const db::Sql k_order_rounding{"order_rounding",
+                                      "SELECT rounding FROM orders WHERE id = $1"};
+inline const db::Sql k_order_rewrite{
+    "order_rewrite",
+    "UPDATE orders SET country = $2, region = $3, address = $4, line_count = $5, units = $6, "
+    "subtotal = $7, discount = $8, shipping_method_id = $9, shipping_name = $10, shipping = $11, "
+    "shipping_discount = $12, shipping_tax = $13, shipping_total = $14, tax = $15, "
+    "cash_rounding = $16, total = $17, points = $18, paid = 0, refunded = 0 WHERE id = $1"};
+inline const db::Sql k_lines_delete{"order_lines_delete",
+                                    "DELETE FROM order_line WHERE order_id = $1"};
+inline const db::Sql k_adjustments_delete{"order_adjustments_delete",
+                                          "DELETE FROM order_adjustment WHERE order_id = $1"};
+inline const db::Sql k_taxes_delete{"order_taxes_delete",
+                                    "DELETE FROM order_tax WHERE order_id = $1"};
+inline const db::Sql k_edit_add{
+    "order_edit_add",
+    "INSERT INTO order_edit (order_id, seq, key, at, actor_role, actor_id, total_before, "
+    "total_after, refunded, reason) SELECT $1, coalesce(max(seq), 0) + 1, $2, $3, $4, $5, $6, $7, "
+    "$8, $9 FROM order_edit WHERE order_id = $1"};
+inline const db::Sql k_edit_by_key{"order_edit_by_key",
+                                   "SELECT order_id FROM order_edit WHERE key = $1"};
+inline const db::Sql k_edits_of{
+    "order_edits_of",
+    "SELECT at, actor_role, actor_id, total_before, total_after, refunded, reason FROM order_edit "
+    "WHERE order_id = $1 ORDER BY seq"};
+inline const db::Sql k_ordered_before{
+    "order_any_before",
+    "SELECT id FROM orders WHERE owner_id = $1 AND owner_id <> 0 AND status <> 4 AND id < $2 "
+    "LIMIT 1"};
+
+inline const db::Sql k_addresses_after{
+    "orders_addresses_after",
+    "SELECT id, address FROM orders WHERE id > $1 AND length(address) > 0 ORDER BY id LIMIT 500"};
+inline const db::Sql k_address_set{"orders_address_set",
+                                   "UPDATE orders SET address = $2 WHERE id = $1"};
 inline const db::Sql k_erase_customer{"orders_erase_customer",
-                                      "UPDATE orders SET address = '', note = '' WHERE owner_id = "
+                                      "UPDATE orders SET address = $2, note = '' WHERE owner_id = "
                                       "$1 AND owner_id <> 0 AND guest = 0"};
 
 }  // namespace shop::orders::sql

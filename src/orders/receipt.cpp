@@ -32,7 +32,8 @@ std::string cut(std::string_view text, std::size_t width) {
 std::string row(std::string_view left, std::string_view right) {
   const auto right_width = width_of(right);
   const auto room = k_width > right_width + 1 ? k_width - right_width - 1 : 0;
-  const auto name = cut(left, room);
+  const auto name = cut(left, right.empty() ? k_width : room);
+  if (right.empty()) return name + "\n";
   return name + std::string(k_width - width_of(name) - right_width, ' ') + std::string{right} +
          "\n";
 }

@@ -93,11 +93,15 @@ constexpr std::array k_payment_steps{
     std::pair{P::authorized, P::none},  // voided
     std::pair{P::authorized, P::part_paid},
     std::pair{P::authorized, P::paid},
+    std::pair{P::authorized, P::part_refunded},  // part of it was captured
+    std::pair{P::authorized, P::refunded},
     std::pair{P::part_paid, P::authorized},
     std::pair{P::part_paid, P::paid},
     std::pair{P::part_paid, P::part_refunded},
     std::pair{P::part_paid, P::refunded},
     std::pair{P::paid, P::part_paid},  // an edit left something to pay
+    std::pair{P::paid, P::authorized},
+    std::pair{P::paid, P::none},
     std::pair{P::paid, P::part_refunded},
     std::pair{P::paid, P::refunded},
     std::pair{P::part_refunded, P::paid},

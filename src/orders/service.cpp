@@ -3,7 +3,7 @@
 #include "db/database.hpp"
 #include "orders/hooks.hpp"
 #include "orders/orders.hpp"
-#include "orders/orders_sql.hpp"
+#include "orders/parts.hpp"
 #include "orders/rules.hpp"
 #include "orders/store.hpp"
 #include "shop/error.hpp"
@@ -46,9 +46,13 @@ std::optional<Id> placed_with(db::Tx& tx, std::string_view key, std::string_view
 }
 
 void begin(db::Tx& tx, Order& order) {
+  begin_at(tx, order, tx.now());
+}
+
+void begin_at(db::Tx& tx, Order& order, Timestamp at) {
   order.id = tx.next_id();
-  order.placed_at = tx.now();
-  const auto day = core::day_number(tx.now(), tx.env().utc_offset_minutes);
+  order.placed_at = at;
+  const auto day = core::day_number(at, tx.env().utc_offset_minutes);
   order.number = number_text("ORD", store::next_number(tx, day));
   std::array<std::byte, 8> bytes{};
   tx.env().random->fill(bytes);
@@ -58,6 +62,7 @@ void begin(db::Tx& tx, Order& order) {
 
 void write(db::Tx& tx, const Session& session, const Order& order, const Placing& placing) {
   store::add_order(tx, session, order, placing);
+  add_parts(tx, order);
 }
 
 bool has_ordered(db::Tx& tx, Id owner_id) {
@@ -91,37 +96,6 @@ void move(db::Tx& tx, const Session& session, const Order& before, Order& after,
   after.summary = summary_of(after.status, after.payment_status, after.fulfilment_status);
   store::set_states(tx, after);
   moved(tx, before, after);
-}
-
-void verify(db::Tx& tx, core::Findings& findings) {
-  findings.checked();
-  auto totals = tx.query(sql::k_verify_totals);
-  while (totals.next()) {
-    const auto where = fmt::format("order {}", totals.integer(0));
-    const auto expect = [&](const char* what, std::int64_t kept, std::int64_t parts) {
-      if (kept == parts) return;
-      findings.add("orders.totals", where,
-                   fmt::format("{} is {}, its parts sum to {}", what, kept, parts));
-    };
-    expect("the total", totals.integer(1), totals.integer(2));
-    expect("the discount", totals.integer(3), totals.integer(4));
-    expect("the discount", totals.integer(3), totals.integer(5));
-    expect("the tax", totals.integer(6), totals.integer(7));
-    expect("the number of lines", totals.integer(8), totals.integer(9));
-  }
-  findings.checked();
-  auto numbers = tx.query(sql::k_verify_numbers);
-  while (numbers.next()) {
-    findings.add("orders.numbers", fmt::format("day {}", numbers.integer(0)),
-                 fmt::format("{} orders are numbered {} to {}", numbers.integer(1),
-                             numbers.integer(2), numbers.integer(3)));
-  }
-  findings.checked();
-  auto carts = tx.query(sql::k_verify_carts);
-  while (carts.next()) {
-    findings.add("orders.carts", fmt::format("cart {}", carts.integer(0)),
-                 fmt::format("became {} orders", carts.integer(1)));
-  }
 }
 
 }  // namespace shop::orders

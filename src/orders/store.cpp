@@ -8,8 +8,9 @@
 namespace shop::orders::store {
 namespace {
 
-std::optional<Row> one(db::Query query, const Currency& currency) {
+std::optional<Row> one(db::Tx& tx, db::Query query) {
   if (!query.next()) return std::nullopt;
+  const auto& currency = tx.env().currency;
   const auto money = [&](int column) { return Money{query.integer(column), currency}; };
   Row row;
   auto& o = row.order;
@@ -27,7 +28,7 @@ std::optional<Row> one(db::Query query, const Currency& currency) {
   o.summary = summary_of(o.status, o.payment_status, o.fulfilment_status);
   o.country = query.text(10);
   o.region = query.text(11);
-  o.address = cart::unpack_address(query.view(12));
+  o.address = cart::unpack_address(cart::open_address(tx, query.blob(12), "orders", o.id));
   o.note = query.text(13);
   o.tax_included = query.boolean(14);
   o.units = query.integer(15);
@@ -45,6 +46,8 @@ std::optional<Row> one(db::Query query, const Currency& currency) {
   o.paid = money(27);
   o.refunded = money(28);
   o.points = query.integer(29);
+  o.edit_refunded = money(30);
+  if (query.integer(31) != 0) o.exchange_of = query.integer(31);
   return row;
 }
 
@@ -100,12 +103,17 @@ void add_order(db::Tx& tx, const Session& session, const Order& o, const Placing
   const auto uuid = parse_uuid(o.uuid).value_or(UuidParts{});
   tx.exec(sql::k_order_add, o.id, number, uuid.chance, placing.owner_id, placing.guest,
           session.role(), o.placed_at, o.status, o.payment_status, o.fulfilment_status, o.country,
-          o.region, placing.address, o.note, o.tax_included, o.units, o.subtotal.minor,
-          o.discount.minor, o.shipping_method_id, o.shipping_name, o.shipping.minor,
-          o.shipping_discount.minor, o.shipping_tax.minor, o.shipping_total.minor, o.tax.minor,
-          o.cash_rounding.minor, o.total.minor, o.paid.minor, o.refunded.minor, o.points,
-          core::as_bytes(placing.key), core::as_bytes(placing.fingerprint), placing.cart_id,
-          session.user_id(), placing.rounding, o.lines.size());
+          o.region, cart::seal_address(tx, placing.address, "orders", o.id), o.note, o.tax_included,
+          o.units, o.subtotal.minor, o.discount.minor, o.shipping_method_id, o.shipping_name,
+          o.shipping.minor, o.shipping_discount.minor, o.shipping_tax.minor, o.shipping_total.minor,
+          o.tax.minor, o.cash_rounding.minor, o.total.minor, o.paid.minor, o.refunded.minor,
+          o.points, o.edit_refunded.minor, o.exchange_of.value_or(0), core::as_bytes(placing.key),
+          core::as_bytes(placing.fingerprint), placing.cart_id, session.user_id(), placing.rounding,
+          o.lines.size());
+  add_contents(tx, o);
+}
+
+void add_contents(db::Tx& tx, const Order& o) {
   for (const auto& line : o.lines) add_line(tx, o.id, line);
   std::int64_t seq = 0;
   for (const auto& a : o.adjustments) {
@@ -119,10 +127,10 @@ void add_order(db::Tx& tx, const Session& session, const Order& o, const Placing
 }
 
 std::optional<Row> order_by_id(db::Tx& tx, Id id) {
-  return one(tx.query(sql::k_order_by_id, id), tx.env().currency);
+  return one(tx, tx.query(sql::k_order_by_id, id));
 }
 std::optional<Row> order_by_number(db::Tx& tx, std::int64_t number) {
-  return one(tx.query(sql::k_order_by_number, number), tx.env().currency);
+  return one(tx, tx.query(sql::k_order_by_number, number));
 }
 
 void load_parts(db::Tx& tx, Order& order) {
@@ -154,14 +162,14 @@ bool any_of_owner(db::Tx& tx, Id owner_id) {
 
 void set_states(db::Tx& tx, const Order& o) {
   tx.exec(sql::k_order_set_states, o.id, o.status, o.payment_status, o.fulfilment_status,
-          o.paid.minor, o.refunded.minor);
+          o.paid.minor, o.refunded.minor, o.edit_refunded.minor);
 }
 
 void add_history(db::Tx& tx, const Session& session, Id order_id, int axis, std::int64_t before,
-                 std::int64_t after, std::string_view note) {
+                 std::int64_t after, std::string_view note, const std::optional<Id>& seller_id) {
   const auto seq = tx.integer(sql::k_history_next, order_id).value_or(1);
   tx.exec(sql::k_history_add, order_id, seq, tx.now(), axis, before, after, session.role(),
-          session.user_id(), note);
+          session.user_id(), note, seller_id);
 }
 
 bool add_returned(db::Tx& tx, Id order_id, std::int64_t line_no, std::int64_t quantity,

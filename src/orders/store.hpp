@@ -20,6 +20,8 @@ struct Row {
 
 std::int64_t next_number(db::Tx& tx, std::int64_t day);
 void add_order(db::Tx& tx, const Session& session, const Order& order, const Placing& placing);
+/// Its lines, adjustments and taxes.
+void add_contents(db::Tx& tx, const Order& order);
 /// The order alone, and with its lines, adjustments and taxes.
 std::optional<Row> order_by_id(db::Tx& tx, Id id);
 std::optional<Row> order_by_number(db::Tx& tx, std::int64_t number);
@@ -35,7 +37,8 @@ bool any_of_owner(db::Tx& tx, Id owner_id);
 void set_states(db::Tx& tx, const Order& order);
 /// axis: 1 order, 2 payment, 3 fulfilment.
 void add_history(db::Tx& tx, const Session& session, Id order_id, int axis, std::int64_t before,
-                 std::int64_t after, std::string_view note);
+                 std::int64_t after, std::string_view note,
+                 const std::optional<Id>& seller_id = std::nullopt);
 bool add_returned(db::Tx& tx, Id order_id, std::int64_t line_no, std::int64_t quantity,
                   std::int64_t minor);
 
@@ -44,6 +47,7 @@ bool add_shipped(db::Tx& tx, Id order_id, std::int64_t line_no, std::int64_t qua
 void add_shipment(db::Tx& tx, Id order_id, const Shipment& shipment);
 std::vector<Shipment> shipments_of(db::Tx& tx, Id order_id);
 void mark_delivered(db::Tx& tx, Id order_id);
+void mark_part_delivered(db::Tx& tx, Id order_id, Id seller_id);
 
 /// A page of orders that fit, newest first; `owner_id` limits it to one person's.
 Page<OrderSummary> list(db::Tx& tx, const OrderFilter& filter, std::optional<Id> owner_id,

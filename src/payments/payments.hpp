@@ -1,5 +1,6 @@
 #pragma once
 
+#include "accounts/guard.hpp"
 #include "core/findings.hpp"
 #include "db/tx.hpp"
 #include "shop/payments.hpp"
@@ -38,10 +39,20 @@ std::vector<Payment> take(db::Tx& tx, const Session& session, Id order_id, Id cu
 
 std::vector<Payment> of_order(db::Tx& tx, Id order_id);
 
+/// Stands before money that a person of the shop gives back: the fresh proof and the second person
+/// that the policy asks for. `order_id` 0: goods without their receipt. Nothing for the host, and
+/// for customers who cancel what is theirs. Throws Error: `step_up_required`, `forbidden`.
+void guard_refund(db::Tx& tx, const Session& session, const accounts::Actor& actor, Id order_id,
+                  std::int64_t minor);
+
 /// Gives money back, latest payment first.
 /// Result: what was refunded, at most what was captured.
 std::int64_t refund(db::Tx& tx, const Session& session, Id order_id, std::int64_t minor,
                     std::string_view reference);
+/// Turns what was paid, points excepted, over to an order that replaces goods; its payment is a
+/// PaymentInput with Tender::exchange. Result: how much, at most what was captured.
+std::int64_t turn_over(db::Tx& tx, const Session& session, Id order_id, std::int64_t minor,
+                       std::string_view reference);
 
 /// A payment with the wallet that it came from; 0 for other tenders.
 struct Paid {

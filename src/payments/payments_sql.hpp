@@ -49,6 +49,17 @@ inline const db::Sql k_balances{
     "UNION ALL SELECT credit, -minor FROM money_entry) AS moved GROUP BY account ORDER BY account",
     "the balances are the sums of the whole ledger"};
 
+inline const db::Sql k_approval_put{
+    "refund_approval_put",
+    "INSERT INTO refund_approval (order_id, minor, approved_by, expires_at) VALUES ($1, $2, $3, "
+    "$4) "
+    "ON CONFLICT (order_id) DO UPDATE SET minor = excluded.minor, "
+    "approved_by = excluded.approved_by, expires_at = excluded.expires_at"};
+inline const db::Sql k_approval_take{
+    "refund_approval_take",
+    "DELETE FROM refund_approval WHERE order_id = $1 AND minor >= $2 AND approved_by <> $3 "
+    "AND expires_at > $4"};
+
 inline const db::Sql k_verify_payments{
     "payments_verify",
     "SELECT p.order_id, p.payment_no, p.authorized, p.captured, p.refunded, "

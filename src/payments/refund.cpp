@@ -18,36 +18,70 @@ std::vector<Payment> of_order(db::Tx& tx, Id order_id) {
   return out;
 }
 
-void refund_one(db::Tx& tx, const Session& session, const Paid& paid, std::int64_t minor,
-                std::string_view reference, std::string_view key) {
+namespace {
+
+// What was paid with returned goods is given back in whatever way the shop finds.
+MoneyAccount refund_account(Tender tender) {
+  return tender == Tender::exchange ? MoneyAccount::other : account_of(tender);
+}
+
+void give_back(db::Tx& tx, const Session& session, const Paid& paid, std::int64_t minor,
+               std::string_view reference, std::string_view key, MoneyAccount into) {
   const auto& p = paid.payment;
   if (!store::add_refund(tx, p.order_id, p.payment_no, minor)) {
     throw Error(Code::internal, "a refund was more than what had been captured");
   }
-  if (paid.wallet_id != 0) store::give_to_wallet(tx, paid.wallet_id, minor);
+  const auto wallet_id = into == MoneyAccount::wallet ? paid.wallet_id : 0;
+  if (wallet_id != 0) store::give_to_wallet(tx, wallet_id, minor);
   store::add_entry(tx, session,
                    {.owner_id = p.order_id,
                     .payment_no = p.payment_no,
                     .kind = MoneyEntryKind::refund,
                     .debit = MoneyAccount::sales,
-                    .credit = account_of(p.tender),
-                    .credit_id = paid.wallet_id,
+                    .credit = into,
+                    .credit_id = wallet_id,
                     .minor = minor,
                     .reference = reference,
                     .key = key});
 }
 
-std::int64_t refund(db::Tx& tx, const Session& session, Id order_id, std::int64_t minor,
-                    std::string_view reference) {
+}  // namespace
+
+void refund_one(db::Tx& tx, const Session& session, const Paid& paid, std::int64_t minor,
+                std::string_view reference, std::string_view key) {
+  give_back(tx, session, paid, minor, reference, key, refund_account(paid.payment.tender));
+}
+
+namespace {
+
+template <class Give>
+std::int64_t latest_first(db::Tx& tx, Id order_id, std::int64_t minor, Give&& give) {
   auto rows = store::payments_of(tx, order_id);
   std::int64_t left = minor;
   for (auto row = rows.rbegin(); row != rows.rend() && left > 0; ++row) {
     const auto part = std::min(left, row->payment.captured.minor - row->payment.refunded.minor);
-    if (part <= 0) continue;
-    refund_one(tx, session, {row->payment, row->wallet_id}, part, reference, {});
-    left -= part;
+    if (part > 0 && give(Paid{row->payment, row->wallet_id}, part)) left -= part;
   }
   return minor - left;
+}
+
+}  // namespace
+
+std::int64_t refund(db::Tx& tx, const Session& session, Id order_id, std::int64_t minor,
+                    std::string_view reference) {
+  return latest_first(tx, order_id, minor, [&](const Paid& paid, std::int64_t part) {
+    refund_one(tx, session, paid, part, reference, {});
+    return true;
+  });
+}
+
+std::int64_t turn_over(db::Tx& tx, const Session& session, Id order_id, std::int64_t minor,
+                       std::string_view reference) {
+  return latest_first(tx, order_id, minor, [&](const Paid& paid, std::int64_t part) {
+    if (paid.payment.tender == Tender::points) return false;
+    give_back(tx, session, paid, part, reference, {}, MoneyAccount::exchange);
+    return true;
+  });
 }
 
 void void_one(db::Tx& tx, const Session& session, const Payment& p) {

@@ -16,6 +16,8 @@ constexpr MoneyAccount account_of(Tender tender) {
       return MoneyAccount::wallet;
     case Tender::points:
       return MoneyAccount::points;
+    case Tender::exchange:
+      return MoneyAccount::exchange;
     case Tender::other:
       break;
   }

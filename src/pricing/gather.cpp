@@ -229,6 +229,26 @@ void give_back_uses(db::Tx& tx, Id order_id) {
   }
 }
 
+void undo_uses(db::Tx& tx, Id order_id) {
+  give_back_uses(tx, order_id);
+  store::forget_redemptions(tx, order_id);
+}
+
+RuleSet rules_with(db::Tx& tx, std::span<const Id> ids) {
+  auto out = *rules(tx);
+  std::vector<Promotion> promotions;
+  for (auto& promotion : store::promotions(tx)) {
+    const bool wanted = std::find(ids.begin(), ids.end(), promotion.id) != ids.end();
+    if (!promotion.active && !wanted) continue;
+    for (const auto& condition : promotion.conditions) {
+      if (condition.kind == ConditionKind::categories) out.needs_categories = true;
+    }
+    promotions.push_back(std::move(promotion));
+  }
+  out.promotions = std::move(promotions);
+  return out;
+}
+
 void give_back_flash(db::Tx& tx, Id schedule_id, std::int64_t units) {
   store::give_back_flash(tx, schedule_id, units);
 }
@@ -248,6 +268,14 @@ void verify(db::Tx& tx, core::Findings& findings) {
           "pricing.limit", where,
           fmt::format("was used {} times of {}", promotions.integer(2), promotions.integer(3)));
     }
+  }
+  findings.checked();
+  auto customers = tx.query(sql::k_verify_customer_uses);
+  while (customers.next()) {
+    findings.add("pricing.customer_limit",
+                 fmt::format("promotion {} coupon {} customer {}", customers.integer(0),
+                             customers.integer(1), customers.integer(2)),
+                 fmt::format("used {} times of {}", customers.integer(3), customers.integer(4)));
   }
   findings.checked();
   auto coupons = tx.query(sql::k_verify_coupons);

@@ -147,6 +147,12 @@ std::int64_t uses_by_owner(db::Tx& tx, Id owner_id, Id promotion_id) {
 std::int64_t coupon_uses_by_owner(db::Tx& tx, Id owner_id, Id promotion_id, Id coupon_id) {
   return tx.integer(sql::k_coupon_uses_by_owner, owner_id, promotion_id, coupon_id).value_or(0);
 }
+std::int64_t most_uses_of_promotion(db::Tx& tx, Id promotion_id) {
+  return tx.integer(sql::k_most_promotion_uses, promotion_id).value_or(0);
+}
+std::int64_t most_uses_of_coupon(db::Tx& tx, Id coupon_id) {
+  return tx.integer(sql::k_most_coupon_uses, coupon_id).value_or(0);
+}
 bool use_promotion(db::Tx& tx, Id promotion_id, std::int64_t limit) {
   return tx.exec(sql::k_use_promotion, promotion_id, limit) == 1;
 }
@@ -161,6 +167,9 @@ std::vector<Redemption> redemptions_of(db::Tx& tx, Id order_id) {
   auto query = tx.query(sql::k_redemptions_of, order_id);
   while (query.next()) out.push_back({query.integer(0), query.integer(1)});
   return out;
+}
+void forget_redemptions(db::Tx& tx, Id order_id) {
+  tx.exec(sql::k_redemptions_forget, order_id);
 }
 void return_redemption(db::Tx& tx, Id order_id, const Redemption& redemption) {
   if (tx.exec(sql::k_redemption_return, order_id, redemption.promotion_id) != 1) return;

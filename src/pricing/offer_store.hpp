@@ -42,6 +42,9 @@ std::int64_t uses_of(db::Tx& tx, Id promotion_id);
 std::int64_t uses_by_owner(db::Tx& tx, Id owner_id, Id promotion_id);
 std::int64_t coupon_uses_by_owner(db::Tx& tx, Id owner_id, Id promotion_id, Id coupon_id);
 /// Conditional: false when the limit is reached.
+/// What one customer has used of it, the customer who used it most.
+std::int64_t most_uses_of_promotion(db::Tx& tx, Id promotion_id);
+std::int64_t most_uses_of_coupon(db::Tx& tx, Id coupon_id);
 bool use_promotion(db::Tx& tx, Id promotion_id, std::int64_t limit);
 bool use_coupon(db::Tx& tx, Id coupon_id);
 
@@ -52,6 +55,7 @@ struct Redemption {
 void add_redemption(db::Tx& tx, Id order_id, Id owner_id, const Redemption& redemption);
 std::vector<Redemption> redemptions_of(db::Tx& tx, Id order_id);
 /// Gives one use back, once.
+void forget_redemptions(db::Tx& tx, Id order_id);
 void return_redemption(db::Tx& tx, Id order_id, const Redemption& redemption);
 
 }  // namespace shop::pricing::store

@@ -110,7 +110,7 @@ inline const db::Sql k_use_promotion{
     "promotion_use_one",
     "UPDATE promotion_use SET used = used + 1 WHERE promotion_id = $1 AND used < $2"};
 inline const db::Sql k_use_coupon{"coupon_use_one",
-                                  "UPDATE coupon SET used = used + 1 WHERE id = $1 AND active = 1 "
+                                  "UPDATE coupon SET used = used + 1 WHERE id = $1 "
                                   "AND (use_limit IS NULL OR used < use_limit)"};
 inline const db::Sql k_redemption_add{
     "redemption_add",
@@ -120,6 +120,8 @@ inline const db::Sql k_redemptions_of{
     "redemptions_of",
     "SELECT promotion_id, coupon_id FROM redemption WHERE order_id = $1 AND returned = 0 "
     "ORDER BY promotion_id"};
+inline const db::Sql k_redemptions_forget{"redemptions_forget",
+                                          "DELETE FROM redemption WHERE order_id = $1"};
 inline const db::Sql k_redemption_return{
     "redemption_return",
     "UPDATE redemption SET returned = 1 WHERE order_id = $1 AND promotion_id = $2 "
@@ -130,6 +132,26 @@ inline const db::Sql k_promotion_give_back{
 inline const db::Sql k_coupon_give_back{
     "coupon_use_give_back", "UPDATE coupon SET used = used - 1 WHERE id = $1 AND used > 0"};
 
+inline const db::Sql k_most_promotion_uses{
+    "promotion_most_uses",
+    "SELECT count(*) FROM redemption WHERE promotion_id = $1 AND owner_id <> 0 AND returned = 0 "
+    "GROUP BY owner_id ORDER BY 1 DESC LIMIT 1",
+    "only when a limit per customer is set"};
+inline const db::Sql k_most_coupon_uses{
+    "coupon_most_uses",
+    "SELECT count(*) FROM redemption WHERE coupon_id = $1 AND owner_id <> 0 AND returned = 0 "
+    "GROUP BY owner_id ORDER BY 1 DESC LIMIT 1",
+    "only when a limit per customer is set"};
+inline const db::Sql k_verify_customer_uses{
+    "redemptions_verify_customers",
+    "SELECT r.promotion_id, r.coupon_id, r.owner_id, count(*), "
+    "coalesce(c.customer_use_limit, p.customer_use_limit) FROM redemption r "
+    "JOIN promotion p ON p.id = r.promotion_id LEFT JOIN coupon c ON c.id = r.coupon_id "
+    "WHERE r.returned = 0 AND r.owner_id <> 0 "
+    "AND coalesce(c.customer_use_limit, p.customer_use_limit) IS NOT NULL "
+    "GROUP BY r.promotion_id, r.coupon_id, r.owner_id, c.customer_use_limit, p.customer_use_limit "
+    "HAVING count(*) > coalesce(c.customer_use_limit, p.customer_use_limit)",
+    "verify counts every redemption"};
 inline const db::Sql k_verify_promotions{
     "promotions_verify",
     "SELECT u.promotion_id, u.used, (SELECT count(*) FROM redemption r "

@@ -36,6 +36,10 @@ void add_uses(db::Tx& tx, const RuleSet& rules, Id owner_id, Situation& situatio
 void redeem(db::Tx& tx, const RuleSet& rules, const Quote& quote, Id order_id, Id owner_id);
 /// Gives the uses of a canceled order back, once.
 void give_back_uses(db::Tx& tx, Id order_id);
+/// Gives them back and forgets them, before an edited order uses what it uses then.
+void undo_uses(db::Tx& tx, Id order_id);
+/// The shop's rules with the active promotions and also those of `ids`, active or not.
+RuleSet rules_with(db::Tx& tx, std::span<const Id> ids);
 void give_back_flash(db::Tx& tx, Id schedule_id, std::int64_t units);
 
 /// A line to be priced, with every offer that there is for it.

@@ -1,6 +1,8 @@
 #include "pricing/working.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -30,7 +32,8 @@ struct Plan {
 
 Id winner_of(const Plan& plan, const Promotion& loser) {
   for (const auto& applied : plan.applied) {
-    if (applied.candidate->promotion->lane == loser.lane) return applied.candidate->promotion->id;
+    const auto& winner = *applied.candidate->promotion;
+    if (winner.lane == loser.lane && winner.seller_id == loser.seller_id) return winner.id;
   }
   return plan.applied.empty() ? 0 : plan.applied.front().candidate->promotion->id;
 }
@@ -149,23 +152,38 @@ void take(Plan& plan, const Candidate& candidate, Reduction reduction) {
   plan.applied.push_back({&candidate, std::move(reduction)});
 }
 
-// Candidates are ordered by lane, priority and id: the first of equal ones wins.
+// Takes the best of one seller's promotions of a lane. Result: the next seller that has some there.
+std::optional<Id> take_best(const Working& w, std::span<const Candidate> lane, Id seller_id,
+                            Plan& plan) {
+  const Candidate* best = nullptr;
+  Reduction best_reduction;
+  std::optional<Id> next;
+  for (const auto& candidate : lane) {
+    const auto owner = candidate.promotion->seller_id;
+    if (owner > seller_id && (!next || owner < *next)) next = owner;
+    if (candidate.promotion->exclusive || owner != seller_id) continue;
+    auto reduction = reduce(w, candidate, plan);
+    if (reduction.value() == 0 && reduction.points == 0) continue;
+    if (best != nullptr && reduction.value() <= best_reduction.value()) continue;
+    best = &candidate;
+    best_reduction = std::move(reduction);
+  }
+  if (best != nullptr) take(plan, *best, std::move(best_reduction));
+  return next;
+}
+
+// Candidates are ordered by lane, priority and id: the first of equal ones wins. Within a lane the
+// shop's and each seller's own compete among themselves.
 Plan plan_lanes(const Working& w, const std::vector<Candidate>& candidates) {
   Plan plan{w.left, {}, 0};
   for (std::size_t from = 0; from < candidates.size();) {
+    auto to = from;
     const auto lane = candidates[from].promotion->lane;
-    const Candidate* best = nullptr;
-    Reduction best_reduction;
-    for (; from < candidates.size() && candidates[from].promotion->lane == lane; ++from) {
-      const auto& candidate = candidates[from];
-      if (candidate.promotion->exclusive) continue;
-      auto reduction = reduce(w, candidate, plan);
-      if (reduction.value() == 0 && reduction.points == 0) continue;
-      if (best != nullptr && reduction.value() <= best_reduction.value()) continue;
-      best = &candidate;
-      best_reduction = std::move(reduction);
-    }
-    if (best != nullptr) take(plan, *best, std::move(best_reduction));
+    while (to < candidates.size() && candidates[to].promotion->lane == lane) ++to;
+    const std::span same{candidates.data() + from, to - from};
+    std::optional<Id> seller = 0;
+    while (seller) seller = take_best(w, same, *seller, plan);
+    from = to;
   }
   return plan;
 }

@@ -8,6 +8,7 @@
 #include "pricing/offer_store.hpp"
 #include "pricing/pricing.hpp"
 #include "pricing/rule_store.hpp"
+#include "sellers/sellers.hpp"
 #include "shop/error.hpp"
 
 #include <algorithm>
@@ -61,18 +62,77 @@ PricingSettings Pricing::set_settings(const Session& session, const PricingSetti
   });
 }
 
+namespace {
+
+/// Whose promotions somebody manages: nullopt is everybody's. Throws Error{forbidden}.
+std::optional<Id> manages(db::Tx& tx, const Session& session, Operation operation) {
+  const auto actor = authorize(tx, session, operation);
+  if (actor.can(accounts::Permission::promotion_manage)) return std::nullopt;
+  if (actor.can(accounts::Permission::seller_own) && actor.seller_id != 0) return actor.seller_id;
+  throw Error(Code::forbidden, "this account manages no promotions");
+}
+
+// A seller's promotion touches its own goods and its own money only.
+void limit_to_seller(db::Tx& tx, Promotion& promotion) {
+  if (!sellers::find(tx, promotion.seller_id)) missing("seller");
+  core::Fields fields;
+  const auto kind = promotion.benefit.kind;
+  fields.check(kind != BenefitKind::free_shipping && kind != BenefitKind::points, "benefit.kind",
+               "unsupported", "delivery and points are the shop's to give");
+  fields.check(!promotion.exclusive, "exclusive", "unsupported",
+               "a seller's promotion does not stand alone");
+  auto& conditions = promotion.conditions;
+  for (std::size_t i = 0; i < conditions.size(); ++i) {
+    fields.check(conditions[i].kind != ConditionKind::customer_groups,
+                 core::path_at("conditions", i, "kind"), "unsupported",
+                 "customer groups are the shop's");
+  }
+  fields.throw_if_any();
+  std::erase_if(conditions, [](const PromotionCondition& condition) {
+    return condition.kind == ConditionKind::sellers;
+  });
+  PromotionCondition own;
+  own.kind = ConditionKind::sellers;
+  own.ids = {promotion.seller_id};
+  own.amount.currency = tx.env().currency;
+  conditions.insert(conditions.begin(), std::move(own));
+}
+
+const Promotion* owned(const std::vector<Promotion>& promotions, Id id,
+                       const std::optional<Id>& seller_id) {
+  for (const auto& promotion : promotions) {
+    if (promotion.id == id && (!seller_id || promotion.seller_id == *seller_id)) return &promotion;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 Promotion Pricing::put_promotion(const Session& session, const Promotion& promotion) {
   core::Fields fields;
   const auto good = pricing::checked(fields, promotion, db_->env().currency);
   fields.throw_if_any();
   return db_->write([&](db::Tx& tx) {
-    authorize(tx, session, Operation::pricing_put_promotion);
+    const auto own = manages(tx, session, Operation::pricing_put_promotion);
     auto out = good;
-    if (out.id != 0 && !has_id(store::promotions(tx), out.id)) missing("promotion");
+    if (out.id != 0) {
+      const auto all = store::promotions(tx);
+      const auto* before = owned(all, out.id, own);
+      if (before == nullptr) missing("promotion");
+      out.seller_id = before->seller_id;
+    } else if (own) {
+      if (out.seller_id != 0 && out.seller_id != *own) missing("seller");
+      out.seller_id = *own;
+    }
+    if (out.seller_id != 0) limit_to_seller(tx, out);
     out.used = out.id != 0 ? store::uses_of(tx, out.id) : 0;
     core::Fields limits;
     if (out.use_limit)
       limits.range("use_limit", *out.use_limit, std::max<std::int64_t>(1, out.used));
+    if (out.id != 0 && out.customer_use_limit) {
+      limits.range("customer_use_limit", *out.customer_use_limit,
+                   std::max<std::int64_t>(1, store::most_uses_of_promotion(tx, out.id)));
+    }
     limits.throw_if_any();
     const auto action = out.id == 0 ? "promotion.create" : "promotion.update";
     if (out.id == 0) out.id = tx.next_id();
@@ -84,8 +144,10 @@ Promotion Pricing::put_promotion(const Session& session, const Promotion& promot
 
 std::vector<Promotion> Pricing::promotions(const Session& session) {
   return db_->read([&](db::Tx& tx) {
-    authorize(tx, session, Operation::pricing_promotions);
-    return store::promotions(tx);
+    const auto own = manages(tx, session, Operation::pricing_promotions);
+    auto out = store::promotions(tx);
+    if (own) std::erase_if(out, [&](const Promotion& p) { return p.seller_id != *own; });
+    return out;
   });
 }
 
@@ -96,19 +158,24 @@ Coupon Pricing::put_coupon(const Session& session, const Coupon& coupon) {
   fields.throw_if_any();
   const auto folded = core::fold(good.code);
   return db_->write([&](db::Tx& tx) {
-    authorize(tx, session, Operation::pricing_put_coupon);
+    const auto own = manages(tx, session, Operation::pricing_put_coupon);
     auto out = good;
+    const auto promotions = store::promotions(tx);
     const auto before = store::coupon_by_code(tx, folded);
+    if (before && owned(promotions, before->promotion_id, own) == nullptr) {
+      throw Error(Code::already_exists, "code: is taken", {{"code", "taken", "is taken", {}}});
+    }
     out.used = before ? before->used : 0;
     core::Fields limits;
     if (out.use_limit)
       limits.range("use_limit", *out.use_limit, std::max<std::int64_t>(1, out.used));
-    if (out.customer_use_limit) limits.range("customer_use_limit", *out.customer_use_limit, 1);
+    if (out.customer_use_limit) {
+      const auto most = before ? store::most_uses_of_coupon(tx, before->id) : 0;
+      limits.range("customer_use_limit", *out.customer_use_limit, std::max<std::int64_t>(1, most));
+    }
     limits.throw_if_any();
-    const auto promotions = store::promotions(tx);
-    const auto unlocks = std::find_if(promotions.begin(), promotions.end(),
-                                      [&](const Promotion& p) { return p.id == out.promotion_id; });
-    if (unlocks == promotions.end()) missing("promotion");
+    const auto* unlocks = owned(promotions, out.promotion_id, own);
+    if (unlocks == nullptr) missing("promotion");
     if (!unlocks->needs_code) {
       throw Error(Code::validation, "promotion_id: this promotion needs no code",
                   {{"promotion_id", "needs_no_code", "this promotion needs no code", {}}});
@@ -125,7 +192,8 @@ Page<Coupon> Pricing::coupons(const Session& session, Id promotion_id, const Pag
   fields.range("limit", page.limit, 1, 500);
   fields.throw_if_any();
   return db_->read([&](db::Tx& tx) {
-    authorize(tx, session, Operation::pricing_coupons);
+    const auto own = manages(tx, session, Operation::pricing_coupons);
+    if (own && owned(store::promotions(tx), promotion_id, own) == nullptr) missing("promotion");
     return store::coupons_of(tx, promotion_id, page);
   });
 }

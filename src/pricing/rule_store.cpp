@@ -36,7 +36,8 @@ Promotion promotion_row(const db::Query& query, const Currency& currency) {
   p.max_discount = maybe_money(query, 15, currency);
   p.use_limit = query.maybe_integer(16);
   p.customer_use_limit = query.maybe_integer(17);
-  p.used = query.integer(18);
+  p.seller_id = query.integer(18);
+  p.used = query.integer(19);
   return p;
 }
 
@@ -89,7 +90,7 @@ void put_promotion(db::Tx& tx, const Promotion& p) {
   const auto& b = p.benefit;
   tx.exec(sql::k_promotion_put, p.id, p.name, p.lane, p.priority, p.exclusive, p.active,
           p.needs_code, p.starts_at, p.ends_at, b.kind, b.rate_ppm, b.amount.minor, b.buy, b.get,
-          b.number, minor_of(p.max_discount), p.use_limit, p.customer_use_limit);
+          b.number, minor_of(p.max_discount), p.use_limit, p.customer_use_limit, p.seller_id);
   tx.exec(sql::k_use_start, p.id);
   tx.exec(sql::k_condition_values_delete, p.id);
   tx.exec(sql::k_conditions_delete, p.id);

@@ -68,7 +68,6 @@ struct RuleSet {
   bool has_offers = false;        ///< any price list, schedule or flash sale
   bool has_groups = false;        ///< any customer group
   bool needs_categories = false;  ///< a promotion is limited to categories
-  bool has_limited_promotions = false;
 };
 
 /// Who buys, where, when and how.

@@ -22,7 +22,7 @@ inline const db::Sql k_set_settings{
 
 #define SHOP_PROMOTION_COLUMNS                                                             \
   "id, name, lane, priority, exclusive, active, needs_code, starts_at, ends_at, benefit, " \
-  "rate_ppm, minor, buy, get, number, max_discount, use_limit, customer_use_limit"
+  "rate_ppm, minor, buy, get, number, max_discount, use_limit, customer_use_limit, seller_id"
 
 inline const db::Sql k_promotions{
     "promotions",
@@ -33,7 +33,8 @@ inline const db::Sql k_promotions{
 inline const db::Sql k_promotion_put{
     "promotion_put",
     "INSERT INTO promotion (" SHOP_PROMOTION_COLUMNS
-    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) "
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+    "$19) "
     "ON CONFLICT (id) DO UPDATE SET name = excluded.name, lane = excluded.lane, "
     "priority = excluded.priority, exclusive = excluded.exclusive, active = excluded.active, "
     "needs_code = excluded.needs_code, starts_at = excluded.starts_at, "

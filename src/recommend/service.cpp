@@ -9,6 +9,7 @@
 #include "orders/purchases.hpp"
 #include "recommend/candidates.hpp"
 #include "recommend/freshen.hpp"
+#include "recommend/hooks.hpp"
 #include "recommend/recommend.hpp"
 #include "recommend/recommend_sql.hpp"
 #include "recommend/store.hpp"
@@ -127,7 +128,9 @@ void Recommendations::view(const Session& session, Id product_id) {
   if (!wanted) return;
   db_->write([&](db::Tx& tx) {
     const Id viewer = viewer_of(authorize(tx, session, Operation::recommend_view));
-    if (recommend::allowed(tx, viewer).views) store::add_view(tx, viewer, product_id);
+    if (!recommend::allowed(tx, viewer).views) return;
+    store::add_view(tx, viewer, product_id);
+    recommend::viewed(tx);
   });
 }
 

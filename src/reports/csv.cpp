@@ -88,6 +88,22 @@ void write(CsvWriter& csv, const std::vector<CohortCell>& list) {
   }
 }
 
+void write(CsvWriter& csv, const std::vector<FunnelStep>& list) {
+  header(csv,
+         {"step", "views", "carts", "checkouts", "paid", "cart_ppm", "checkout_ppm", "paid_ppm"});
+  for (const auto& row : list) {
+    csv.field(row.label).field(row.views).field(row.carts).field(row.checkouts).field(row.paid);
+    csv.field(row.cart_ppm).field(row.checkout_ppm).field(row.paid_ppm).end_row();
+  }
+}
+
+void write(CsvWriter& csv, const std::vector<SearchTerm>& list) {
+  header(csv, {"text", "searches", "results"});
+  for (const auto& row : list) {
+    csv.field(row.text).field(row.searches).field(row.results).end_row();
+  }
+}
+
 void write_rows(CsvWriter& csv, const std::vector<CustomerValue>& list) {
   for (const auto& row : list) {
     csv.field(row.customer_id).field(row.last_order_at).field(row.orders).field(row.net);
@@ -206,6 +222,12 @@ std::string Reports::csv(const Session& session, ReportKind kind, const ReportQu
       break;
     case ReportKind::countries:
       write(out, countries(session, query));
+      break;
+    case ReportKind::funnel:
+      write(out, funnel(session, query));
+      break;
+    case ReportKind::search_terms:
+      write(out, search_terms(session, query));
       break;
     case ReportKind::low_stock:
     case ReportKind::stock_outs:

@@ -47,6 +47,11 @@ struct SaleRecord {
 /// the old state `taken_out` and then the new one `placed`, both at the order's time.
 void record_sale(db::Tx& tx, const SaleRecord& sale);
 
+/// What comes before an order.
+enum class Funnel : std::int32_t { view = 1, cart = 2 };
+/// Counts one of them today, by nobody in particular.
+void count_funnel(db::Tx& tx, Funnel step);
+
 /// Folds what was appended into the sums now; for tests and after imports.
 void fold(db::Tx& tx);
 

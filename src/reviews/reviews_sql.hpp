@@ -107,6 +107,11 @@ inline const db::Sql k_verify_ratings{
     "FROM (SELECT product_id FROM review UNION SELECT product_id FROM review_rating) p "
     "LEFT JOIN review_rating r ON r.product_id = p.product_id",
     "verify counts every review"};
+inline const db::Sql k_verify_sellers{
+    "review_verify_sellers",
+    "SELECT seller_id, count(*), sum(stars) FROM review WHERE status = 2 AND seller_id <> 0 "
+    "GROUP BY seller_id",
+    "verify counts every review"};
 inline const db::Sql k_verify_votes{
     "review_verify_votes",
     "SELECT v.id, v.helpful, v.unhelpful, "

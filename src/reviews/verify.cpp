@@ -1,9 +1,31 @@
 #include "reviews/reviews.hpp"
 #include "reviews/reviews_sql.hpp"
+#include "sellers/sellers.hpp"
+
+#include <map>
 
 #include <fmt/format.h>
 
 namespace shop::reviews {
+namespace {
+
+void verify_sellers(db::Tx& tx, core::Findings& findings) {
+  findings.checked();
+  std::map<Id, sellers::Rating> counted;
+  auto query = tx.query(sql::k_verify_sellers);
+  while (query.next()) {
+    counted[query.integer(0)] = {query.integer(0), query.integer(2), query.integer(1)};
+  }
+  for (const auto& kept : sellers::ratings(tx)) {
+    const auto& real = counted[kept.seller_id];
+    if (kept.stars == real.stars && kept.reviews == real.reviews) continue;
+    findings.add("reviews.seller", fmt::format("seller {}", kept.seller_id),
+                 fmt::format("{} reviews with {} stars are published, {} with {} are kept",
+                             real.reviews, real.stars, kept.reviews, kept.stars));
+  }
+}
+
+}  // namespace
 
 void verify(db::Tx& tx, core::Findings& findings) {
   findings.checked();
@@ -19,6 +41,7 @@ void verify(db::Tx& tx, core::Findings& findings) {
                  fmt::format("{} reviews with {} stars are published, {} with {} are kept", reviews,
                              stars, ratings.integer(1), ratings.integer(2)));
   }
+  verify_sellers(tx, findings);
   findings.checked();
   auto votes = tx.query(sql::k_verify_votes);
   while (votes.next()) {

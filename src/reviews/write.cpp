@@ -4,6 +4,7 @@
 #include "reviews/reviews_sql.hpp"
 #include "reviews/rules.hpp"
 #include "reviews/store.hpp"
+#include "sellers/sellers.hpp"
 #include "shop/error.hpp"
 
 namespace shop::reviews {
@@ -19,8 +20,9 @@ store::Row must_find(db::Tx& tx, Id id) {
   return *row;
 }
 
-// What is published changed: `stars` stars of the product are counted once more, or once less.
-void count_stars(db::Tx& tx, Id product_id, std::int64_t stars, std::int64_t sign) {
+// What is published changed: `stars` stars of the product, and of who sells it, are counted once
+// more, or once less.
+void count_stars(db::Tx& tx, Id product_id, Id seller_id, std::int64_t stars, std::int64_t sign) {
   auto summary = store::rating(tx, product_id);
   count(summary, stars, sign);
   const auto sum = stars_of(summary);
@@ -28,14 +30,15 @@ void count_stars(db::Tx& tx, Id product_id, std::int64_t stars, std::int64_t sig
   summary.mean_milli = mean_milli(summary.reviews, sum);
   store::put_rating(tx, summary);
   catalog::set_rating(tx, product_id, summary.mean_milli, summary.reviews);
+  sellers::rate(tx, seller_id, sign * stars, sign);
 }
 
-void recount(db::Tx& tx, const Review& before, const Review& after) {
+void recount(db::Tx& tx, const Review& before, const Review& after, Id seller_id) {
   const bool was = before.status == ReviewStatus::published;
   const bool is = after.status == ReviewStatus::published;
   if (was == is && (!was || before.stars == after.stars)) return;
-  if (was) count_stars(tx, before.product_id, before.stars, -1);
-  if (is) count_stars(tx, after.product_id, after.stars, +1);
+  if (was) count_stars(tx, before.product_id, seller_id, before.stars, -1);
+  if (is) count_stars(tx, after.product_id, seller_id, after.stars, +1);
 }
 
 ReviewStatus first_status(db::Tx& tx) {
@@ -78,12 +81,15 @@ Review add(db::Tx& tx, Id customer_id, Id own_seller_id, const ReviewInput& inpu
   review.created_at = review.updated_at = tx.now();
   review.version = 1;
   store::add(tx, row);
-  if (review.status == ReviewStatus::published) count_stars(tx, product->id, review.stars, +1);
+  if (review.status == ReviewStatus::published) {
+    count_stars(tx, product->id, row.seller_id, review.stars, +1);
+  }
   return review;
 }
 
 Review update(db::Tx& tx, Id customer_id, const ReviewChange& change) {
-  const auto before = must_find(tx, change.review_id).review;
+  const auto row = must_find(tx, change.review_id);
+  const auto& before = row.review;
   if (before.customer_id != customer_id) no_review();
   if (before.version != change.version) {
     throw Error(Code::stale_version, "the review was changed meanwhile",
@@ -98,28 +104,30 @@ Review update(db::Tx& tx, Id customer_id, const ReviewChange& change) {
   after.updated_at = tx.now();
   after.version = before.version + 1;
   store::save(tx, after);
-  recount(tx, before, after);
+  recount(tx, before, after, row.seller_id);
   return after;
 }
 
 Moderated moderate(db::Tx& tx, const ReviewDecision& decision) {
-  const auto before = must_find(tx, decision.review_id).review;
+  const auto row = must_find(tx, decision.review_id);
+  const auto& before = row.review;
   if (before.status == decision.status && before.reason == decision.reason) return {before, false};
   auto after = before;
   after.status = decision.status;
   after.reason = decision.reason;
   after.version = before.version + 1;
   store::save(tx, after);
-  recount(tx, before, after);
+  recount(tx, before, after, row.seller_id);
   return {after, true};
 }
 
 Review remove(db::Tx& tx, Id review_id, const std::optional<Id>& customer_id) {
-  const auto review = must_find(tx, review_id).review;
+  const auto row = must_find(tx, review_id);
+  const auto& review = row.review;
   if (customer_id && review.customer_id != *customer_id) no_review();
   store::remove(tx, review_id);
   if (review.status == ReviewStatus::published) {
-    count_stars(tx, review.product_id, review.stars, -1);
+    count_stars(tx, review.product_id, row.seller_id, review.stars, -1);
   }
   return review;
 }

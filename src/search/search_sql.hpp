@@ -66,6 +66,10 @@ inline const db::Sql k_fruitless{
     "SELECT query, searches, results FROM search_count WHERE results = 0 "
     "ORDER BY searches DESC, query LIMIT $1",
     "the first rows of an index that is in this order"};
+inline const db::Sql k_counts_all{
+    "search_counts_all",
+    "SELECT query, searches, results FROM search_count ORDER BY searches DESC, query LIMIT $1",
+    "a report over all that was searched for"};
 inline const db::Sql k_counts_from{
     "search_counts_from",
     "SELECT query, searches FROM search_count WHERE query >= $1 AND query < $2 AND results > 0 "

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// What flows and later modules may ask of the sellers inside their own transaction.
 namespace shop::sellers {
@@ -27,6 +28,15 @@ std::string name_of(db::Tx& tx, Id seller_id);
 
 /// Counts what reviews of its products say: stars and how many reviews came or went.
 void rate(db::Tx& tx, Id seller_id, std::int64_t stars_change, std::int64_t reviews_change);
+
+/// What is kept of a seller's reviews.
+struct Rating {
+  Id seller_id = 0;
+  std::int64_t stars = 0;
+  std::int64_t reviews = 0;
+};
+/// Of every seller. Cost: the sellers.
+std::vector<Rating> ratings(db::Tx& tx);
 
 /// The whole of Sellers::apply but the guard and the look at the category, which is a later
 /// layer's.

@@ -42,6 +42,9 @@ inline const db::Sql k_rate{
     "seller_rate",
     "UPDATE seller SET rating_sum = rating_sum + $2, rating_count = rating_count + $3 "
     "WHERE id = $1"};
+inline const db::Sql k_ratings{"seller_ratings",
+                               "SELECT id, rating_sum, rating_count FROM seller ORDER BY id",
+                               "verify looks at every seller"};
 inline const db::Sql k_list{
     "seller_list", "SELECT " SHOP_SELLER_COLUMNS " FROM seller WHERE id < $1 ORDER BY id DESC",
     nullptr};

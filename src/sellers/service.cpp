@@ -303,6 +303,13 @@ void rate(db::Tx& tx, Id seller_id, std::int64_t stars_change, std::int64_t revi
   if (seller_id != 0) tx.exec(sql::k_rate, seller_id, stars_change, reviews_change);
 }
 
+std::vector<Rating> ratings(db::Tx& tx) {
+  std::vector<Rating> out;
+  auto query = tx.query(sql::k_ratings);
+  while (query.next()) out.push_back({query.integer(0), query.integer(1), query.integer(2)});
+  return out;
+}
+
 void verify(db::Tx& tx, core::Findings& findings) {
   findings.checked();
   auto query = tx.query(sql::k_verify);

@@ -1,4 +1,5 @@
 #include "accounts/guard.hpp"
+#include "accounts/identity.hpp"
 #include "db/database.hpp"
 #include "pricing/pricing.hpp"
 #include "shop/error.hpp"
@@ -133,7 +134,10 @@ std::int64_t load(db::Tx& tx, Lines& lines) {
 }  // namespace
 
 std::int64_t Transfer::dump_shop(const Session& session, const std::string& path) {
-  db_->peek([&](db::Tx& tx) { authorize(tx, session, Operation::transfer_dump_shop); });
+  db_->peek([&](db::Tx& tx) {
+    authorize(tx, session, Operation::transfer_dump_shop);
+    accounts::require_step_up(tx, session, StepUp::data_export);
+  });
   const auto sink = transfer::create_file(path);
   const auto rows = db_->read([&](db::Tx& tx) {
     std::int64_t count = 0;

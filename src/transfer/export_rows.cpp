@@ -44,7 +44,8 @@ void put_variant(Cells& cells, const Product& product, const Variant& variant) {
 
 }  // namespace
 
-std::vector<Cells> shopify_rows(const Product& product, const std::string& category) {
+std::vector<Cells> shopify_rows(const Product& product, const std::string& category,
+                                std::span<const std::int64_t> stock) {
   static constexpr std::string_view k_names[3] = {"Option1 Name", "Option2 Name", "Option3 Name"};
   std::vector<Cells> rows(std::max(product.variants.size(), product.images.size()));
   if (rows.empty()) return rows;
@@ -63,6 +64,7 @@ std::vector<Cells> shopify_rows(const Product& product, const std::string& categ
   if (product.options.empty()) put(head, "Option1 Name", "Title");
   for (std::size_t i = 0; i < product.variants.size(); ++i) {
     put_variant(rows[i], product, product.variants[i]);
+    if (i < stock.size()) put(rows[i], "Variant Inventory Qty", std::to_string(stock[i]));
   }
   for (std::size_t i = 0; i < product.images.size(); ++i) {
     put(rows[i], "Image Src", product.images[i].url);

@@ -4,6 +4,7 @@
 #include "catalog/reader.hpp"
 #include "core/text.hpp"
 #include "db/database.hpp"
+#include "inventory/inventory.hpp"
 #include "shop/error.hpp"
 #include "shop/transfer.hpp"
 #include "transfer/importer.hpp"
@@ -39,7 +40,7 @@ class Export {
       if (product.variants.size() == 1) write_row(transfer::simple_row(product, category));
       return;
     }
-    auto rows = transfer::shopify_rows(product, category);
+    auto rows = transfer::shopify_rows(product, category, inventory::stock_of(*tx_, product));
     if (const auto extra = transfer::store::extra(*tx_, product.id)) restore(rows, *extra);
     for (const auto& cells : rows) write_row(cells);
   }

@@ -1,4 +1,5 @@
 #include "accounts/guard.hpp"
+#include "accounts/identity.hpp"
 #include "audit/audit.hpp"
 #include "catalog/owned.hpp"
 #include "core/json.hpp"
@@ -108,7 +109,7 @@ class Import {
       db_->write([&](db::Tx& tx) {
         const auto owner = (*owner_)(tx);
         start();  // the function may run twice
-        transfer::ProductSink sink{tx, *columns_, final_newline_, owner};
+        transfer::ProductSink sink{tx, *session_, *columns_, final_newline_, owner};
         transfer::RowProduct product;
         std::int64_t count = 0;
         while (rows_->next(product)) {
@@ -140,7 +141,7 @@ class Import {
       db_->write([&](db::Tx& tx) {
         const auto owner = (*owner_)(tx);
         portion_tally = {};  // the function may run twice
-        transfer::ProductSink sink{tx, *columns_, final_newline_, owner};
+        transfer::ProductSink sink{tx, *session_, *columns_, final_newline_, owner};
         for (const auto& one : portion) {
           auto copy = one;
           sink.write(copy, portion_tally);
@@ -195,8 +196,9 @@ namespace {
 /// Whose products an import makes.
 std::function<Id(db::Tx&)> owner_for(const Session& session, Operation operation,
                                      const ImportOptions& options) {
-  return [session, operation, wanted = options.seller_id](db::Tx& tx) {
+  return [session, operation, wanted = options.seller_id, dry = options.dry_run](db::Tx& tx) {
     const auto access = catalog::changing_access(authorize(tx, session, operation));
+    if (!dry) accounts::require_step_up(tx, session, StepUp::price_import);
     const auto seller = wanted.value_or(access.manager ? 0 : access.seller_id);
     if (!access.may_change(seller)) {
       catalog::refuse_missing("seller_id", "there is no such seller");

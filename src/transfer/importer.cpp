@@ -1,10 +1,12 @@
 #include "transfer/importer.hpp"
 
 #include "catalog/catalog.hpp"
+#include "catalog/facts.hpp"
 #include "catalog/product_store.hpp"
 #include "catalog/reader.hpp"
 #include "catalog/rules.hpp"
 #include "core/text.hpp"
+#include "inventory/inventory.hpp"
 #include "shop/error.hpp"
 #include "transfer/store.hpp"
 
@@ -67,6 +69,17 @@ void ProductSink::blame_all(const RowProduct& product, const std::vector<ErrorDe
   }
 }
 
+// The quantities of a file are what is there to begin with; no file says what is owed.
+void ProductSink::receive(const RowProduct& product, Id product_id) {
+  const bool any = std::any_of(product.stock.begin(), product.stock.end(),
+                               [](std::int64_t quantity) { return quantity > 0; });
+  if (!any) return;
+  const auto ids = catalog::variant_ids(*tx_, product_id);
+  for (std::size_t i = 0; i < ids.size() && i < product.stock.size(); ++i) {
+    if (product.stock[i] > 0) inventory::stock_up(*tx_, *session_, ids[i], product.stock[i]);
+  }
+}
+
 // What an export would not write as the file had it.
 void ProductSink::keep_extra(const RowProduct& product, Id product_id) {
   if (product.cells.empty()) return;
@@ -74,7 +87,7 @@ void ProductSink::keep_extra(const RowProduct& product, Id product_id) {
     header_id_ = store::header(*tx_, {csv_line(columns_->names()), final_newline_});
   }
   const auto stored = catalog::read_product(*tx_, *catalog::store::product_by_id(*tx_, product_id));
-  const auto rows = shopify_rows(stored, product.category);
+  const auto rows = shopify_rows(stored, product.category, inventory::stock_of(*tx_, stored));
   std::string cells;
   const auto& names = columns_->names();
   for (std::size_t row = 0; row < product.cells.size(); ++row) {
@@ -109,6 +122,7 @@ void ProductSink::write(RowProduct& product, Tally& tally) {
     const auto id = writer_.add(input, seller_id_);
     ++tally.products;
     tally.variants += static_cast<std::int64_t>(input.variants.size());
+    receive(product, id);
     keep_extra(product, id);
   } catch (const Error& error) {
     const auto code = error.code();

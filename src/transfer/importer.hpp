@@ -31,8 +31,10 @@ struct Tally {
 /// Writes products of a file in one transaction.
 class ProductSink {
  public:
-  ProductSink(db::Tx& tx, const Columns& columns, bool final_newline, Id seller_id)
+  ProductSink(db::Tx& tx, const Session& session, const Columns& columns, bool final_newline,
+              Id seller_id)
       : tx_(&tx),
+        session_(&session),
         columns_(&columns),
         final_newline_(final_newline),
         seller_id_(seller_id),
@@ -48,7 +50,10 @@ class ProductSink {
                  const std::string& message, Tally& tally);
   void keep_extra(const RowProduct& product, Id product_id);
 
+  void receive(const RowProduct& product, Id product_id);
+
   db::Tx* tx_;
+  const Session* session_;
   const Columns* columns_;
   bool final_newline_;
   Id seller_id_;

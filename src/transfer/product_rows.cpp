@@ -163,7 +163,7 @@ bool ProductRows::shopify_head(RowProduct& out) {
   return !any_bad_;
 }
 
-bool ProductRows::shopify_variant(RowProduct& out, VariantInput& variant) {
+bool ProductRows::shopify_variant(RowProduct& out, VariantInput& variant, std::int64_t& stock) {
   auto& options = out.input.options;
   for (std::size_t i = 0; i < options.size(); ++i) {
     variant.option_values.emplace_back(core::trim(get(k_option_values[i])));
@@ -175,6 +175,7 @@ bool ProductRows::shopify_variant(RowProduct& out, VariantInput& variant) {
     money("variant compare at price", variant.compare_at.emplace());
   }
   whole_number("variant grams", variant.weight_grams);
+  whole_number("variant inventory qty", stock);
   if (core::trim(get("variant inventory policy")) == "continue") {
     variant.policy = StockPolicy::backorder;
   }
@@ -188,7 +189,8 @@ void ProductRows::shopify_more(RowProduct& out) {
   const bool has_variant = record == 0 || !core::trim(get("variant price")).empty() ||
                            !core::trim(get("option1 value")).empty();
   VariantInput variant;
-  if (has_variant && !shopify_variant(out, variant)) return;
+  std::int64_t stock = 0;
+  if (has_variant && !shopify_variant(out, variant, stock)) return;
   out.places.push_back({record_.row, record_.line});
   auto& cells = out.cells.emplace_back();
   for (std::size_t i = 0; i < columns_->names().size(); ++i) {
@@ -200,6 +202,7 @@ void ProductRows::shopify_more(RowProduct& out) {
   }
   if (!has_variant) return;
   input.variants.push_back(std::move(variant));
+  out.stock.push_back(stock);
   variant_images_.emplace_back(core::trim(get("variant image")));
   out.variant_records.push_back(record);
 }

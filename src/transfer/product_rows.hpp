@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ struct RowProduct {
   std::string category;                         ///< `Home > Lamps`; empty: none
   std::vector<RowPlace> places;                 ///< of its records
   std::vector<std::size_t> variant_records;     ///< which record each variant came from
+  std::vector<std::int64_t> stock;              ///< Shopify's: of each variant, ≤ 0 for none
   std::vector<std::size_t> image_records;       ///< and each picture
   std::vector<std::vector<std::string>> cells;  ///< Shopify's: the records as they were
 };
@@ -68,7 +70,7 @@ class ProductRows {
   bool next_shopify(RowProduct& out);
   bool shopify_head(RowProduct& out);
   void shopify_more(RowProduct& out);
-  bool shopify_variant(RowProduct& out, VariantInput& variant);
+  bool shopify_variant(RowProduct& out, VariantInput& variant, std::int64_t& stock);
   bool money(std::string_view column, Money& out);
   bool whole_number(std::string_view column, std::int64_t& out);
   [[nodiscard]] std::string_view get(std::string_view column) const {
@@ -92,9 +94,11 @@ class ProductRows {
 std::vector<std::string> shopify_columns();
 std::vector<std::string> simple_columns();
 
-/// The rows of a product: column to cell, empty cells left out. `category`: as in RowProduct.
+/// The rows of a product: column to cell, empty cells left out. `category`: as in RowProduct;
+/// `stock`: what is there of each variant.
 using Cells = std::map<std::string, std::string, std::less<>>;
-std::vector<Cells> shopify_rows(const Product& product, const std::string& category);
+std::vector<Cells> shopify_rows(const Product& product, const std::string& category,
+                                std::span<const std::int64_t> stock);
 Cells simple_row(const Product& product, const std::string& category);
 
 /// The record and the column that a path of a refused product means (`variants[1].price`).

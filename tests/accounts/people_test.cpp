@@ -74,6 +74,31 @@ std::string file_bytes(const std::string& path) {
   return out.str();
 }
 
+/// An order with an address, and a cart that waits with another.
+Id order_to(Engine& shop, const Session& who, const std::vector<std::string>& destinations) {
+  ProductInput mug;
+  mug.title = "Mug";
+  mug.simple.price = {1000, {}};
+  const auto variant = shop.catalog().create_product(shop.host(), mug).variants.front().id;
+  shop.inventory().receive(shop.host(), {.variant_id = variant, .quantity = 5});
+  Address address;
+  address.name = destinations[2];
+  address.line1 = destinations[0];
+  address.country = "GB";
+  shop.cart().add(who, 0, {variant, 1, {}});
+  shop.cart().deliver_to(who, 0, address);
+  PlaceInput input;
+  input.idempotency_key = "a";
+  input.payments.emplace_back();
+  const auto order = shop.orders().place(who, 0, input);
+  address.line1 = destinations[1];
+  shop.cart().add(who, 0, {variant, 1, {}});
+  shop.cart().deliver_to(who, 0, address);
+  CHECK(shop.orders().get(who, order.id).address->line1 == destinations[0]);
+  CHECK(shop.cart().read(who, 0).address->line1 == destinations[1]);
+  return order.id;
+}
+
 /// Changes a file behind the library's back, as somebody with the file could.
 void tamper(const std::string& path, const std::string& sql) {
   sqlite3* db = nullptr;
@@ -260,9 +285,13 @@ TEST_CASE("a shop with a host key opens with it alone, and the key can be change
   {
     auto shop = Engine::open(path, one);
     const auto live = shop.accounts().log_in(shop.guest(), log_in);
+    const auto order_id = order_to(shop, live.session, {"1 High Street", "2 Low Road", "Ann"});
     shop.rotate_host_key(shop.host(), two.host_key);
     CHECK(code_of([&] { return shop.accounts().me(live.session); }) == Code::session_revoked);
-    CHECK(shop.accounts().log_in(shop.guest(), log_in).user_id == ann);
+    CHECK(shop.orders().get(shop.host(), order_id).address->line1 == "1 High Street");
+    const auto again = shop.accounts().log_in(shop.guest(), log_in);
+    CHECK(again.user_id == ann);
+    CHECK(shop.cart().read(again.session, 0).address->line1 == "2 Low Road");
     CHECK(shop.accounts().user(shop.host(), ann).email == "ann@example.com");
     CHECK(shop.verify().ok());
   }
@@ -323,6 +352,8 @@ TEST_CASE("no secret is in the file, the log, an error, an event or the audit") 
   std::vector<std::string> secrets{k_password,       "ann.secret@example.com",
                                    "Ann Verysecret", "+44 20 99887766",
                                    "13 Hidden Lane", "another good passphrase"};
+  const std::vector<std::string> destinations{"77 Order Row", "88 Waiting Road", "Ann Orderer"};
+  secrets.insert(secrets.end(), destinations.begin(), destinations.end());
   auto shop = Engine::open(path, options);
   auto& accounts = shop.accounts();
   secrets.push_back(shop.bootstrap_code());
@@ -347,6 +378,7 @@ TEST_CASE("no secret is in the file, the log, an error, an event or the audit") 
   auto address = home();
   address.line1 = secrets[4];
   accounts.save_address(live.session, address);
+  order_to(shop, live.session, destinations);
   accounts.step_up(live.session, {StepUp::two_factor, k_password, {}, {}});
   secrets.push_back(accounts.begin_totp(live.session).secret);
   accounts.change_password(live.session, {k_password, secrets[5], {}});

@@ -18,6 +18,7 @@ std::vector<Step> whole_story() {
   chapters::carts(steps);
   chapters::orders(steps);
   chapters::payments(steps);
+  chapters::after_all(steps);
   chapters::engagement(steps);
   chapters::looking_back(steps);
   chapters::leaving(steps);

@@ -19,6 +19,7 @@ void prices(Steps& steps);        ///< lists, schedules, promotions, taxes, deli
 void carts(Steps& steps);         ///< at the till and at home
 void orders(Steps& steps);        ///< from placing to returning
 void payments(Steps& steps);      ///< money that comes later, cards, credit
+void after_all(Steps& steps);     ///< parts, edits, exchanges, large refunds, history
 void engagement(Steps& steps);    ///< wishes, reviews, points, notices
 void looking_back(Steps& steps);  ///< recommendations, reports, events, audit
 void leaving(Steps& steps);       ///< what ends sessions and accounts

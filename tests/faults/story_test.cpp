@@ -25,6 +25,8 @@ const std::map<std::string, std::string> k_untold{
     {"engine_rotate_host_key", "the shop then opens with another key: tests/accounts"},
     {"transfer_import_products", "reads a file; the story imports text"},
     {"transfer_export_products", "writes a file; the story exports text"},
+    {"transfer_import_order_lines", "reads a file; the story imports text"},
+    {"transfer_export_order_lines", "writes a file; the story exports text"},
     {"transfer_dump_shop", "writes a file: tests/transfer"},
     {"transfer_load_shop", "fills an empty shop only: tests/transfer"}};
 

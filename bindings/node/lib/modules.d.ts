@@ -54,7 +54,7 @@ export interface AccountsModule {
   redeemBootstrap(code: string, options: types.RegisterInput): types.User;
   /**
    * Registers a customer. Cost: one password hash.
-   * @throws `validation`, `already_exists`, `rate_limited`
+   * @throws `validation`, `already_exists`, `not_found`, `rate_limited`
    */
   registerCustomer(options: types.RegisterInput): types.User;
   /**
@@ -370,15 +370,19 @@ export interface PricingModule {
    */
   scheduledPrices(variantId: number): types.ScheduledPrice[];
   /**
-   * Makes a promotion (id 0) or changes it.
-   * @throws `validation`, `not_found`
+   * Makes a promotion (id 0) or changes it. Sellers manage their own: whatever its conditions,
+   * it
+   * touches no other seller's goods, competes in its lane with its seller's alone, and gives
+   * neither
+   * delivery nor points nor stands alone (`exclusive`).
+   * @throws `validation`, `not_found`, `forbidden`
    */
   putPromotion(options: types.PromotionInput): types.Promotion;
-  /** All promotions, inactive ones included, by id. */
+  /** All promotions, inactive ones included, by lane and priority; a seller's own. */
   promotions(): types.Promotion[];
   /**
    * Makes a coupon, or changes the one with that code.
-   * @throws `validation`, `not_found`
+   * @throws `validation`, `not_found`, `already_exists`
    */
   putCoupon(options: types.CouponInput): types.Coupon;
   /**
@@ -506,7 +510,7 @@ export interface CartModule {
    * Enters a code. It stays in the cart even when it does not apply yet; the quote says why.
    * @param code As the customer typed it; case does not matter.
    * @param cartId The cart; 0 is the current one.
-   * @throws `coupon_rejected`, `limit_reached`
+   * @throws `coupon_rejected`, `limit_reached`, `rate_limited`
    */
   addCoupon(code: string, cartId?: number | null): void;
   /**
@@ -1161,6 +1165,24 @@ export interface PaymentsModule {
    */
   refund(orderId: number, paymentNo: number, idempotencyKey: string, reference: string, amount?: types.Money | null): types.Payment;
   /**
+   * What large refunds need, wherever money is given back: refund, returns, edits, exchanges and
+   * cancellations by the people of the shop.
+   * @throws `forbidden`
+   */
+  refundPolicy(): types.RefundPolicy;
+  /**
+   * Sets what large refunds need.
+   * @throws `validation`, `forbidden`
+   */
+  setRefundPolicy(options: types.RefundPolicyInput): types.RefundPolicy;
+  /**
+   * Approves one refund of an order by somebody else, up to an amount, for an hour.
+   * @param orderId The order; 0: of goods without their receipt.
+   * @param amount At most.
+   * @throws `validation`, `not_found`, `unauthenticated`
+   */
+  approveRefund(orderId: number, amount: types.Money): types.RefundApproval;
+  /**
    * The ledger of an order, or of a wallet's own movements.
    * @param ownerId The order, the wallet, or a return without an order.
    */
@@ -1292,6 +1314,74 @@ export interface OrdersModule {
    * @throws `not_found`
    */
   shipments(orderId: number): types.Shipment[];
+  /**
+   * The parts of an order over several sellers, by seller; empty for an order of the shop alone.
+   * @param orderId The order.
+   * @throws `not_found`
+   */
+  parts(orderId: number): types.OrderPart[];
+  /**
+   * A seller's parts, newest first.
+   * @throws `forbidden`, `not_found`
+   */
+  sellerParts(options?: types.OrderPartFilterInput & types.Limit): Rows<types.OrderPart>;
+  /**
+   * One part with its lines and address.
+   * @param orderId The order.
+   * @param sellerId Whose part: 0 is the acting seller's own, for those who see all orders the
+   * shop's.
+   * @throws `not_found`
+   */
+  part(orderId: number, sellerId?: number | null): types.OrderPart;
+  /**
+   * Sends goods of one part out; where the order stands follows from its parts.
+   * @param orderId The order.
+   * @param options.sellerId Whose part: 0 is the acting seller's own, for those who manage
+   * orders the shop's.
+   * @throws `not_found`, `validation`, `limit_reached`, `illegal_transition`
+   */
+  shipPart(orderId: number, options?: types.ShipmentInput & { sellerId?: number | null }): types.OrderPart;
+  /**
+   * What left of one part has arrived; the last one completes an order that is paid. Doing it
+   * again
+   * is fine.
+   * @param orderId The order.
+   * @param sellerId Whose part: 0 is the acting seller's own, for those who manage orders the
+   * shop's.
+   * @throws `not_found`, `illegal_transition`
+   */
+  deliverPart(orderId: number, sellerId?: number | null): types.OrderPart;
+  /**
+   * Changes an order of which nothing has left: quantities, further goods, where it goes. What
+   * stays
+   * keeps the price of the day it was ordered; promotions, codes, taxes and delivery are worked
+   * out
+   * again by the rules of that moment, further goods cost what they cost today. Stock, codes,
+   * points,
+   * figures and money follow: what was paid too much is given back, what is missing is taken
+   * from
+   * `payments` or owed.
+   * @param orderId The order.
+   * @throws `not_found`, `validation`, `illegal_transition`, `out_of_stock`, `not_for_sale`,
+   * `payment_mismatch`, `insufficient_funds`, `coupon_rejected`
+   */
+  edit(orderId: number, options: types.OrderEditInput): types.Order;
+  /**
+   * The edits of an order, oldest first.
+   * @param orderId The order.
+   * @throws `not_found`
+   */
+  edits(orderId: number): types.OrderEdit[];
+  /**
+   * Takes goods back and sends others out for them as a new order of the same customer. What the
+   * returned goods are worth pays for the new ones; the difference is taken from `payments`, or
+   * given
+   * back. All or nothing; the same key gives the first exchange again.
+   * @param orderId The order.
+   * @throws `not_found`, `validation`, `limit_reached`, `illegal_transition`, `out_of_stock`,
+   * `not_for_sale`, `payment_mismatch`, `insufficient_funds`, `idempotency_mismatch`
+   */
+  exchange(orderId: number, options: types.ExchangeInput): types.Exchange;
   /**
    * What happened to an order since it was placed, oldest first.
    * @param orderId The order.
@@ -1463,6 +1553,22 @@ export interface ReportsModule {
    * @param query The span, the seller and the rest that the report looks at.
    */
   stockTurn(query: types.ReportQuery, options?: types.Limit): Rows<types.StockTurn>;
+  /**
+   * From looking at things to having paid for them, oldest first, of the whole shop. Looks at:
+   * span,
+   * step. Cost: the orders of the span.
+   * @throws `validation`, `forbidden`
+   */
+  funnel(options?: types.ReportQuery): types.FunnelStep[];
+  /**
+   * What is searched for most, fruitless searches included; the latest searches join when enough
+   * of
+   * them came together, or when shop_search_popular is asked. Looks at: limit. Cost: all that
+   * was
+   * ever searched for.
+   * @throws `validation`, `forbidden`
+   */
+  searchTerms(options?: types.ReportQuery): types.SearchTerm[];
   /**
    * A seller's own products with stock, sales and rating; the shop's own for those who may view
    * reports. Looks at: span (of the sales), seller, category. Cost: those products.
@@ -1699,6 +1805,37 @@ export interface TransferModule {
    * @throws `validation`, `full`
    */
   importProductsText(csv: Uint8Array, options?: types.ImportOptions): types.ImportReport;
+  /**
+   * Imports orders of another system from a CSV file with a row per line: `order`, `placed_at`
+   * (`2026-01-05T10:00:00Z`), `sku`, `quantity`, `unit_price`, and if wanted `discount`,
+   * `country`,
+   * `region`. Rows of one order stand together. They become paid, delivered orders of their day:
+   * the
+   * figures count them, stock and points do not. An order that was imported before is left
+   * alone.
+   * @param path The file.
+   * @throws `cannot_open`, `io`, `validation`, `forbidden`, `step_up_required`
+   */
+  importOrderLines(path: string, options?: types.OrderImportOptions): types.OrderImportReport;
+  /**
+   * The same from memory.
+   * @param csv The text of such a file.
+   * @throws `validation`, `forbidden`, `step_up_required`
+   */
+  importOrderLinesText(csv: Uint8Array, options?: types.OrderImportOptions): types.OrderImportReport;
+  /**
+   * Writes every order with a row per line to a new file, oldest first; the first columns are
+   * those
+   * of the import.
+   * @param path The new file.
+   * @throws `already_exists`, `cannot_open`, `full`, `io`, `forbidden`, `step_up_required`
+   */
+  exportOrderLines(path: string): number;
+  /**
+   * The same as text.
+   * @throws `forbidden`, `step_up_required`
+   */
+  exportOrderLinesText(): string;
   /**
    * Writes all products to a new file. What was imported in Shopify's format and not changed
    * since

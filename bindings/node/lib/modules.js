@@ -1151,6 +1151,21 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
       return this._result($frame, T.read_shop_payment, L.shop_payments_refund, [this._handle, argI64(orderId, 'orderId'), argI64(paymentNo, 'paymentNo'), $frame.string(idempotencyKey, 'idempotencyKey'), amount == null ? 0 : $frame.money(amount, 'amount'), $frame.string(reference, 'reference')]);
     }
 
+    refundPolicy() {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_refund_policy, L.shop_payments_refund_policy, [this._handle]);
+    }
+
+    setRefundPolicy(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_refund_policy, L.shop_payments_set_refund_policy, [this._handle, T.pack_shop_refund_policy_input($frame, options)]);
+    }
+
+    approveRefund(orderId, amount) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_refund_approval, L.shop_payments_approve_refund, [this._handle, argI64(orderId, 'orderId'), $frame.money(amount, 'amount')]);
+    }
+
     entries(ownerId) {
       const $frame = this._frame();
       return this._result($frame, listReader(T.read_shop_money_entry), L.shop_payments_entries, [this._handle, argI64(ownerId, 'ownerId')]);
@@ -1271,6 +1286,51 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
     shipments(orderId) {
       const $frame = this._frame();
       return this._result($frame, listReader(T.read_shop_shipment), L.shop_orders_shipments, [this._handle, argI64(orderId, 'orderId')]);
+    }
+
+    parts(orderId) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_order_part), L.shop_orders_parts, [this._handle, argI64(orderId, 'orderId')]);
+    }
+
+    sellerParts(options = {}) {
+      const { limit, rest } = splitLimit(options, T.pack_shop_order_part_filter_input);
+      return this._rows(limit, ($options) => {
+        const $frame = this._frame();
+        const $page = T.pack_shop_page_query($frame, $options);
+        return this._result($frame, pageReader(T.read_shop_order_part), L.shop_orders_seller_parts, [this._handle, T.pack_shop_order_part_filter_input($frame, rest), $page]);
+      });
+    }
+
+    part(orderId, sellerId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_order_part, L.shop_orders_part, [this._handle, argI64(orderId, 'orderId'), sellerId == null ? 0 : argI64(sellerId, 'sellerId')]);
+    }
+
+    shipPart(orderId, options = {}) {
+      const { sellerId, ...$record } = plain(options);
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_order_part, L.shop_orders_ship_part, [this._handle, argI64(orderId, 'orderId'), sellerId == null ? 0 : argI64(sellerId, 'sellerId'), T.pack_shop_shipment_input($frame, $record)]);
+    }
+
+    deliverPart(orderId, sellerId) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_order_part, L.shop_orders_deliver_part, [this._handle, argI64(orderId, 'orderId'), sellerId == null ? 0 : argI64(sellerId, 'sellerId')]);
+    }
+
+    edit(orderId, options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_order, L.shop_orders_edit, [this._handle, argI64(orderId, 'orderId'), T.pack_shop_order_edit_input($frame, options)]);
+    }
+
+    edits(orderId) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_order_edit), L.shop_orders_edits, [this._handle, argI64(orderId, 'orderId')]);
+    }
+
+    exchange(orderId, options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_exchange, L.shop_orders_exchange, [this._handle, argI64(orderId, 'orderId'), T.pack_shop_exchange_input($frame, options)]);
     }
 
     history(orderId) {
@@ -1465,6 +1525,16 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
         const $page = T.pack_shop_page_query($frame, $options);
         return this._result($frame, pageReader(T.read_shop_stock_turn), L.shop_reports_stock_turn, [this._handle, T.pack_shop_report_query($frame, query), $page]);
       });
+    }
+
+    funnel(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_funnel_step), L.shop_reports_funnel, [this._handle, T.pack_shop_report_query($frame, options)]);
+    }
+
+    searchTerms(options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, listReader(T.read_shop_search_term), L.shop_reports_search_terms, [this._handle, T.pack_shop_report_query($frame, options)]);
     }
 
     myProducts(query, order, options = {}) {
@@ -1703,6 +1773,28 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
       const data1 = $frame.data(csv, 'csv');
       const size1 = $frame.size;
       return this._result($frame, T.read_shop_import_report, L.shop_transfer_import_products_text, [this._handle, data1, size1, T.pack_shop_import_options($frame, options)]);
+    }
+
+    importOrderLines(path, options = {}) {
+      const $frame = this._frame();
+      return this._result($frame, T.read_shop_order_import_report, L.shop_transfer_import_order_lines, [this._handle, $frame.string(path, 'path'), T.pack_shop_order_import_options($frame, options)]);
+    }
+
+    importOrderLinesText(csv, options = {}) {
+      const $frame = this._frame();
+      const data1 = $frame.data(csv, 'csv');
+      const size1 = $frame.size;
+      return this._result($frame, T.read_shop_order_import_report, L.shop_transfer_import_order_lines_text, [this._handle, data1, size1, T.pack_shop_order_import_options($frame, options)]);
+    }
+
+    exportOrderLines(path) {
+      const $frame = this._frame();
+      return this._value($frame, i64Out, L.shop_transfer_export_order_lines, [this._handle, $frame.string(path, 'path')]);
+    }
+
+    exportOrderLinesText() {
+      const $frame = this._frame();
+      return this._result($frame, readText, L.shop_transfer_export_order_lines_text, [this._handle]);
     }
 
     exportProducts(path, format) {

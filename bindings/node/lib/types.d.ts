@@ -405,6 +405,7 @@ export type NotificationKind =
 /**
  * What somebody pays with.
  * - `card`: the host talks to the acquirer and gives its reference
+ * - `exchange`: goods that came back; only an exchange pays with it
  */
 export type Tender =
   | 'cash'
@@ -412,7 +413,8 @@ export type Tender =
   | 'gift_card'
   | 'store_credit'
   | 'points'
-  | 'other';
+  | 'other'
+  | 'exchange';
 
 /**
  * What an entry of the ledger is.
@@ -440,6 +442,7 @@ export type MoneyEntryKind =
  * - `holds`: authorized, not captured
  * - `promises`: the other side of holds
  * - `given`: credit that was granted for nothing
+ * - `exchange`: between an order whose goods came back and the one that replaces them
  */
 export type MoneyAccount =
   | 'sales'
@@ -450,7 +453,8 @@ export type MoneyAccount =
   | 'other'
   | 'holds'
   | 'promises'
-  | 'given';
+  | 'given'
+  | 'exchange';
 
 /**
  * What a wallet is.
@@ -587,7 +591,9 @@ export type ReportKind =
   | 'stock_outs'
   | 'stock_turn'
   | 'countries'
-  | 'my_products';
+  | 'my_products'
+  | 'funnel'
+  | 'search_terms';
 
 /**
  * Whether a review is shown.
@@ -1061,6 +1067,8 @@ export interface Promotion {
   readonly customerUseLimit: number | null;
   /** orders so far */
   readonly used: number;
+  /** whose it is; 0: the shop's. A seller's own is limited to its products */
+  readonly sellerId: number;
 }
 
 /** A row of a shipping method's table; the first that fits decides. */
@@ -1827,6 +1835,24 @@ export interface MoneyBalance {
   readonly balance: Money;
 }
 
+/** What people have to do before they give much money back. The host does not. */
+export interface RefundPolicy {
+  /** more than this needs a fresh proof of identity */
+  readonly stepUpAbove: Money;
+  /** more than this somebody else approves; absent: no. */
+  readonly secondPersonAbove: Money | null;
+}
+
+/** Somebody agrees that money is given back by another. */
+export interface RefundApproval {
+  readonly orderId: number;
+  /** at most */
+  readonly amount: Money;
+  readonly approvedBy: number;
+  /** an hour later; it is good for one refund */
+  readonly expiresAt: Date;
+}
+
 /** A line of an order, as it was on the day. */
 export interface OrderLine {
   readonly lineNo: number;
@@ -1918,6 +1944,10 @@ export interface Order {
   readonly adjustments: OrderAdjustment[];
   readonly taxes: OrderTax[];
   readonly payments: Payment[];
+  /** given back when an edit made it cheaper; in neither `paid` nor `refunded` */
+  readonly editRefunded: Money;
+  /** the order whose goods this one replaces. */
+  readonly exchangeOf: number | null;
 }
 
 /** An order in a list. */
@@ -1982,6 +2012,8 @@ export interface OrderStep {
   readonly actorRole: Role;
   readonly actorId: number;
   readonly note: string;
+  /** whose part took it; absent: the order as a whole. */
+  readonly sellerId: number | null;
 }
 
 /** So much of a line. */
@@ -1998,6 +2030,8 @@ export interface Shipment {
   readonly trackingCode: string;
   readonly deliveredAt: Date | null;
   readonly lines: ShipmentLine[];
+  /** whose goods; 0: the shop's, or of an order that has no parts */
+  readonly sellerId: number;
 }
 
 /** One day of orders. */
@@ -2008,6 +2042,58 @@ export interface DayOfOrders {
   readonly revenue: Money;
   /** the latest 100 */
   readonly orders: OrderSummary[];
+}
+
+/**
+ * What one seller has to deliver of an order over several. An order of the shop alone has no
+ * parts.
+ */
+export interface OrderPart {
+  readonly orderId: number;
+  /** the order's */
+  readonly number: string;
+  /** 0: the shop itself */
+  readonly sellerId: number;
+  readonly placedAt: Date;
+  /** the order's */
+  readonly status: OrderStatus;
+  /** the order's */
+  readonly paymentStatus: PaymentStatus;
+  /** this part's own */
+  readonly fulfilmentStatus: FulfilmentStatus;
+  /** of the three in one word */
+  readonly summary: string;
+  readonly country: string;
+  readonly region: string;
+  readonly shippingName: string;
+  /** absent in lists. */
+  readonly address: Address | null;
+  readonly units: number;
+  /** Σ totals of its lines */
+  readonly total: Money;
+  /** its own; empty in lists */
+  readonly lines: OrderLine[];
+  /** its own; empty in lists */
+  readonly shipments: Shipment[];
+}
+
+/** An edit of an order, as it stays in the books. */
+export interface OrderEdit {
+  readonly at: Date;
+  readonly actorRole: Role;
+  readonly actorId: number;
+  readonly totalBefore: Money;
+  readonly totalAfter: Money;
+  /** what was given back for it */
+  readonly refunded: Money;
+  readonly reason: string;
+}
+
+/** A return with the order that replaces its goods. */
+export interface Exchange {
+  /** `refunded` is what was given back or turned over to the new order */
+  readonly orderReturn: OrderReturn;
+  readonly order: Order;
 }
 
 /** A recommended product. It is on sale, in stock and, if the host says no age, for everybody. */
@@ -2251,6 +2337,39 @@ export interface StockTurn {
   readonly daysOfStock: number;
 }
 
+/**
+ * How many came how far in a step of a series: product views (where customers allow them to be
+ * remembered), carts that got their first line, orders placed, orders paid.
+ */
+export interface FunnelStep {
+  /** `2026-11-22`, `2026-W47` or `2026-11` */
+  readonly label: string;
+  /** its first moment */
+  readonly startsAt: Date;
+  readonly views: number;
+  readonly carts: number;
+  /** not canceled since */
+  readonly checkouts: number;
+  /** of those, paid in full or in part given back since */
+  readonly paid: number;
+  /** carts ÷ views, in millionths; 0 without views */
+  readonly cartPpm: number;
+  /** checkouts ÷ carts */
+  readonly checkoutPpm: number;
+  /** paid ÷ checkouts */
+  readonly paidPpm: number;
+}
+
+/** What was searched for, by nobody in particular. */
+export interface SearchTerm {
+  /** folded */
+  readonly text: string;
+  /** how often, since the shop was made */
+  readonly searches: number;
+  /** found the last time; 0: fruitless */
+  readonly results: number;
+}
+
 /** One of a seller's own products. */
 export interface MyProduct {
   readonly productId: number;
@@ -2438,6 +2557,22 @@ export interface TransferProgressState {
   readonly bytesTotal: number;
   readonly rows: number;
   readonly running: boolean;
+}
+
+/** What an import of order lines did, or would have done. */
+export interface OrderImportReport {
+  /** records read, without the header */
+  readonly rows: number;
+  /** made */
+  readonly orders: number;
+  readonly lines: number;
+  /** orders that an earlier import had made */
+  readonly known: number;
+  readonly badRows: number;
+  /** false after a dry run, or when nothing was kept */
+  readonly written: boolean;
+  /** the first 1,000 */
+  readonly problems: ImportProblem[];
 }
 
 /** A list of products that a customer would like to have. */
@@ -2709,6 +2844,8 @@ export interface PromotionInput {
   customerUseLimit?: number | undefined;
   /** orders so far. */
   used?: number | undefined;
+  /** whose it is; 0: the shop's. A seller's own is limited to its products. */
+  sellerId?: number | undefined;
 }
 
 /** A row of a shipping method's table; the first that fits decides. */
@@ -3254,6 +3391,14 @@ export interface GiftCardInput {
   given?: boolean | undefined;
 }
 
+/** What people have to do before they give much money back. The host does not. */
+export interface RefundPolicyInput {
+  /** more than this needs a fresh proof of identity */
+  stepUpAbove: Money;
+  /** more than this somebody else approves; absent: no. */
+  secondPersonAbove?: Money | undefined;
+}
+
 /** Which orders to list; what is absent does not matter. */
 export interface OrderFilterInput {
   status?: OrderStatus | undefined;
@@ -3344,6 +3489,57 @@ export interface ShipmentInput {
   carrier?: string | undefined;
   /** at most 100 bytes. */
   trackingCode?: string | undefined;
+}
+
+/** Which parts to list; what is absent does not matter. */
+export interface OrderPartFilterInput {
+  /** absent: the acting seller's own; others need `order_view`. */
+  sellerId?: number | undefined;
+  fulfilmentStatus?: FulfilmentStatus | undefined;
+}
+
+/** What becomes of a line of an order that is edited. */
+export interface EditLineInput {
+  lineNo: number;
+  /** the new one; 0 takes the line out */
+  quantity: number;
+}
+
+/** What is to be different about an order of which nothing has left. */
+export interface OrderEditInput {
+  /** 1–200 bytes; the same key does nothing again */
+  idempotencyKey: string;
+  /** those that change */
+  lines?: readonly EditLineInput[] | undefined;
+  /** goods that are added, at today's prices */
+  items?: readonly CartItemInput[] | undefined;
+  /** absent: as it was. */
+  address?: AddressInput | undefined;
+  /** absent: as it was. */
+  shippingMethodId?: number | undefined;
+  /** for what it costs more; none: the rest is owed */
+  payments?: readonly PaymentInput[] | undefined;
+  /** somebody looked at the customer's age */
+  ageConfirmed?: boolean | undefined;
+  /** 1–500 bytes */
+  reason: string;
+}
+
+/** Goods that come back and others that go out for them. */
+export interface ExchangeInput {
+  idempotencyKey: string;
+  /** what comes back */
+  lines?: readonly ReturnLineInput[] | undefined;
+  /** what goes out, at today's prices */
+  items?: readonly CartItemInput[] | undefined;
+  /** for what it costs more; none: the rest is owed */
+  payments?: readonly PaymentInput[] | undefined;
+  /** somebody looked at the customer's age */
+  ageConfirmed?: boolean | undefined;
+  /** the new goods are in the customer's hands */
+  handedOver?: boolean | undefined;
+  /** at most 500 bytes. */
+  reason?: string | undefined;
 }
 
 /** What to recommend. */
@@ -3490,6 +3686,13 @@ export interface ImportOptions {
   mode?: ImportMode | undefined;
   /** whose products they become. */
   sellerId?: number | undefined;
+  /** do everything but keep nothing */
+  dryRun?: boolean | undefined;
+}
+
+/** How to import order lines. */
+export interface OrderImportOptions {
+  mode?: ImportMode | undefined;
   /** do everything but keep nothing */
   dryRun?: boolean | undefined;
 }

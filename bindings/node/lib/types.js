@@ -112,9 +112,9 @@ const value_shop_notification_kind = { __proto__: null, order_status: 1, back_in
   price_drop: 3, low_stock: 4, review: 5, loyalty: 6, message: 7 };
 
 const name_shop_tender = { 1: 'cash', 2: 'card', 3: 'gift_card', 4: 'store_credit', 5: 'points',
-  6: 'other' };
+  6: 'other', 7: 'exchange' };
 const value_shop_tender = { __proto__: null, cash: 1, card: 2, gift_card: 3, store_credit: 4,
-  points: 5, other: 6 };
+  points: 5, other: 6, exchange: 7 };
 
 const name_shop_money_entry_kind = { 1: 'authorize', 2: 'capture', 3: 'void', 4: 'refund', 5:
   'issue', 6: 'redeem', 7: 'expire', 8: 'loose_refund' };
@@ -122,9 +122,9 @@ const value_shop_money_entry_kind = { __proto__: null, authorize: 1, capture: 2,
   4, issue: 5, redeem: 6, expire: 7, loose_refund: 8 };
 
 const name_shop_money_account = { 1: 'sales', 2: 'cash', 3: 'card', 4: 'wallet', 5: 'points', 6:
-  'other', 7: 'holds', 8: 'promises', 9: 'given' };
+  'other', 7: 'holds', 8: 'promises', 9: 'given', 10: 'exchange' };
 const value_shop_money_account = { __proto__: null, sales: 1, cash: 2, card: 3, wallet: 4, points:
-  5, other: 6, holds: 7, promises: 8, given: 9 };
+  5, other: 6, holds: 7, promises: 8, given: 9, exchange: 10 };
 
 const name_shop_wallet_kind = { 1: 'gift_card', 2: 'store_credit' };
 const value_shop_wallet_kind = { __proto__: null, gift_card: 1, store_credit: 2 };
@@ -172,10 +172,12 @@ const value_shop_my_product_order = { __proto__: null, newest: 1, most_sold: 2, 
 
 const name_shop_report_kind = { 1: 'products', 2: 'top_selling', 3: 'never_sold', 4: 'sales', 5:
   'regions', 6: 'categories', 7: 'hours', 8: 'trending', 9: 'cohorts', 10: 'customers', 11:
-  'low_stock', 12: 'stock_outs', 13: 'stock_turn', 14: 'countries', 15: 'my_products' };
+  'low_stock', 12: 'stock_outs', 13: 'stock_turn', 14: 'countries', 15: 'my_products', 16:
+  'funnel', 17: 'search_terms' };
 const value_shop_report_kind = { __proto__: null, products: 1, top_selling: 2, never_sold: 3,
   sales: 4, regions: 5, categories: 6, hours: 7, trending: 8, cohorts: 9, customers: 10,
-  low_stock: 11, stock_outs: 12, stock_turn: 13, countries: 14, my_products: 15 };
+  low_stock: 11, stock_outs: 12, stock_turn: 13, countries: 14, my_products: 15, funnel: 16,
+  search_terms: 17 };
 
 const name_shop_review_status = { 1: 'pending', 2: 'published', 3: 'hidden' };
 const value_shop_review_status = { __proto__: null, pending: 1, published: 2, hidden: 3 };
@@ -544,6 +546,7 @@ function read_shop_promotion(r, at) {
     useLimit: present & 0x8 ? i64(r, at + 120) : null,
     customerUseLimit: present & 0x10 ? i64(r, at + 128) : null,
     used: i64(r, at + 136),
+    sellerId: i64(r, at + 144),
   };
 }
 
@@ -1227,6 +1230,23 @@ function read_shop_money_balance(r, at) {
   };
 }
 
+function read_shop_refund_policy(r, at) {
+  const present = r.u32[(at + 8) >> 2];
+  return {
+    stepUpAbove: money(r, at + 16),
+    secondPersonAbove: present & 0x1 ? money(r, at + 32) : null,
+  };
+}
+
+function read_shop_refund_approval(r, at) {
+  return {
+    orderId: i64(r, at + 16),
+    amount: money(r, at + 24),
+    approvedBy: i64(r, at + 40),
+    expiresAt: time(r, at + 48),
+  };
+}
+
 function read_shop_order_line(r, at) {
   return {
     lineNo: i64(r, at + 16),
@@ -1313,6 +1333,8 @@ function read_shop_order(r, at) {
     adjustments: list(r, at + 400, read_shop_order_adjustment),
     taxes: list(r, at + 408, read_shop_order_tax),
     payments: list(r, at + 416, read_shop_payment),
+    editRefunded: money(r, at + 424),
+    exchangeOf: present & 0x4 ? i64(r, at + 440) : null,
   };
 }
 
@@ -1370,6 +1392,7 @@ function read_shop_order_return(r, at) {
 }
 
 function read_shop_order_step(r, at) {
+  const present = r.u32[(at + 8) >> 2];
   return {
     at: time(r, at + 16),
     axis: nameOf(name_shop_order_axis, r.i32[(at + 24) >> 2]),
@@ -1378,6 +1401,7 @@ function read_shop_order_step(r, at) {
     actorRole: nameOf(name_shop_role, r.i32[(at + 48) >> 2]),
     actorId: i64(r, at + 56),
     note: text(r, at + 64),
+    sellerId: present & 0x1 ? i64(r, at + 80) : null,
   };
 }
 
@@ -1397,6 +1421,7 @@ function read_shop_shipment(r, at) {
     trackingCode: text(r, at + 48),
     deliveredAt: present & 0x1 ? time(r, at + 64) : null,
     lines: list(r, at + 72, read_shop_shipment_line),
+    sellerId: i64(r, at + 80),
   };
 }
 
@@ -1405,6 +1430,46 @@ function read_shop_day_of_orders(r, at) {
     count: i64(r, at + 16),
     revenue: money(r, at + 24),
     orders: list(r, at + 40, read_shop_order_summary),
+  };
+}
+
+function read_shop_order_part(r, at) {
+  return {
+    orderId: i64(r, at + 16),
+    number: text(r, at + 24),
+    sellerId: i64(r, at + 40),
+    placedAt: time(r, at + 48),
+    status: nameOf(name_shop_order_status, r.i32[(at + 56) >> 2]),
+    paymentStatus: nameOf(name_shop_payment_status, r.i32[(at + 60) >> 2]),
+    fulfilmentStatus: nameOf(name_shop_fulfilment_status, r.i32[(at + 64) >> 2]),
+    summary: text(r, at + 72),
+    country: text(r, at + 88),
+    region: text(r, at + 104),
+    shippingName: text(r, at + 120),
+    address: child(r, at + 136, read_shop_address),
+    units: i64(r, at + 144),
+    total: money(r, at + 152),
+    lines: list(r, at + 168, read_shop_order_line),
+    shipments: list(r, at + 176, read_shop_shipment),
+  };
+}
+
+function read_shop_order_edit(r, at) {
+  return {
+    at: time(r, at + 16),
+    actorRole: nameOf(name_shop_role, r.i32[(at + 24) >> 2]),
+    actorId: i64(r, at + 32),
+    totalBefore: money(r, at + 40),
+    totalAfter: money(r, at + 56),
+    refunded: money(r, at + 72),
+    reason: text(r, at + 88),
+  };
+}
+
+function read_shop_exchange(r, at) {
+  return {
+    orderReturn: child(r, at + 16, read_shop_order_return),
+    order: child(r, at + 24, read_shop_order),
   };
 }
 
@@ -1601,6 +1666,28 @@ function read_shop_stock_turn(r, at) {
   };
 }
 
+function read_shop_funnel_step(r, at) {
+  return {
+    label: text(r, at + 16),
+    startsAt: time(r, at + 32),
+    views: i64(r, at + 40),
+    carts: i64(r, at + 48),
+    checkouts: i64(r, at + 56),
+    paid: i64(r, at + 64),
+    cartPpm: i64(r, at + 72),
+    checkoutPpm: i64(r, at + 80),
+    paidPpm: i64(r, at + 88),
+  };
+}
+
+function read_shop_search_term(r, at) {
+  return {
+    text: text(r, at + 16),
+    searches: i64(r, at + 32),
+    results: i64(r, at + 40),
+  };
+}
+
 function read_shop_my_product(r, at) {
   return {
     productId: i64(r, at + 16),
@@ -1761,6 +1848,18 @@ function read_shop_transfer_progress_state(r, at) {
     bytesTotal: i64(r, at + 24),
     rows: i64(r, at + 32),
     running: r.i32[(at + 40) >> 2] !== 0,
+  };
+}
+
+function read_shop_order_import_report(r, at) {
+  return {
+    rows: i64(r, at + 16),
+    orders: i64(r, at + 24),
+    lines: i64(r, at + 32),
+    known: i64(r, at + 40),
+    badRows: i64(r, at + 48),
+    written: r.i32[(at + 56) >> 2] !== 0,
+    problems: list(r, at + 64, read_shop_import_problem),
   };
 }
 
@@ -2069,7 +2168,7 @@ pack_shop_promotion_benefit_input.known = new Set(['kind', 'ratePpm', 'amount', 
   'number']);
 
 function pack_shop_promotion_input(frame, v) {
-  const { view, at, address } = frame.struct(144, v, pack_shop_promotion_input.known);
+  const { view, at, address } = frame.struct(152, v, pack_shop_promotion_input.known);
   let fields = 0;
   if (v.id != null) putI64(view, at + 16, v.id, 'id');
   putText(frame, view, at + 24, v.name, 'name');
@@ -2101,12 +2200,13 @@ function pack_shop_promotion_input(frame, v) {
     putI64(view, at + 128, v.customerUseLimit, 'customerUseLimit');
   }
   if (v.used != null) putI64(view, at + 136, v.used, 'used');
+  if (v.sellerId != null) putI64(view, at + 144, v.sellerId, 'sellerId');
   view.setUint32(at + 8, fields >>> 0, true);
   return address;
 }
 pack_shop_promotion_input.known = new Set(['id', 'name', 'lane', 'priority', 'exclusive',
   'active', 'needsCode', 'startsAt', 'endsAt', 'conditions', 'benefit', 'maxDiscount', 'useLimit',
-  'customerUseLimit', 'used']);
+  'customerUseLimit', 'used', 'sellerId']);
 
 function pack_shop_shipping_band_input(frame, v) {
   const { view, at, address } = frame.struct(88, v, pack_shop_shipping_band_input.known);
@@ -2296,7 +2396,7 @@ pack_shop_quote_request_input.known = new Set(['lines', 'coupons', 'customerId',
 
 function pack_shop_lint_input(frame, v) {
   const { view, at, address } = frame.struct(56, v, pack_shop_lint_input.known);
-  if (v.promotions != null) putAddress(view, at + 16, packList(frame, v.promotions, 'promotions', 144, pack_shop_promotion_input));
+  if (v.promotions != null) putAddress(view, at + 16, packList(frame, v.promotions, 'promotions', 152, pack_shop_promotion_input));
   if (v.variantIds != null) putIds(frame, view, at + 24, v.variantIds, 'variantIds');
   if (v.maxDiscountPpm != null) putI64(view, at + 40, v.maxDiscountPpm, 'maxDiscountPpm');
   if (v.maxUnits != null) putI64(view, at + 48, v.maxUnits, 'maxUnits');
@@ -2307,7 +2407,7 @@ pack_shop_lint_input.known = new Set(['promotions', 'variantIds', 'maxDiscountPp
 function pack_shop_backtest_input(frame, v) {
   const { view, at, address } = frame.struct(40, v, pack_shop_backtest_input.known);
   let fields = 0;
-  if (v.promotions != null) putAddress(view, at + 16, packList(frame, v.promotions, 'promotions', 144, pack_shop_promotion_input));
+  if (v.promotions != null) putAddress(view, at + 16, packList(frame, v.promotions, 'promotions', 152, pack_shop_promotion_input));
   if (v.placedFrom != null) {
     fields |= 0x1;
     putTime(view, at + 24, v.placedFrom, 'placedFrom');
@@ -2861,6 +2961,19 @@ function pack_shop_gift_card_input(frame, v) {
 pack_shop_gift_card_input.known = new Set(['idempotencyKey', 'amount', 'code', 'expiresAt',
   'paidWith', 'given']);
 
+function pack_shop_refund_policy_input(frame, v) {
+  const { view, at, address } = frame.struct(48, v, pack_shop_refund_policy_input.known);
+  let fields = 0;
+  putMoney(view, at + 16, v.stepUpAbove, 'stepUpAbove');
+  if (v.secondPersonAbove != null) {
+    fields |= 0x1;
+    putMoney(view, at + 32, v.secondPersonAbove, 'secondPersonAbove');
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_refund_policy_input.known = new Set(['stepUpAbove', 'secondPersonAbove']);
+
 function pack_shop_order_filter_input(frame, v) {
   const { view, at, address } = frame.struct(88, v, pack_shop_order_filter_input.known);
   let fields = 0;
@@ -2983,6 +3096,64 @@ function pack_shop_shipment_input(frame, v) {
   return address;
 }
 pack_shop_shipment_input.known = new Set(['lines', 'carrier', 'trackingCode']);
+
+function pack_shop_order_part_filter_input(frame, v) {
+  const { view, at, address } = frame.struct(32, v, pack_shop_order_part_filter_input.known);
+  let fields = 0;
+  if (v.sellerId != null) {
+    fields |= 0x1;
+    putI64(view, at + 16, v.sellerId, 'sellerId');
+  }
+  if (v.fulfilmentStatus != null) {
+    fields |= 0x2;
+    putEnum(view, at + 24, v.fulfilmentStatus, 'fulfilmentStatus', value_shop_fulfilment_status);
+  }
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_order_part_filter_input.known = new Set(['sellerId', 'fulfilmentStatus']);
+
+function pack_shop_edit_line_input(frame, v) {
+  const { view, at, address } = frame.struct(32, v, pack_shop_edit_line_input.known);
+  putI64(view, at + 16, v.lineNo, 'lineNo');
+  putI64(view, at + 24, v.quantity, 'quantity');
+  return address;
+}
+pack_shop_edit_line_input.known = new Set(['lineNo', 'quantity']);
+
+function pack_shop_order_edit_input(frame, v) {
+  const { view, at, address } = frame.struct(96, v, pack_shop_order_edit_input.known);
+  let fields = 0;
+  putText(frame, view, at + 16, v.idempotencyKey, 'idempotencyKey');
+  if (v.lines != null) putAddress(view, at + 32, packList(frame, v.lines, 'lines', 32, pack_shop_edit_line_input));
+  if (v.items != null) putAddress(view, at + 40, packList(frame, v.items, 'items', 48, pack_shop_cart_item_input));
+  if (v.address != null) putAddress(view, at + 48, pack_shop_address_input(frame, v.address));
+  if (v.shippingMethodId != null) {
+    fields |= 0x1;
+    putI64(view, at + 56, v.shippingMethodId, 'shippingMethodId');
+  }
+  if (v.payments != null) putAddress(view, at + 64, packList(frame, v.payments, 'payments', 96, pack_shop_payment_input));
+  if (v.ageConfirmed != null) putBool(view, at + 72, v.ageConfirmed, 'ageConfirmed');
+  putText(frame, view, at + 80, v.reason, 'reason');
+  view.setUint32(at + 8, fields >>> 0, true);
+  return address;
+}
+pack_shop_order_edit_input.known = new Set(['idempotencyKey', 'lines', 'items', 'address',
+  'shippingMethodId', 'payments', 'ageConfirmed', 'reason']);
+
+function pack_shop_exchange_input(frame, v) {
+  const { view, at, address } = frame.struct(80, v, pack_shop_exchange_input.known);
+  putText(frame, view, at + 16, v.idempotencyKey, 'idempotencyKey');
+  if (v.lines != null) putAddress(view, at + 32, packList(frame, v.lines, 'lines', 56, pack_shop_return_line_input));
+  if (v.items != null) putAddress(view, at + 40, packList(frame, v.items, 'items', 48, pack_shop_cart_item_input));
+  if (v.payments != null) putAddress(view, at + 48, packList(frame, v.payments, 'payments', 96, pack_shop_payment_input));
+  if (v.ageConfirmed != null) putBool(view, at + 56, v.ageConfirmed, 'ageConfirmed');
+  if (v.handedOver != null) putBool(view, at + 60, v.handedOver, 'handedOver');
+  if (v.reason != null) putText(frame, view, at + 64, v.reason, 'reason');
+  return address;
+}
+pack_shop_exchange_input.known = new Set(['idempotencyKey', 'lines', 'items', 'payments',
+  'ageConfirmed', 'handedOver', 'reason']);
 
 function pack_shop_recommend_query(frame, v) {
   const { view, at, address } = frame.struct(64, v, pack_shop_recommend_query.known);
@@ -3184,6 +3355,14 @@ function pack_shop_import_options(frame, v) {
   return address;
 }
 pack_shop_import_options.known = new Set(['format', 'mode', 'sellerId', 'dryRun']);
+
+function pack_shop_order_import_options(frame, v) {
+  const { view, at, address } = frame.struct(24, v, pack_shop_order_import_options.known);
+  if (v.mode != null) putEnum(view, at + 16, v.mode, 'mode', value_shop_import_mode);
+  if (v.dryRun != null) putBool(view, at + 20, v.dryRun, 'dryRun');
+  return address;
+}
+pack_shop_order_import_options.known = new Set(['mode', 'dryRun']);
 
 function pack_shop_wish_input(frame, v) {
   const { view, at, address } = frame.struct(64, v, pack_shop_wish_input.known);
@@ -3410,6 +3589,8 @@ module.exports = {
   read_shop_wallet,
   read_shop_gift_card,
   read_shop_money_balance,
+  read_shop_refund_policy,
+  read_shop_refund_approval,
   read_shop_order_line,
   read_shop_order_adjustment,
   read_shop_order_tax,
@@ -3421,6 +3602,9 @@ module.exports = {
   read_shop_shipment_line,
   read_shop_shipment,
   read_shop_day_of_orders,
+  read_shop_order_part,
+  read_shop_order_edit,
+  read_shop_exchange,
   read_shop_recommendation,
   read_shop_association,
   read_shop_recommend_privacy_record,
@@ -3436,6 +3620,8 @@ module.exports = {
   read_shop_customer_value,
   read_shop_low_stock,
   read_shop_stock_turn,
+  read_shop_funnel_step,
+  read_shop_search_term,
   read_shop_my_product,
   read_shop_review,
   read_shop_rating_summary,
@@ -3449,6 +3635,7 @@ module.exports = {
   read_shop_import_problem,
   read_shop_import_report,
   read_shop_transfer_progress_state,
+  read_shop_order_import_report,
   read_shop_wishlist,
   read_shop_wishlist_item,
   read_shop_shared_wishlist,
@@ -3521,6 +3708,7 @@ module.exports = {
   pack_shop_notification_input,
   pack_shop_payment_input,
   pack_shop_gift_card_input,
+  pack_shop_refund_policy_input,
   pack_shop_order_filter_input,
   pack_shop_place_input,
   pack_shop_return_line_input,
@@ -3529,6 +3717,10 @@ module.exports = {
   pack_shop_loose_return_input,
   pack_shop_shipment_line_input,
   pack_shop_shipment_input,
+  pack_shop_order_part_filter_input,
+  pack_shop_edit_line_input,
+  pack_shop_order_edit_input,
+  pack_shop_exchange_input,
   pack_shop_recommend_query,
   pack_shop_recommend_privacy_input,
   pack_shop_report_query,
@@ -3542,6 +3734,7 @@ module.exports = {
   pack_shop_seller_change,
   pack_shop_seller_filter,
   pack_shop_import_options,
+  pack_shop_order_import_options,
   pack_shop_wish_input,
   pack_shop_wishlist_to_cart,
 };

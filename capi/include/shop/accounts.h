@@ -281,7 +281,7 @@ SHOP_API shop_status shop_accounts_redeem_bootstrap(shop_session *session, const
  * @param session Who acts.
  * @param input The customer.
  * @param out_user The account.
- * @errors validation, already_exists, rate_limited
+ * @errors validation, already_exists, not_found, rate_limited
  * @owned out_user
  * @since 1.0 */
 SHOP_API shop_status shop_accounts_register_customer(shop_session *session,

@@ -274,7 +274,7 @@ SHOP_API shop_status shop_cart_set_note(shop_session *session, shop_id cart_id, 
  * @param cart_id The cart; 0 is the current one.
  * @param code As the customer typed it; case does not matter.
  * @default cart_id
- * @errors coupon_rejected, limit_reached
+ * @errors coupon_rejected, limit_reached, rate_limited
  * @since 1.0 */
 SHOP_API shop_status shop_cart_add_coupon(shop_session *session, shop_id cart_id, const char *code,
                                           shop_error **out_error);

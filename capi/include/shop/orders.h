@@ -139,6 +139,9 @@ typedef struct shop_order {
   const shop_order_adjustment_list *adjustments;
   const shop_order_tax_list *taxes;
   const shop_payment_list *payments;
+  /** given back when an edit made it cheaper; in neither `paid` nor `refunded` */
+  shop_money edit_refunded;
+  shop_id exchange_of; /**< the order whose goods this one replaces. @optional */
 } shop_order;
 
 /** An order in a list. */
@@ -291,6 +294,7 @@ typedef struct shop_order_step {
   uint32_t unused_3;
   shop_id actor_id;
   shop_str note;
+  shop_id seller_id; /**< whose part took it; absent: the order as a whole. @optional */
 } shop_order_step;
 
 /** So much of a line. */
@@ -331,6 +335,7 @@ typedef struct shop_shipment {
   shop_str tracking_code;
   shop_time delivered_at; /**< @optional */
   const shop_shipment_line_list *lines;
+  shop_id seller_id; /**< whose goods; 0: the shop's, or of an order that has no parts */
 } shop_shipment;
 
 /** A list of shop_order_summary. */
@@ -356,6 +361,105 @@ SHOP_LIST(shop_order_step_list, shop_order_step);
 
 /** A list of shop_order_return. */
 SHOP_LIST(shop_order_return_list, shop_order_return);
+
+/** What one seller has to deliver of an order over several. An order of the shop alone has no
+ * parts. */
+typedef struct shop_order_part {
+  SHOP_RECORD_HEAD;
+  shop_id order_id;
+  shop_str number;   /**< the order's */
+  shop_id seller_id; /**< 0: the shop itself */
+  shop_time placed_at;
+  shop_order_status status;                 /**< the order's */
+  shop_payment_status payment_status;       /**< the order's */
+  shop_fulfilment_status fulfilment_status; /**< this part's own */
+  uint32_t unused_2;
+  shop_str summary; /**< of the three in one word */
+  shop_str country;
+  shop_str region;
+  shop_str shipping_name;
+  const shop_address *address; /**< absent in lists. @nullable */
+  int64_t units;
+  shop_money total;                    /**< Σ totals of its lines */
+  const shop_order_line_list *lines;   /**< its own; empty in lists */
+  const shop_shipment_list *shipments; /**< its own; empty in lists */
+} shop_order_part;
+
+/** Several of them, in their order. */
+SHOP_LIST(shop_order_part_list, shop_order_part);
+
+/** A page of them. */
+SHOP_PAGE(shop_order_part_page, shop_order_part);
+
+/** Which parts to list; what is absent does not matter.
+ * @cpp OrderPartFilter */
+typedef struct shop_order_part_filter_input {
+  SHOP_INPUT_HEAD;
+  /** absent: the acting seller's own; others need `order_view`. @optional */
+  shop_id seller_id;
+  shop_fulfilment_status fulfilment_status; /**< @optional */
+  uint32_t unused_2;
+} shop_order_part_filter_input;
+
+/** What becomes of a line of an order that is edited. */
+typedef struct shop_edit_line_input {
+  SHOP_INPUT_HEAD;
+  int64_t line_no;
+  int64_t quantity; /**< the new one; 0 takes the line out */
+} shop_edit_line_input;
+
+/** Several of them, in their order. */
+SHOP_LIST(shop_edit_line_input_list, shop_edit_line_input);
+
+/** What is to be different about an order of which nothing has left. */
+typedef struct shop_order_edit_input {
+  SHOP_INPUT_HEAD;
+  shop_str idempotency_key;                /**< 1–200 bytes; the same key does nothing again */
+  const shop_edit_line_input_list *lines;  /**< those that change */
+  const shop_cart_item_input_list *items;  /**< goods that are added, at today's prices */
+  const shop_address_input *address;       /**< absent: as it was. @nullable */
+  shop_id shipping_method_id;              /**< absent: as it was. @optional */
+  const shop_payment_input_list *payments; /**< for what it costs more; none: the rest is owed */
+  shop_bool age_confirmed;                 /**< somebody looked at the customer's age */
+  uint32_t unused_2;
+  shop_str reason; /**< 1–500 bytes */
+} shop_order_edit_input;
+
+/** An edit of an order, as it stays in the books. */
+typedef struct shop_order_edit {
+  SHOP_RECORD_HEAD;
+  shop_time at;
+  shop_role actor_role;
+  uint32_t unused_2;
+  shop_id actor_id;
+  shop_money total_before;
+  shop_money total_after;
+  shop_money refunded; /**< what was given back for it */
+  shop_str reason;
+} shop_order_edit;
+
+/** Several of them, in their order. */
+SHOP_LIST(shop_order_edit_list, shop_order_edit);
+
+/** Goods that come back and others that go out for them. */
+typedef struct shop_exchange_input {
+  SHOP_INPUT_HEAD;
+  shop_str idempotency_key;
+  const shop_return_line_input_list *lines; /**< what comes back */
+  const shop_cart_item_input_list *items;   /**< what goes out, at today's prices */
+  const shop_payment_input_list *payments;  /**< for what it costs more; none: the rest is owed */
+  shop_bool age_confirmed;                  /**< somebody looked at the customer's age */
+  shop_bool handed_over;                    /**< the new goods are in the customer's hands */
+  shop_str reason;                          /**< at most 500 bytes. @default */
+} shop_exchange_input;
+
+/** A return with the order that replaces its goods. */
+typedef struct shop_exchange {
+  SHOP_RECORD_HEAD;
+  /** `refunded` is what was given back or turned over to the new order */
+  const shop_order_return *order_return;
+  const shop_order *order;
+} shop_exchange;
 
 /** Turns a cart (0: the acting person's current one) into an order, in one transaction: prices
  * checked, stock taken, tenders taken, everything written, the cart gone. The same key gives the
@@ -521,6 +625,120 @@ SHOP_API shop_status shop_orders_deliver(shop_session *session, shop_id order_id
 SHOP_API shop_status shop_orders_shipments(shop_session *session, shop_id order_id,
                                            const shop_shipment_list **out_list,
                                            shop_error **out_error);
+
+/** The parts of an order over several sellers, by seller; empty for an order of the shop alone.
+ * @param session Who acts.
+ * @param order_id The order.
+ * @param out_list They, in their order.
+ * @errors not_found
+ * @owned out_list
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_parts(shop_session *session, shop_id order_id,
+                                       const shop_order_part_list **out_list,
+                                       shop_error **out_error);
+
+/** A seller's parts, newest first.
+ * @param session Who acts.
+ * @param filter Which parts.
+ * @param page Which page.
+ * @param out_page The page.
+ * @errors forbidden, not_found
+ * @nullable page
+ * @owned out_page
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_seller_parts(shop_session *session,
+                                              const shop_order_part_filter_input *filter,
+                                              const shop_page_query *page,
+                                              const shop_order_part_page **out_page,
+                                              shop_error **out_error);
+
+/** One part with its lines and address.
+ * @param session Who acts.
+ * @param order_id The order.
+ * @param seller_id Whose part: 0 is the acting seller's own, for those who see all orders the
+ * shop's.
+ * @param out_part As it stands then.
+ * @default seller_id
+ * @errors not_found
+ * @owned out_part
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_part(shop_session *session, shop_id order_id, shop_id seller_id,
+                                      const shop_order_part **out_part, shop_error **out_error);
+
+/** Sends goods of one part out; where the order stands follows from its parts.
+ * @param session Who acts.
+ * @param order_id The order.
+ * @param seller_id Whose part: 0 is the acting seller's own, for those who manage orders the
+ * shop's.
+ * @param input What is wanted.
+ * @param out_part As it stands then.
+ * @default seller_id
+ * @errors not_found, validation, limit_reached, illegal_transition
+ * @owned out_part
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_ship_part(shop_session *session, shop_id order_id,
+                                           shop_id seller_id, const shop_shipment_input *input,
+                                           const shop_order_part **out_part,
+                                           shop_error **out_error);
+
+/** What left of one part has arrived; the last one completes an order that is paid. Doing it again
+ * is fine.
+ * @param session Who acts.
+ * @param order_id The order.
+ * @param seller_id Whose part: 0 is the acting seller's own, for those who manage orders the
+ * shop's.
+ * @param out_part As it stands then.
+ * @default seller_id
+ * @errors not_found, illegal_transition
+ * @owned out_part
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_deliver_part(shop_session *session, shop_id order_id,
+                                              shop_id seller_id, const shop_order_part **out_part,
+                                              shop_error **out_error);
+
+/** Changes an order of which nothing has left: quantities, further goods, where it goes. What stays
+ * keeps the price of the day it was ordered; promotions, codes, taxes and delivery are worked out
+ * again by the rules of that moment, further goods cost what they cost today. Stock, codes, points,
+ * figures and money follow: what was paid too much is given back, what is missing is taken from
+ * `payments` or owed.
+ * @param session Who acts.
+ * @param order_id The order.
+ * @param input What is wanted.
+ * @param out_order As it stands then.
+ * @errors not_found, validation, illegal_transition, out_of_stock, not_for_sale, payment_mismatch,
+ * insufficient_funds, coupon_rejected
+ * @owned out_order
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_edit(shop_session *session, shop_id order_id,
+                                      const shop_order_edit_input *input,
+                                      const shop_order **out_order, shop_error **out_error);
+
+/** The edits of an order, oldest first.
+ * @param session Who acts.
+ * @param order_id The order.
+ * @param out_list They, in their order.
+ * @errors not_found
+ * @owned out_list
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_edits(shop_session *session, shop_id order_id,
+                                       const shop_order_edit_list **out_list,
+                                       shop_error **out_error);
+
+/** Takes goods back and sends others out for them as a new order of the same customer. What the
+ * returned goods are worth pays for the new ones; the difference is taken from `payments`, or given
+ * back. All or nothing; the same key gives the first exchange again.
+ * @param session Who acts.
+ * @param order_id The order.
+ * @param input What is wanted.
+ * @param out_exchange What came back and what went out.
+ * @errors not_found, validation, limit_reached, illegal_transition, out_of_stock, not_for_sale,
+ * payment_mismatch, insufficient_funds, idempotency_mismatch
+ * @owned out_exchange
+ * @since 1.0 */
+SHOP_API shop_status shop_orders_exchange(shop_session *session, shop_id order_id,
+                                          const shop_exchange_input *input,
+                                          const shop_exchange **out_exchange,
+                                          shop_error **out_error);
 
 /** What happened to an order since it was placed, oldest first.
  * @param session Who acts.

@@ -16,7 +16,8 @@ enum {
   SHOP_TENDER_GIFT_CARD = 3,
   SHOP_TENDER_STORE_CREDIT = 4,
   SHOP_TENDER_POINTS = 5,
-  SHOP_TENDER_OTHER = 6
+  SHOP_TENDER_OTHER = 6,
+  SHOP_TENDER_EXCHANGE = 7 /**< goods that came back; only an exchange pays with it */
 };
 
 /** One tender of a payment; an order may be paid with several. */
@@ -75,7 +76,9 @@ enum {
   SHOP_MONEY_ACCOUNT_OTHER = 6,
   SHOP_MONEY_ACCOUNT_HOLDS = 7 /**< authorized, not captured */,
   SHOP_MONEY_ACCOUNT_PROMISES = 8 /**< the other side of holds */,
-  SHOP_MONEY_ACCOUNT_GIVEN = 9 /**< credit that was granted for nothing */
+  SHOP_MONEY_ACCOUNT_GIVEN = 9 /**< credit that was granted for nothing */,
+  /** between an order whose goods came back and the one that replaces them */
+  SHOP_MONEY_ACCOUNT_EXCHANGE = 10
 };
 
 /** One movement of money. The ledger is never changed, only added to. */
@@ -156,6 +159,32 @@ SHOP_LIST(shop_money_entry_list, shop_money_entry);
 /** A list of shop_money_balance. */
 SHOP_LIST(shop_money_balance_list, shop_money_balance);
 
+/** What people have to do before they give much money back. The host does not. */
+typedef struct shop_refund_policy {
+  SHOP_RECORD_HEAD;
+  shop_money step_up_above; /**< more than this needs a fresh proof of identity */
+  /** more than this somebody else approves; absent: no. @optional */
+  shop_money second_person_above;
+} shop_refund_policy;
+
+/** What people have to do before they give much money back. The host does not.
+ * @cpp RefundPolicy */
+typedef struct shop_refund_policy_input {
+  SHOP_INPUT_HEAD;
+  shop_money step_up_above; /**< more than this needs a fresh proof of identity */
+  /** more than this somebody else approves; absent: no. @optional */
+  shop_money second_person_above;
+} shop_refund_policy_input;
+
+/** Somebody agrees that money is given back by another. */
+typedef struct shop_refund_approval {
+  SHOP_RECORD_HEAD;
+  shop_id order_id;
+  shop_money amount; /**< at most */
+  shop_id approved_by;
+  shop_time expires_at; /**< an hour later; it is good for one refund */
+} shop_refund_approval;
+
 /** Pays what is left of an order with further tenders. The same key does nothing again.
  * @param session Who acts.
  * @param order_id The order.
@@ -227,6 +256,42 @@ SHOP_API shop_status shop_payments_refund(shop_session *session, shop_id order_i
                                           int64_t payment_no, const char *idempotency_key,
                                           const shop_money *amount, const char *reference,
                                           const shop_payment **out_payment, shop_error **out_error);
+
+/** What large refunds need, wherever money is given back: refund, returns, edits, exchanges and
+ * cancellations by the people of the shop.
+ * @param session Who acts.
+ * @param out_policy The policy.
+ * @errors forbidden
+ * @owned out_policy
+ * @since 1.0 */
+SHOP_API shop_status shop_payments_refund_policy(shop_session *session,
+                                                 const shop_refund_policy **out_policy,
+                                                 shop_error **out_error);
+
+/** Sets what large refunds need.
+ * @param session Who acts.
+ * @param policy The policy.
+ * @param out_policy As it stands then.
+ * @errors validation, forbidden
+ * @owned out_policy
+ * @since 1.0 */
+SHOP_API shop_status shop_payments_set_refund_policy(shop_session *session,
+                                                     const shop_refund_policy_input *policy,
+                                                     const shop_refund_policy **out_policy,
+                                                     shop_error **out_error);
+
+/** Approves one refund of an order by somebody else, up to an amount, for an hour.
+ * @param session Who acts.
+ * @param order_id The order; 0: of goods without their receipt.
+ * @param amount At most.
+ * @param out_approval The approval.
+ * @errors validation, not_found, unauthenticated
+ * @owned out_approval
+ * @since 1.0 */
+SHOP_API shop_status shop_payments_approve_refund(shop_session *session, shop_id order_id,
+                                                  const shop_money *amount,
+                                                  const shop_refund_approval **out_approval,
+                                                  shop_error **out_error);
 
 /** The ledger of an order, or of a wallet's own movements.
  * @param session Who acts.

@@ -283,6 +283,7 @@ typedef struct shop_promotion {
   int64_t use_limit;          /**< orders in total. @optional */
   int64_t customer_use_limit; /**< orders per customer. @optional */
   int64_t used;               /**< orders so far */
+  shop_id seller_id; /**< whose it is; 0: the shop's. A seller's own is limited to its products */
 } shop_promotion;
 
 /** A list of shop_promotion_condition_input. */
@@ -309,6 +310,8 @@ typedef struct shop_promotion_input {
   int64_t use_limit;          /**< orders in total. @optional */
   int64_t customer_use_limit; /**< orders per customer. @optional */
   int64_t used;               /**< orders so far. @default */
+  /** whose it is; 0: the shop's. A seller's own is limited to its products. @default */
+  shop_id seller_id;
 } shop_promotion_input;
 
 /** A row of a shipping method's table; the first that fits decides. */
@@ -812,11 +815,13 @@ SHOP_API shop_status shop_pricing_scheduled_prices(shop_session *session, shop_i
                                                    const shop_scheduled_price_list **out_list,
                                                    shop_error **out_error);
 
-/** Makes a promotion (id 0) or changes it.
+/** Makes a promotion (id 0) or changes it. Sellers manage their own: whatever its conditions, it
+ * touches no other seller's goods, competes in its lane with its seller's alone, and gives neither
+ * delivery nor points nor stands alone (`exclusive`).
  * @param session Who acts.
  * @param promotion The whole promotion.
  * @param out_promotion The promotion as it is then.
- * @errors validation, not_found
+ * @errors validation, not_found, forbidden
  * @owned out_promotion
  * @since 1.0 */
 SHOP_API shop_status shop_pricing_put_promotion(shop_session *session,
@@ -824,7 +829,7 @@ SHOP_API shop_status shop_pricing_put_promotion(shop_session *session,
                                                 const shop_promotion **out_promotion,
                                                 shop_error **out_error);
 
-/** All promotions, inactive ones included, by id.
+/** All promotions, inactive ones included, by lane and priority; a seller's own.
  * @param session Who acts.
  * @param out_list The promotions.
  * @errors none
@@ -838,7 +843,7 @@ SHOP_API shop_status shop_pricing_promotions(shop_session *session,
  * @param session Who acts.
  * @param coupon The code, its promotion and its limits.
  * @param out_coupon The coupon as it is then.
- * @errors validation, not_found
+ * @errors validation, not_found, already_exists
  * @owned out_coupon
  * @since 1.0 */
 SHOP_API shop_status shop_pricing_put_coupon(shop_session *session, const shop_coupon_input *coupon,

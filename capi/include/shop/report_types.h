@@ -243,6 +243,35 @@ typedef struct shop_stock_turn {
 /** A page of shop_stock_turn. */
 SHOP_PAGE(shop_stock_turn_page, shop_stock_turn);
 
+/** How many came how far in a step of a series: product views (where customers allow them to be
+ * remembered), carts that got their first line, orders placed, orders paid. */
+typedef struct shop_funnel_step {
+  SHOP_RECORD_HEAD;
+  shop_str label;      /**< `2026-11-22`, `2026-W47` or `2026-11` */
+  shop_time starts_at; /**< its first moment */
+  int64_t views;
+  int64_t carts;
+  int64_t checkouts;    /**< not canceled since */
+  int64_t paid;         /**< of those, paid in full or in part given back since */
+  int64_t cart_ppm;     /**< carts ÷ views, in millionths; 0 without views */
+  int64_t checkout_ppm; /**< checkouts ÷ carts */
+  int64_t paid_ppm;     /**< paid ÷ checkouts */
+} shop_funnel_step;
+
+/** Several of them, in their order. */
+SHOP_LIST(shop_funnel_step_list, shop_funnel_step);
+
+/** What was searched for, by nobody in particular. */
+typedef struct shop_search_term {
+  SHOP_RECORD_HEAD;
+  shop_str text;    /**< folded */
+  int64_t searches; /**< how often, since the shop was made */
+  int64_t results;  /**< found the last time; 0: fruitless */
+} shop_search_term;
+
+/** Several of them, in their order. */
+SHOP_LIST(shop_search_term_list, shop_search_term);
+
 /** One of a seller's own products. */
 typedef struct shop_my_product {
   SHOP_RECORD_HEAD;

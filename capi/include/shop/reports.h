@@ -25,7 +25,9 @@ enum {
   SHOP_REPORT_KIND_STOCK_OUTS = 12,
   SHOP_REPORT_KIND_STOCK_TURN = 13,
   SHOP_REPORT_KIND_COUNTRIES = 14,
-  SHOP_REPORT_KIND_MY_PRODUCTS = 15
+  SHOP_REPORT_KIND_MY_PRODUCTS = 15,
+  SHOP_REPORT_KIND_FUNNEL = 16,
+  SHOP_REPORT_KIND_SEARCH_TERMS = 17
 };
 
 /** Every product with what it sold, those never sold included, in the order of the query. Looks at:
@@ -218,6 +220,32 @@ SHOP_API shop_status shop_reports_stock_turn(shop_session *session, const shop_r
                                              const shop_page_query *page,
                                              const shop_stock_turn_page **out_page,
                                              shop_error **out_error);
+
+/** From looking at things to having paid for them, oldest first, of the whole shop. Looks at: span,
+ * step. Cost: the orders of the span.
+ * @param session Who acts.
+ * @param query Of what.
+ * @param out_list They, in their order.
+ * @errors validation, forbidden
+ * @owned out_list
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_funnel(shop_session *session, const shop_report_query *query,
+                                         const shop_funnel_step_list **out_list,
+                                         shop_error **out_error);
+
+/** What is searched for most, fruitless searches included; the latest searches join when enough of
+ * them came together, or when shop_search_popular is asked. Looks at: limit. Cost: all that was
+ * ever searched for.
+ * @param session Who acts.
+ * @param query Of what.
+ * @param out_list They, in their order.
+ * @errors validation, forbidden
+ * @owned out_list
+ * @since 1.0 */
+SHOP_API shop_status shop_reports_search_terms(shop_session *session,
+                                               const shop_report_query *query,
+                                               const shop_search_term_list **out_list,
+                                               shop_error **out_error);
 
 /** A seller's own products with stock, sales and rating; the shop's own for those who may view
  * reports. Looks at: span (of the sales), seller, category. Cost: those products.

@@ -70,6 +70,26 @@ typedef struct shop_transfer_progress_state {
   uint32_t unused_2;
 } shop_transfer_progress_state;
 
+/** How to import order lines. */
+typedef struct shop_order_import_options {
+  SHOP_INPUT_HEAD;
+  shop_import_mode mode; /**< @default */
+  shop_bool dry_run;     /**< do everything but keep nothing */
+} shop_order_import_options;
+
+/** What an import of order lines did, or would have done. */
+typedef struct shop_order_import_report {
+  SHOP_RECORD_HEAD;
+  int64_t rows;   /**< records read, without the header */
+  int64_t orders; /**< made */
+  int64_t lines;
+  int64_t known; /**< orders that an earlier import had made */
+  int64_t bad_rows;
+  shop_bool written; /**< false after a dry run, or when nothing was kept */
+  uint32_t unused_2;
+  const shop_import_problem_list *problems; /**< the first 1,000 */
+} shop_order_import_report;
+
 /** Imports products from a CSV file: RFC 4180 with CRLF or LF, quotes and line breaks in fields, a
  * byte order mark, comma, semicolon or tab.
  * @param session Who acts.
@@ -99,6 +119,57 @@ SHOP_API shop_status shop_transfer_import_products_text(shop_session *session, c
                                                         const shop_import_options *options,
                                                         const shop_import_report **out_report,
                                                         shop_error **out_error);
+
+/** Imports orders of another system from a CSV file with a row per line: `order`, `placed_at`
+ * (`2026-01-05T10:00:00Z`), `sku`, `quantity`, `unit_price`, and if wanted `discount`, `country`,
+ * `region`. Rows of one order stand together. They become paid, delivered orders of their day: the
+ * figures count them, stock and points do not. An order that was imported before is left alone.
+ * @param session Who acts.
+ * @param path The file.
+ * @param options How.
+ * @param out_report What it did.
+ * @errors cannot_open, io, validation, forbidden, step_up_required
+ * @owned out_report
+ * @since 1.0 */
+SHOP_API shop_status shop_transfer_import_order_lines(shop_session *session, const char *path,
+                                                      const shop_order_import_options *options,
+                                                      const shop_order_import_report **out_report,
+                                                      shop_error **out_error);
+
+/** The same from memory.
+ * @param session Who acts.
+ * @param csv The text of such a file.
+ * @param csv_size Its bytes.
+ * @param options How.
+ * @param out_report What it did.
+ * @errors validation, forbidden, step_up_required
+ * @owned out_report
+ * @max csv 1073741824
+ * @since 1.0 */
+SHOP_API shop_status shop_transfer_import_order_lines_text(
+    shop_session *session, const void *csv, size_t csv_size,
+    const shop_order_import_options *options, const shop_order_import_report **out_report,
+    shop_error **out_error);
+
+/** Writes every order with a row per line to a new file, oldest first; the first columns are those
+ * of the import.
+ * @param session Who acts.
+ * @param path The new file.
+ * @param out_rows Rows written.
+ * @errors already_exists, cannot_open, full, io, forbidden, step_up_required
+ * @since 1.0 */
+SHOP_API shop_status shop_transfer_export_order_lines(shop_session *session, const char *path,
+                                                      int64_t *out_rows, shop_error **out_error);
+
+/** The same as text.
+ * @param session Who acts.
+ * @param out_text The text.
+ * @errors forbidden, step_up_required
+ * @owned out_text
+ * @since 1.0 */
+SHOP_API shop_status shop_transfer_export_order_lines_text(shop_session *session,
+                                                           const shop_text **out_text,
+                                                           shop_error **out_error);
 
 /** Writes all products to a new file. What was imported in Shopify's format and not changed since
  * comes out as it went in.

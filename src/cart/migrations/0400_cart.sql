@@ -7,7 +7,7 @@ CREATE TABLE cart (
   country TEXT NOT NULL,
   region TEXT NOT NULL,
   shipping_method_id INTEGER,
-  address TEXT NOT NULL,
+  address BLOB NOT NULL, -- sealed; empty: none
   reserved_until INTEGER NOT NULL,
   created_at INTEGER NOT NULL
 ) STRICT;

@@ -18,7 +18,7 @@ CREATE TABLE orders (
   fulfilment_status INTEGER NOT NULL CHECK (fulfilment_status BETWEEN 1 AND 5),
   country TEXT NOT NULL,
   region TEXT NOT NULL,
-  address TEXT NOT NULL,
+  address BLOB NOT NULL, -- sealed; empty: none
   note TEXT NOT NULL,
   rounding INTEGER NOT NULL,
   tax_included INTEGER NOT NULL CHECK (tax_included IN (0, 1)),
@@ -37,7 +37,9 @@ CREATE TABLE orders (
   total INTEGER NOT NULL CHECK (total >= 0),
   paid INTEGER NOT NULL,
   refunded INTEGER NOT NULL CHECK (refunded BETWEEN 0 AND paid),
-  points INTEGER NOT NULL
+  points INTEGER NOT NULL,
+  edit_refunded INTEGER NOT NULL CHECK (edit_refunded >= 0),
+  exchange_of INTEGER NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX orders_number ON orders (number);
 CREATE UNIQUE INDEX orders_key ON orders (key);
@@ -98,10 +100,41 @@ CREATE TABLE order_tax (
   PRIMARY KEY (order_id, seq)
 ) STRICT, WITHOUT ROWID;
 
--- What changed after the order was placed. axis: 1 order, 2 payment, 3 fulfilment.
+-- What each seller has to deliver of an order over several; an order of the shop alone has no rows.
+-- lines, units and total are sums over its lines; the order's own axis follows from these.
+CREATE TABLE order_part (
+  seller_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  order_id INTEGER NOT NULL,
+  fulfilment_status INTEGER NOT NULL CHECK (fulfilment_status BETWEEN 1 AND 5),
+  units INTEGER NOT NULL,
+  total INTEGER NOT NULL,
+  PRIMARY KEY (seller_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX order_part_order ON order_part (order_id, seller_id);
+
+-- Edits, each with what it did to the total.
+CREATE TABLE order_edit (
+  order_id INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  key BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  actor_role INTEGER NOT NULL,
+  actor_id INTEGER NOT NULL,
+  total_before INTEGER NOT NULL,
+  total_after INTEGER NOT NULL,
+  refunded INTEGER NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (order_id, seq)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX order_edit_key ON order_edit (key);
+
+-- What changed after the order was placed. axis: 1 order, 2 payment, 3 fulfilment. seller_id: whose
+-- part moved; NULL: the order as a whole.
 CREATE TABLE order_history (
   order_id INTEGER NOT NULL,
   seq INTEGER NOT NULL,
+  seller_id INTEGER,
   at INTEGER NOT NULL,
   axis INTEGER NOT NULL CHECK (axis BETWEEN 1 AND 3),
   before INTEGER NOT NULL,
@@ -153,6 +186,7 @@ CREATE TABLE order_return_line (
 CREATE TABLE shipment (
   id INTEGER NOT NULL PRIMARY KEY,
   order_id INTEGER NOT NULL REFERENCES orders (id),
+  seller_id INTEGER NOT NULL,
   at INTEGER NOT NULL,
   carrier TEXT NOT NULL,
   tracking_code TEXT NOT NULL,

@@ -2,7 +2,7 @@
 CREATE TABLE payment (
   order_id INTEGER NOT NULL,
   payment_no INTEGER NOT NULL,
-  tender INTEGER NOT NULL CHECK (tender BETWEEN 1 AND 6),
+  tender INTEGER NOT NULL CHECK (tender BETWEEN 1 AND 7),
   authorized INTEGER NOT NULL,
   captured INTEGER NOT NULL,
   refunded INTEGER NOT NULL,
@@ -38,6 +38,14 @@ CREATE TABLE money_entry (
 CREATE UNIQUE INDEX money_entry_key ON money_entry (key) WHERE key IS NOT NULL;
 CREATE INDEX money_entry_debit ON money_entry (debit_id) WHERE debit_id <> 0;
 CREATE INDEX money_entry_credit ON money_entry (credit_id) WHERE credit_id <> 0;
+
+-- One refund that somebody may make because another person agreed to it.
+CREATE TABLE refund_approval (
+  order_id INTEGER NOT NULL PRIMARY KEY,
+  minor INTEGER NOT NULL,
+  approved_by INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL
+) STRICT;
 
 -- Gift cards and store credit. The balance is what the ledger says; verify adds it up again.
 CREATE TABLE wallet (

@@ -58,8 +58,10 @@ CREATE TABLE scheduled_price (
 ) STRICT;
 CREATE INDEX scheduled_price_variant ON scheduled_price (variant_id, starts_at);
 
+-- seller_id: whose it is; 0: the shop's.
 CREATE TABLE promotion (
   id INTEGER NOT NULL PRIMARY KEY,
+  seller_id INTEGER NOT NULL,
   name TEXT NOT NULL,
   lane INTEGER NOT NULL,
   priority INTEGER NOT NULL,

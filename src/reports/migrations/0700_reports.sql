@@ -146,3 +146,12 @@ CREATE TABLE sales_fold (
   generation INTEGER NOT NULL
 ) STRICT;
 INSERT INTO sales_fold (id, rolled_day, generation) VALUES (1, -1000000000, 0);
+
+-- What comes before an order, counted by day and by nobody in particular. step: 1 product views, 2
+-- carts that got their first line.
+CREATE TABLE funnel_day (
+  day INTEGER NOT NULL,
+  step INTEGER NOT NULL CHECK (step IN (1, 2)),
+  count INTEGER NOT NULL CHECK (count > 0),
+  PRIMARY KEY (day, step)
+) STRICT, WITHOUT ROWID;

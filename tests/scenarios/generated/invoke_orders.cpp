@@ -270,6 +270,166 @@ void add_orders(Table& table) {
         give<shop_shipment_list>(out_list,
                                  self.engine().orders().shipments(self.session(), order_id));
       }};
+  table["shop_orders_parts"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto order_id = slots.as<shop_id>(1);
+        const auto out_list = outs.as<const shop_order_part_list**>(0);
+        return shop_orders_parts(session, order_id, out_list, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto order_id = slots.as<shop_id>(1);
+        const auto out_list = outs.as<const shop_order_part_list**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        give<shop_order_part_list>(out_list,
+                                   self.engine().orders().parts(self.session(), order_id));
+      }};
+  table["shop_orders_seller_parts"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto filter = slots.as<const shop_order_part_filter_input*>(1);
+        const auto page = slots.as<const shop_page_query*>(2);
+        const auto out_page = outs.as<const shop_order_part_page**>(0);
+        return shop_orders_seller_parts(session, filter, page, out_page, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto filter = slots.as<const shop_order_part_filter_input*>(1);
+        const auto page = slots.as<const shop_page_query*>(2);
+        const auto out_page = outs.as<const shop_order_part_page**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::OrderPartFilter in_filter{};
+        read(inputs, Path{nullptr, ""}, filter, in_filter);
+        shop::PageQuery in_page{};
+        if (page != nullptr) read(inputs, Path{nullptr, ""}, page, in_page);
+        inputs.check();
+        give<shop_order_part_page>(
+            out_page, self.engine().orders().seller_parts(self.session(), in_filter, in_page));
+      }};
+  table["shop_orders_part"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto order_id = slots.as<shop_id>(1);
+        const auto seller_id = slots.as<shop_id>(2);
+        const auto out_part = outs.as<const shop_order_part**>(0);
+        return shop_orders_part(session, order_id, seller_id, out_part, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto order_id = slots.as<shop_id>(1);
+        const auto seller_id = slots.as<shop_id>(2);
+        const auto out_part = outs.as<const shop_order_part**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        give<shop_order_part>(out_part,
+                              self.engine().orders().part(self.session(), order_id, seller_id));
+      }};
+  table["shop_orders_ship_part"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto order_id = slots.as<shop_id>(1);
+        const auto seller_id = slots.as<shop_id>(2);
+        const auto input = slots.as<const shop_shipment_input*>(3);
+        const auto out_part = outs.as<const shop_order_part**>(0);
+        return shop_orders_ship_part(session, order_id, seller_id, input, out_part, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto order_id = slots.as<shop_id>(1);
+        const auto seller_id = slots.as<shop_id>(2);
+        const auto input = slots.as<const shop_shipment_input*>(3);
+        const auto out_part = outs.as<const shop_order_part**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::ShipmentInput in_input{};
+        read(inputs, Path{nullptr, ""}, input, in_input);
+        inputs.check();
+        give<shop_order_part>(out_part, self.engine().orders().ship_part(self.session(), order_id,
+                                                                         seller_id, in_input));
+      }};
+  table["shop_orders_deliver_part"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto order_id = slots.as<shop_id>(1);
+        const auto seller_id = slots.as<shop_id>(2);
+        const auto out_part = outs.as<const shop_order_part**>(0);
+        return shop_orders_deliver_part(session, order_id, seller_id, out_part, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto order_id = slots.as<shop_id>(1);
+        const auto seller_id = slots.as<shop_id>(2);
+        const auto out_part = outs.as<const shop_order_part**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        give<shop_order_part>(
+            out_part, self.engine().orders().deliver_part(self.session(), order_id, seller_id));
+      }};
+  table["shop_orders_edit"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto order_id = slots.as<shop_id>(1);
+        const auto input = slots.as<const shop_order_edit_input*>(2);
+        const auto out_order = outs.as<const shop_order**>(0);
+        return shop_orders_edit(session, order_id, input, out_order, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto order_id = slots.as<shop_id>(1);
+        const auto input = slots.as<const shop_order_edit_input*>(2);
+        const auto out_order = outs.as<const shop_order**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::OrderEditInput in_input{};
+        read(inputs, Path{nullptr, ""}, input, in_input);
+        inputs.check();
+        give<shop_order>(out_order,
+                         self.engine().orders().edit(self.session(), order_id, in_input));
+      }};
+  table["shop_orders_edits"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto order_id = slots.as<shop_id>(1);
+        const auto out_list = outs.as<const shop_order_edit_list**>(0);
+        return shop_orders_edits(session, order_id, out_list, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto order_id = slots.as<shop_id>(1);
+        const auto out_list = outs.as<const shop_order_edit_list**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        inputs.check();
+        give<shop_order_edit_list>(out_list,
+                                   self.engine().orders().edits(self.session(), order_id));
+      }};
+  table["shop_orders_exchange"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto order_id = slots.as<shop_id>(1);
+        const auto input = slots.as<const shop_exchange_input*>(2);
+        const auto out_exchange = outs.as<const shop_exchange**>(0);
+        return shop_orders_exchange(session, order_id, input, out_exchange, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto order_id = slots.as<shop_id>(1);
+        const auto input = slots.as<const shop_exchange_input*>(2);
+        const auto out_exchange = outs.as<const shop_exchange**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::ExchangeInput in_input{};
+        read(inputs, Path{nullptr, ""}, input, in_input);
+        inputs.check();
+        give<shop_exchange>(out_exchange,
+                            self.engine().orders().exchange(self.session(), order_id, in_input));
+      }};
   table["shop_orders_history"] = {
       [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
         const auto session = slots.as<shop_session*>(0);

@@ -134,6 +134,62 @@ void add_payments(Table& table) {
                                             self.session(), order_id, payment_no,
                                             in_idempotency_key, in_amount, in_reference));
       }};
+  table["shop_payments_refund_policy"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto out_policy = outs.as<const shop_refund_policy**>(0);
+        return shop_payments_refund_policy(session, out_policy, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto out_policy = outs.as<const shop_refund_policy**>(0);
+        const SessionCall self(session);
+        give<shop_refund_policy>(out_policy,
+                                 self.engine().payments().refund_policy(self.session()));
+      }};
+  table["shop_payments_set_refund_policy"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto policy = slots.as<const shop_refund_policy_input*>(1);
+        const auto out_policy = outs.as<const shop_refund_policy**>(0);
+        return shop_payments_set_refund_policy(session, policy, out_policy, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto policy = slots.as<const shop_refund_policy_input*>(1);
+        const auto out_policy = outs.as<const shop_refund_policy**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::RefundPolicy in_policy{};
+        read(inputs, Path{nullptr, ""}, policy, in_policy);
+        inputs.check();
+        give<shop_refund_policy>(
+            out_policy, self.engine().payments().set_refund_policy(self.session(), in_policy));
+      }};
+  table["shop_payments_approve_refund"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto order_id = slots.as<shop_id>(1);
+        const auto amount = slots.as<const shop_money*>(2);
+        const auto out_approval = outs.as<const shop_refund_approval**>(0);
+        return shop_payments_approve_refund(session, order_id, amount, out_approval, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto order_id = slots.as<shop_id>(1);
+        const auto amount = slots.as<const shop_money*>(2);
+        const auto out_approval = outs.as<const shop_refund_approval**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        Money in_amount;
+        if (amount == nullptr)
+          inputs.problem(Code::invalid_argument, Path{nullptr, "amount"}, "must not be NULL");
+        else
+          in_amount = inputs.money(Path{nullptr, "amount"}, *amount);
+        inputs.check();
+        give<shop_refund_approval>(out_approval, self.engine().payments().approve_refund(
+                                                     self.session(), order_id, in_amount));
+      }};
   table["shop_payments_entries"] = {
       [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
         const auto session = slots.as<shop_session*>(0);

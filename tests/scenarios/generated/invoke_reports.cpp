@@ -321,6 +321,44 @@ void add_reports(Table& table) {
         give<shop_stock_turn_page>(
             out_page, self.engine().reports().stock_turn(self.session(), in_query, in_page));
       }};
+  table["shop_reports_funnel"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto query = slots.as<const shop_report_query*>(1);
+        const auto out_list = outs.as<const shop_funnel_step_list**>(0);
+        return shop_reports_funnel(session, query, out_list, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto query = slots.as<const shop_report_query*>(1);
+        const auto out_list = outs.as<const shop_funnel_step_list**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::ReportQuery in_query{};
+        read(inputs, Path{nullptr, ""}, query, in_query);
+        inputs.check();
+        give<shop_funnel_step_list>(out_list,
+                                    self.engine().reports().funnel(self.session(), in_query));
+      }};
+  table["shop_reports_search_terms"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto query = slots.as<const shop_report_query*>(1);
+        const auto out_list = outs.as<const shop_search_term_list**>(0);
+        return shop_reports_search_terms(session, query, out_list, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto query = slots.as<const shop_report_query*>(1);
+        const auto out_list = outs.as<const shop_search_term_list**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        shop::ReportQuery in_query{};
+        read(inputs, Path{nullptr, ""}, query, in_query);
+        inputs.check();
+        give<shop_search_term_list>(out_list,
+                                    self.engine().reports().search_terms(self.session(), in_query));
+      }};
   table["shop_reports_my_products"] = {
       [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
         const auto session = slots.as<shop_session*>(0);

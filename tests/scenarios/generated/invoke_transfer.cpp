@@ -58,6 +58,82 @@ void add_transfer(Table& table) {
         give<shop_import_report>(out_report, self.engine().transfer().import_products_text(
                                                  self.session(), in_csv, in_options));
       }};
+  table["shop_transfer_import_order_lines"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto path = slots.as<const char*>(1);
+        const auto options = slots.as<const shop_order_import_options*>(2);
+        const auto out_report = outs.as<const shop_order_import_report**>(0);
+        return shop_transfer_import_order_lines(session, path, options, out_report, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto path = slots.as<const char*>(1);
+        const auto options = slots.as<const shop_order_import_options*>(2);
+        const auto out_report = outs.as<const shop_order_import_report**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        TextArgument in_path(inputs.text(Path{nullptr, "path"}, path));
+        shop::OrderImportOptions in_options{};
+        read(inputs, Path{nullptr, ""}, options, in_options);
+        inputs.check();
+        give<shop_order_import_report>(out_report, self.engine().transfer().import_order_lines(
+                                                       self.session(), in_path, in_options));
+      }};
+  table["shop_transfer_import_order_lines_text"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto csv = slots.as<const void*>(1);
+        const auto csv_size = slots.as<size_t>(2);
+        const auto options = slots.as<const shop_order_import_options*>(3);
+        const auto out_report = outs.as<const shop_order_import_report**>(0);
+        return shop_transfer_import_order_lines_text(session, csv, csv_size, options, out_report,
+                                                     out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto csv = slots.as<const void*>(1);
+        const auto csv_size = slots.as<size_t>(2);
+        const auto options = slots.as<const shop_order_import_options*>(3);
+        const auto out_report = outs.as<const shop_order_import_report**>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        TextArgument in_csv(inputs.counted(Path{nullptr, "csv"}, csv, csv_size, false, 1073741824));
+        shop::OrderImportOptions in_options{};
+        read(inputs, Path{nullptr, ""}, options, in_options);
+        inputs.check();
+        give<shop_order_import_report>(out_report, self.engine().transfer().import_order_lines_text(
+                                                       self.session(), in_csv, in_options));
+      }};
+  table["shop_transfer_export_order_lines"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto path = slots.as<const char*>(1);
+        const auto out_rows = outs.as<int64_t*>(0);
+        return shop_transfer_export_order_lines(session, path, out_rows, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto path = slots.as<const char*>(1);
+        const auto out_rows = outs.as<int64_t*>(0);
+        const SessionCall self(session);
+        Inputs inputs;
+        TextArgument in_path(inputs.text(Path{nullptr, "path"}, path));
+        inputs.check();
+        give_value(out_rows, self.engine().transfer().export_order_lines(self.session(), in_path));
+      }};
+  table["shop_transfer_export_order_lines_text"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto out_text = outs.as<const shop_text**>(0);
+        return shop_transfer_export_order_lines_text(session, out_text, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto session = slots.as<shop_session*>(0);
+        const auto out_text = outs.as<const shop_text**>(0);
+        const SessionCall self(session);
+        give<shop_text>(out_text, self.engine().transfer().export_order_lines_text(self.session()));
+      }};
   table["shop_transfer_export_products"] = {
       [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
         const auto session = slots.as<shop_session*>(0);

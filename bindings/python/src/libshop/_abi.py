@@ -419,6 +419,7 @@ class shop_promotion_input(Structure):
         ("use_limit", c_int64),
         ("customer_use_limit", c_int64),
         ("used", c_int64),
+        ("seller_id", c_int64),
     ]
 
 
@@ -1119,6 +1120,16 @@ class shop_gift_card_input(Structure):
     ]
 
 
+class shop_refund_policy_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("step_up_above", shop_money),
+        ("second_person_above", shop_money),
+    ]
+
+
 class shop_order_filter_input(Structure):
     _fields_ = [
         ("struct_size", c_uint32),
@@ -1242,6 +1253,63 @@ class shop_shipment_input(Structure):
         ("carrier_size", c_size_t),
         ("tracking_code_data", c_char_p),
         ("tracking_code_size", c_size_t),
+    ]
+
+
+class shop_order_part_filter_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("seller_id", c_int64),
+        ("fulfilment_status", c_int32),
+        ("unused_2", c_uint32),
+    ]
+
+
+class shop_edit_line_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("line_no", c_int64),
+        ("quantity", c_int64),
+    ]
+
+
+class shop_order_edit_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("idempotency_key_data", c_char_p),
+        ("idempotency_key_size", c_size_t),
+        ("lines", c_void_p),
+        ("items", c_void_p),
+        ("address", c_void_p),
+        ("shipping_method_id", c_int64),
+        ("payments", c_void_p),
+        ("age_confirmed", c_int32),
+        ("unused_2", c_uint32),
+        ("reason_data", c_char_p),
+        ("reason_size", c_size_t),
+    ]
+
+
+class shop_exchange_input(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("idempotency_key_data", c_char_p),
+        ("idempotency_key_size", c_size_t),
+        ("lines", c_void_p),
+        ("items", c_void_p),
+        ("payments", c_void_p),
+        ("age_confirmed", c_int32),
+        ("handed_over", c_int32),
+        ("reason_data", c_char_p),
+        ("reason_size", c_size_t),
     ]
 
 
@@ -1422,6 +1490,16 @@ class shop_import_options(Structure):
     ]
 
 
+class shop_order_import_options(Structure):
+    _fields_ = [
+        ("struct_size", c_uint32),
+        ("unused", c_uint32),
+        ("fields", c_uint64),
+        ("mode", c_int32),
+        ("dry_run", c_int32),
+    ]
+
+
 class shop_wish_input(Structure):
     _fields_ = [
         ("struct_size", c_uint32),
@@ -1535,9 +1613,9 @@ SIZES = {
     "shop_promotion_benefit": 72,
     "shop_promotion_benefit_input": 72,
     "shop_promotion_condition_list": 24,
-    "shop_promotion": 144,
+    "shop_promotion": 152,
     "shop_promotion_condition_input_list": 24,
-    "shop_promotion_input": 144,
+    "shop_promotion_input": 152,
     "shop_shipping_band": 88,
     "shop_shipping_band_input": 88,
     "shop_shipping_band_list": 24,
@@ -1714,13 +1792,16 @@ SIZES = {
     "shop_payment_list": 24,
     "shop_money_entry_list": 24,
     "shop_money_balance_list": 24,
+    "shop_refund_policy": 48,
+    "shop_refund_policy_input": 48,
+    "shop_refund_approval": 56,
     "shop_order_line": 296,
     "shop_order_adjustment": 88,
     "shop_order_tax": 72,
     "shop_order_line_list": 24,
     "shop_order_adjustment_list": 24,
     "shop_order_tax_list": 24,
-    "shop_order": 424,
+    "shop_order": 448,
     "shop_order_summary": 184,
     "shop_order_filter_input": 88,
     "shop_place_input": 88,
@@ -1733,19 +1814,30 @@ SIZES = {
     "shop_return_line": 120,
     "shop_return_line_list": 24,
     "shop_order_return": 152,
-    "shop_order_step": 80,
+    "shop_order_step": 88,
     "shop_shipment_line": 32,
     "shop_shipment_line_input": 32,
     "shop_shipment_line_input_list": 24,
     "shop_shipment_input": 56,
     "shop_shipment_line_list": 24,
-    "shop_shipment": 80,
+    "shop_shipment": 88,
     "shop_order_summary_list": 24,
     "shop_day_of_orders": 48,
     "shop_order_summary_page": 56,
     "shop_shipment_list": 24,
     "shop_order_step_list": 24,
     "shop_order_return_list": 24,
+    "shop_order_part": 184,
+    "shop_order_part_list": 24,
+    "shop_order_part_page": 56,
+    "shop_order_part_filter_input": 32,
+    "shop_edit_line_input": 32,
+    "shop_edit_line_input_list": 24,
+    "shop_order_edit_input": 96,
+    "shop_order_edit": 104,
+    "shop_order_edit_list": 24,
+    "shop_exchange_input": 80,
+    "shop_exchange": 32,
     "shop_recommend_query": 64,
     "shop_recommendation": 120,
     "shop_recommendation_list": 24,
@@ -1777,6 +1869,10 @@ SIZES = {
     "shop_low_stock_page": 56,
     "shop_stock_turn": 104,
     "shop_stock_turn_page": 56,
+    "shop_funnel_step": 96,
+    "shop_funnel_step_list": 24,
+    "shop_search_term": 48,
+    "shop_search_term_list": 24,
     "shop_my_product": 144,
     "shop_my_product_page": 56,
     "shop_review": 184,
@@ -1807,6 +1903,8 @@ SIZES = {
     "shop_import_problem_list": 24,
     "shop_import_report": 88,
     "shop_transfer_progress_state": 48,
+    "shop_order_import_options": 24,
+    "shop_order_import_report": 72,
     "shop_wishlist": 64,
     "shop_wishlist_list": 24,
     "shop_wish_input": 64,
@@ -2185,6 +2283,12 @@ def bind(lib: Any) -> None:
         POINTER(c_void_p)]
     lib.shop_payments_refund.argtypes = [SessionHandle, c_int64, c_int64, c_char_p, c_void_p,
         c_char_p, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_payments_refund_policy.argtypes = [SessionHandle, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_payments_set_refund_policy.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_payments_approve_refund.argtypes = [SessionHandle, c_int64, c_void_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
     lib.shop_payments_entries.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
         POINTER(c_void_p)]
     lib.shop_payments_balances.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
@@ -2224,6 +2328,22 @@ def bind(lib: Any) -> None:
     lib.shop_orders_deliver.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
         POINTER(c_void_p)]
     lib.shop_orders_shipments.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_parts.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_seller_parts.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_part.argtypes = [SessionHandle, c_int64, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_ship_part.argtypes = [SessionHandle, c_int64, c_int64, c_void_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_orders_deliver_part.argtypes = [SessionHandle, c_int64, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_edit.argtypes = [SessionHandle, c_int64, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_edits.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_orders_exchange.argtypes = [SessionHandle, c_int64, c_void_p, POINTER(c_void_p),
         POINTER(c_void_p)]
     lib.shop_orders_history.argtypes = [SessionHandle, c_int64, POINTER(c_void_p),
         POINTER(c_void_p)]
@@ -2284,6 +2404,10 @@ def bind(lib: Any) -> None:
     lib.shop_reports_stock_outs.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
         POINTER(c_void_p)]
     lib.shop_reports_stock_turn.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reports_funnel.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
+        POINTER(c_void_p)]
+    lib.shop_reports_search_terms.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
         POINTER(c_void_p)]
     lib.shop_reports_my_products.argtypes = [SessionHandle, c_void_p, c_int32, c_void_p,
         POINTER(c_void_p), POINTER(c_void_p)]
@@ -2355,6 +2479,14 @@ def bind(lib: Any) -> None:
         POINTER(c_void_p), POINTER(c_void_p)]
     lib.shop_transfer_import_products_text.argtypes = [SessionHandle, c_char_p, c_size_t,
         c_void_p, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_transfer_import_order_lines.argtypes = [SessionHandle, c_char_p, c_void_p,
+        POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_transfer_import_order_lines_text.argtypes = [SessionHandle, c_char_p, c_size_t,
+        c_void_p, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_transfer_export_order_lines.argtypes = [SessionHandle, c_char_p, POINTER(c_int64),
+        POINTER(c_void_p)]
+    lib.shop_transfer_export_order_lines_text.argtypes = [SessionHandle, POINTER(c_void_p),
+        POINTER(c_void_p)]
     lib.shop_transfer_export_products.argtypes = [SessionHandle, c_char_p, c_int32,
         POINTER(c_int64), POINTER(c_void_p)]
     lib.shop_transfer_export_products_text.argtypes = [SessionHandle, c_int32, POINTER(c_void_p),

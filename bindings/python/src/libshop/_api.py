@@ -85,6 +85,10 @@ def _shop_expensive_product_list(block: bytes, at: int, base: int) -> list[_t.Ex
     return read_items(block, at, base, _t.read_shop_expensive_product)
 
 
+def _shop_funnel_step_list(block: bytes, at: int, base: int) -> list[_t.FunnelStep]:
+    return read_items(block, at, base, _t.read_shop_funnel_step)
+
+
 def _shop_hour_figures_list(block: bytes, at: int, base: int) -> list[_t.HourFigures]:
     return read_items(block, at, base, _t.read_shop_hour_figures)
 
@@ -127,6 +131,18 @@ def _shop_notification_page(block: bytes, at: int, base: int) -> Page[_t.Notific
 
 def _shop_notification_preference_list(block: bytes, at: int, base: int) -> list[_t.NotificationPreference]:
     return read_items(block, at, base, _t.read_shop_notification_preference)
+
+
+def _shop_order_edit_list(block: bytes, at: int, base: int) -> list[_t.OrderEdit]:
+    return read_items(block, at, base, _t.read_shop_order_edit)
+
+
+def _shop_order_part_list(block: bytes, at: int, base: int) -> list[_t.OrderPart]:
+    return read_items(block, at, base, _t.read_shop_order_part)
+
+
+def _shop_order_part_page(block: bytes, at: int, base: int) -> Page[_t.OrderPart]:
+    return read_page(block, at, base, _t.read_shop_order_part)
 
 
 def _shop_order_return_list(block: bytes, at: int, base: int) -> list[_t.OrderReturn]:
@@ -207,6 +223,10 @@ def _shop_scheduled_price_list(block: bytes, at: int, base: int) -> list[_t.Sche
 
 def _shop_search_count_list(block: bytes, at: int, base: int) -> list[_t.SearchCount]:
     return read_items(block, at, base, _t.read_shop_search_count)
+
+
+def _shop_search_term_list(block: bytes, at: int, base: int) -> list[_t.SearchTerm]:
+    return read_items(block, at, base, _t.read_shop_search_term)
 
 
 def _shop_seller_page(block: bytes, at: int, base: int) -> Page[_t.Seller]:
@@ -399,7 +419,7 @@ class AccountsModule(Module):
         referral_code: of who brought this customer.
         device: names where this comes from, for the limits.
 
-        Raises: ValidationError, AlreadyExistsError, RateLimitedError
+        Raises: ValidationError, AlreadyExistsError, NotFoundError, RateLimitedError
         """
         packed = _t.pack_shop_register_input(username=username, email=email, password=password,
             password_again=password_again, name=name, phone=phone, country=country, region=region,
@@ -1012,8 +1032,11 @@ class PricingModule(Module):
             active: bool = False, needs_code: bool = False, starts_at: datetime | None = None,
             ends_at: datetime | None = None, conditions: Sequence[_t.PromotionConditionInput] =
             (), max_discount: Money | None = None, use_limit: int | None = None,
-            customer_use_limit: int | None = None, used: int | None = None) -> _t.Promotion:
-        """Makes a promotion (id 0) or changes it.
+            customer_use_limit: int | None = None, used: int | None = None, seller_id: int | None
+            = None) -> _t.Promotion:
+        """Makes a promotion (id 0) or changes it. Sellers manage their own: whatever its conditions,
+        it touches no other seller's goods, competes in its lane with its seller's alone, and
+        gives neither delivery nor points nor stands alone (`exclusive`).
 
         priority: of two that give the same, the lower one wins.
         needs_code: only with one of its coupons
@@ -1022,19 +1045,20 @@ class PricingModule(Module):
         use_limit: orders in total.
         customer_use_limit: orders per customer.
         used: orders so far.
+        seller_id: whose it is; 0: the shop's. A seller's own is limited to its products.
 
-        Raises: ValidationError, NotFoundError
+        Raises: ValidationError, NotFoundError, ForbiddenError
         """
         packed = _t.pack_shop_promotion_input(name=name, benefit=benefit, id=id, lane=lane,
             priority=priority, exclusive=exclusive, active=active, needs_code=needs_code,
             starts_at=starts_at, ends_at=ends_at, conditions=conditions,
             max_discount=max_discount, use_limit=use_limit, customer_use_limit=customer_use_limit,
-            used=used)
+            used=used, seller_id=seller_id)
         return _c.call_result(_t.read_shop_promotion, library.shop_pricing_put_promotion,
             self._handle, byref(packed))
 
     def promotions(self) -> builtins.list[_t.Promotion]:
-        """All promotions, inactive ones included, by id."""
+        """All promotions, inactive ones included, by lane and priority; a seller's own."""
         return _c.call_result(_shop_promotion_list, library.shop_pricing_promotions, self._handle)
 
     def put_coupon(self, code: str, promotion_id: int, *, id: int | None = None, active: bool =
@@ -1046,7 +1070,7 @@ class PricingModule(Module):
         use_limit: orders in total.
         customer_use_limit: orders per customer.
 
-        Raises: ValidationError, NotFoundError
+        Raises: ValidationError, NotFoundError, AlreadyExistsError
         """
         packed = _t.pack_shop_coupon_input(code=code, promotion_id=promotion_id, id=id,
             active=active, use_limit=use_limit, customer_use_limit=customer_use_limit, used=used)
@@ -1326,7 +1350,7 @@ class CartModule(CartIdiom, Module):
         code: As the customer typed it; case does not matter.
         cart_id: The cart; 0 is the current one.
 
-        Raises: CouponRejectedError, LimitReachedError
+        Raises: CouponRejectedError, LimitReachedError, RateLimitedError
         """
         _c.call(library.shop_cart_add_coupon, self._handle, _c.number(cart_id) if cart_id is not
             None else 0, _c.argument(code))
@@ -2579,6 +2603,40 @@ class PaymentsModule(Module):
             _c.number(order_id), _c.number(payment_no), _c.argument(idempotency_key),
             byref(_c.money(amount)) if amount is not None else None, _c.argument(reference))
 
+    def refund_policy(self) -> _t.RefundPolicy:
+        """What large refunds need, wherever money is given back: refund, returns, edits, exchanges
+        and cancellations by the people of the shop.
+
+        Raises: ForbiddenError
+        """
+        return _c.call_result(_t.read_shop_refund_policy, library.shop_payments_refund_policy,
+            self._handle)
+
+    def set_refund_policy(self, step_up_above: Money, second_person_above: Money | None =
+            None) -> _t.RefundPolicy:
+        """Sets what large refunds need.
+
+        step_up_above: more than this needs a fresh proof of identity
+        second_person_above: more than this somebody else approves; absent: no.
+
+        Raises: ValidationError, ForbiddenError
+        """
+        packed = _t.pack_shop_refund_policy_input(step_up_above=step_up_above,
+            second_person_above=second_person_above)
+        return _c.call_result(_t.read_shop_refund_policy, library.shop_payments_set_refund_policy,
+            self._handle, byref(packed))
+
+    def approve_refund(self, order_id: int, amount: Money) -> _t.RefundApproval:
+        """Approves one refund of an order by somebody else, up to an amount, for an hour.
+
+        order_id: The order; 0: of goods without their receipt.
+        amount: At most.
+
+        Raises: ValidationError, NotFoundError, UnauthenticatedError
+        """
+        return _c.call_result(_t.read_shop_refund_approval, library.shop_payments_approve_refund,
+            self._handle, _c.number(order_id), byref(_c.money(amount)))
+
     def entries(self, owner_id: int) -> builtins.list[_t.MoneyEntry]:
         """The ledger of an order, or of a wallet's own movements.
 
@@ -2839,6 +2897,141 @@ class OrdersModule(Module):
         """
         return _c.call_result(_shop_shipment_list, library.shop_orders_shipments, self._handle,
             _c.number(order_id))
+
+    def parts(self, order_id: int) -> builtins.list[_t.OrderPart]:
+        """The parts of an order over several sellers, by seller; empty for an order of the shop
+        alone.
+
+        order_id: The order.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_shop_order_part_list, library.shop_orders_parts, self._handle,
+            _c.number(order_id))
+
+    def seller_parts(self, *, seller_id: int | None = None, fulfilment_status: _t.FulfilmentStatus
+            | None = None, limit: int = 50) -> Rows[_t.OrderPart]:
+        """A seller's parts, newest first.
+
+        seller_id: absent: the acting seller's own; others need `order_view`.
+
+        Raises: ForbiddenError, NotFoundError
+        """
+        packed = _t.pack_shop_order_part_filter_input(seller_id=seller_id,
+            fulfilment_status=fulfilment_status)
+        return Rows(lambda page: _c.call_result(_shop_order_part_page,
+            library.shop_orders_seller_parts, self._handle, byref(packed), page), limit)
+
+    def part(self, order_id: int, seller_id: int | None = None) -> _t.OrderPart:
+        """One part with its lines and address.
+
+        order_id: The order.
+        seller_id: Whose part: 0 is the acting seller's own, for those who see all orders the
+            shop's.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_t.read_shop_order_part, library.shop_orders_part, self._handle,
+            _c.number(order_id), _c.number(seller_id) if seller_id is not None else 0)
+
+    def ship_part(self, order_id: int, *, seller_id: int | None = None, lines:
+            Sequence[_t.ShipmentLineInput] = (), carrier: str | None = None, tracking_code: str |
+            None = None) -> _t.OrderPart:
+        """Sends goods of one part out; where the order stands follows from its parts.
+
+        order_id: The order.
+        seller_id: Whose part: 0 is the acting seller's own, for those who manage orders the
+            shop's.
+        lines: empty: all that has not been shipped
+        carrier: at most 100 bytes.
+        tracking_code: at most 100 bytes.
+
+        Raises: NotFoundError, ValidationError, LimitReachedError, IllegalTransitionError
+        """
+        packed = _t.pack_shop_shipment_input(lines=lines, carrier=carrier,
+            tracking_code=tracking_code)
+        return _c.call_result(_t.read_shop_order_part, library.shop_orders_ship_part,
+            self._handle, _c.number(order_id), _c.number(seller_id) if seller_id is not None else
+            0, byref(packed))
+
+    def deliver_part(self, order_id: int, seller_id: int | None = None) -> _t.OrderPart:
+        """What left of one part has arrived; the last one completes an order that is paid. Doing it
+        again is fine.
+
+        order_id: The order.
+        seller_id: Whose part: 0 is the acting seller's own, for those who manage orders the
+            shop's.
+
+        Raises: NotFoundError, IllegalTransitionError
+        """
+        return _c.call_result(_t.read_shop_order_part, library.shop_orders_deliver_part,
+            self._handle, _c.number(order_id), _c.number(seller_id) if seller_id is not None else
+            0)
+
+    def edit(self, order_id: int, idempotency_key: str, reason: str, *, lines:
+            Sequence[_t.EditLineInput] = (), items: Sequence[_t.CartItemInput] = (), address:
+            _t.AddressInput | None = None, shipping_method_id: int | None = None, payments:
+            Sequence[_t.PaymentInput] = (), age_confirmed: bool = False) -> _t.Order:
+        """Changes an order of which nothing has left: quantities, further goods, where it goes. What
+        stays keeps the price of the day it was ordered; promotions, codes, taxes and delivery are
+        worked out again by the rules of that moment, further goods cost what they cost today.
+        Stock, codes, points, figures and money follow: what was paid too much is given back, what
+        is missing is taken from `payments` or owed.
+
+        order_id: The order.
+        idempotency_key: 1–200 bytes; the same key does nothing again
+        reason: 1–500 bytes
+        lines: those that change
+        items: goods that are added, at today's prices
+        address: absent: as it was.
+        shipping_method_id: absent: as it was.
+        payments: for what it costs more; none: the rest is owed
+        age_confirmed: somebody looked at the customer's age
+
+        Raises: NotFoundError, ValidationError, IllegalTransitionError, OutOfStockError,
+            NotForSaleError, PaymentMismatchError, InsufficientFundsError, CouponRejectedError
+        """
+        packed = _t.pack_shop_order_edit_input(idempotency_key=idempotency_key, reason=reason,
+            lines=lines, items=items, address=address, shipping_method_id=shipping_method_id,
+            payments=payments, age_confirmed=age_confirmed)
+        return _c.call_result(_t.read_shop_order, library.shop_orders_edit, self._handle,
+            _c.number(order_id), byref(packed))
+
+    def edits(self, order_id: int) -> builtins.list[_t.OrderEdit]:
+        """The edits of an order, oldest first.
+
+        order_id: The order.
+
+        Raises: NotFoundError
+        """
+        return _c.call_result(_shop_order_edit_list, library.shop_orders_edits, self._handle,
+            _c.number(order_id))
+
+    def exchange(self, order_id: int, idempotency_key: str, *, lines: Sequence[_t.ReturnLineInput]
+            = (), items: Sequence[_t.CartItemInput] = (), payments: Sequence[_t.PaymentInput] =
+            (), age_confirmed: bool = False, handed_over: bool = False, reason: str | None =
+            None) -> _t.Exchange:
+        """Takes goods back and sends others out for them as a new order of the same customer. What
+        the returned goods are worth pays for the new ones; the difference is taken from
+        `payments`, or given back. All or nothing; the same key gives the first exchange again.
+
+        order_id: The order.
+        lines: what comes back
+        items: what goes out, at today's prices
+        payments: for what it costs more; none: the rest is owed
+        age_confirmed: somebody looked at the customer's age
+        handed_over: the new goods are in the customer's hands
+        reason: at most 500 bytes.
+
+        Raises: NotFoundError, ValidationError, LimitReachedError, IllegalTransitionError,
+            OutOfStockError, NotForSaleError, PaymentMismatchError, InsufficientFundsError,
+            IdempotencyMismatchError
+        """
+        packed = _t.pack_shop_exchange_input(idempotency_key=idempotency_key, lines=lines,
+            items=items, payments=payments, age_confirmed=age_confirmed, handed_over=handed_over,
+            reason=reason)
+        return _c.call_result(_t.read_shop_exchange, library.shop_orders_exchange, self._handle,
+            _c.number(order_id), byref(packed))
 
     def history(self, order_id: int) -> builtins.list[_t.OrderStep]:
         """What happened to an order since it was placed, oldest first.
@@ -3278,6 +3471,49 @@ class ReportsModule(Module):
         return Rows(lambda page: _c.call_result(_shop_stock_turn_page,
             library.shop_reports_stock_turn, self._handle,
             byref(_t.pack_shop_report_query(**vars(query))), page), limit)
+
+    def funnel(self, *, from_: datetime | None = None, to: datetime | None = None, period:
+            _t.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None = None, limit:
+            int | None = None) -> builtins.list[_t.FunnelStep]:
+        """From looking at things to having paid for them, oldest first, of the whole shop. Looks at:
+        span, step. Cost: the orders of the span.
+
+        from_: from the day of this moment …
+        to: … to the day before this moment's, or its own past midnight
+        period: instead of from and to
+        seller_id: of this seller alone; a seller gets its own anyway
+        category: slug; with everything below it
+        limit: rows of a list that is not paged, 1–1000
+
+        Raises: ValidationError, ForbiddenError
+        """
+        packed = _t.pack_shop_report_query(from_=from_, to=to, period=period, seller_id=seller_id,
+            category=category, order=order, step=step, limit=limit)
+        return _c.call_result(_shop_funnel_step_list, library.shop_reports_funnel, self._handle,
+            byref(packed))
+
+    def search_terms(self, *, from_: datetime | None = None, to: datetime | None = None, period:
+            _t.ReportPeriod | None = None, seller_id: int | None = None, category: str | None =
+            None, order: _t.ReportOrder | None = None, step: _t.ReportStep | None = None, limit:
+            int | None = None) -> builtins.list[_t.SearchTerm]:
+        """What is searched for most, fruitless searches included; the latest searches join when
+        enough of them came together, or when shop_search_popular is asked. Looks at: limit. Cost:
+        all that was ever searched for.
+
+        from_: from the day of this moment …
+        to: … to the day before this moment's, or its own past midnight
+        period: instead of from and to
+        seller_id: of this seller alone; a seller gets its own anyway
+        category: slug; with everything below it
+        limit: rows of a list that is not paged, 1–1000
+
+        Raises: ValidationError, ForbiddenError
+        """
+        packed = _t.pack_shop_report_query(from_=from_, to=to, period=period, seller_id=seller_id,
+            category=category, order=order, step=step, limit=limit)
+        return _c.call_result(_shop_search_term_list, library.shop_reports_search_terms,
+            self._handle, byref(packed))
 
     def my_products(self, query: _t.ReportQuery, order: _t.MyProductOrder, *, limit: int =
             50) -> Rows[_t.MyProduct]:
@@ -3739,6 +3975,58 @@ class TransferModule(Module):
         return _c.call_result(_t.read_shop_import_report,
             library.shop_transfer_import_products_text, self._handle, (raw_csv := _c.blob(csv)),
             len(raw_csv), byref(packed))
+
+    def import_order_lines(self, path: str, *, mode: _t.ImportMode | None = None, dry_run: bool =
+            False) -> _t.OrderImportReport:
+        """Imports orders of another system from a CSV file with a row per line: `order`, `placed_at`
+        (`2026-01-05T10:00:00Z`), `sku`, `quantity`, `unit_price`, and if wanted `discount`,
+        `country`, `region`. Rows of one order stand together. They become paid, delivered orders
+        of their day: the figures count them, stock and points do not. An order that was imported
+        before is left alone.
+
+        path: The file.
+        dry_run: do everything but keep nothing
+
+        Raises: CannotOpenError, IoError, ValidationError, ForbiddenError, StepUpRequiredError
+        """
+        packed = _t.pack_shop_order_import_options(mode=mode, dry_run=dry_run)
+        return _c.call_result(_t.read_shop_order_import_report,
+            library.shop_transfer_import_order_lines, self._handle, _c.argument(path),
+            byref(packed))
+
+    def import_order_lines_text(self, csv: bytes, *, mode: _t.ImportMode | None = None, dry_run:
+            bool = False) -> _t.OrderImportReport:
+        """The same from memory.
+
+        csv: The text of such a file.
+        dry_run: do everything but keep nothing
+
+        Raises: ValidationError, ForbiddenError, StepUpRequiredError
+        """
+        packed = _t.pack_shop_order_import_options(mode=mode, dry_run=dry_run)
+        return _c.call_result(_t.read_shop_order_import_report,
+            library.shop_transfer_import_order_lines_text, self._handle, (raw_csv :=
+            _c.blob(csv)), len(raw_csv), byref(packed))
+
+    def export_order_lines(self, path: str) -> int:
+        """Writes every order with a row per line to a new file, oldest first; the first columns are
+        those of the import.
+
+        path: The new file.
+
+        Raises: AlreadyExistsError, CannotOpenError, FullError, IoError, ForbiddenError,
+            StepUpRequiredError
+        """
+        return int(_c.call_value(c_int64, library.shop_transfer_export_order_lines, self._handle,
+            _c.argument(path)))
+
+    def export_order_lines_text(self) -> str:
+        """The same as text.
+
+        Raises: ForbiddenError, StepUpRequiredError
+        """
+        return _c.call_result(_c.read_text, library.shop_transfer_export_order_lines_text,
+            self._handle)
 
     def export_products(self, path: str, format: _t.ProductFormat) -> int:
         """Writes all products to a new file. What was imported in Shopify's format and not changed

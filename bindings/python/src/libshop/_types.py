@@ -378,6 +378,8 @@ class Tender(IntEnum):
     STORE_CREDIT = 4
     POINTS = 5
     OTHER = 6
+    EXCHANGE = 7
+    """goods that came back; only an exchange pays with it"""
 
 
 class MoneyEntryKind(IntEnum):
@@ -416,6 +418,8 @@ class MoneyAccount(IntEnum):
     """the other side of holds"""
     GIVEN = 9
     """credit that was granted for nothing"""
+    EXCHANGE = 10
+    """between an order whose goods came back and the one that replaces them"""
 
 
 class WalletKind(IntEnum):
@@ -559,6 +563,8 @@ class ReportKind(IntEnum):
     STOCK_TURN = 13
     COUNTRIES = 14
     MY_PRODUCTS = 15
+    FUNNEL = 16
+    SEARCH_TERMS = 17
 
 
 class ReviewStatus(IntEnum):
@@ -1157,6 +1163,8 @@ class Promotion(Record):
     """orders per customer."""
     used: int
     """orders so far"""
+    seller_id: int
+    """whose it is; 0: the shop's. A seller's own is limited to its products"""
 
 
 read_shop_promotion = reader(Promotion)
@@ -2230,6 +2238,34 @@ read_shop_money_balance = reader(MoneyBalance)
 
 
 @dataclass(frozen=True)
+class RefundPolicy(Record):
+    """What people have to do before they give much money back. The host does not."""
+
+    step_up_above: Money
+    """more than this needs a fresh proof of identity"""
+    second_person_above: Money | None
+    """more than this somebody else approves; absent: no."""
+
+
+read_shop_refund_policy = reader(RefundPolicy)
+
+
+@dataclass(frozen=True)
+class RefundApproval(Record):
+    """Somebody agrees that money is given back by another."""
+
+    order_id: int
+    amount: Money
+    """at most"""
+    approved_by: int
+    expires_at: datetime
+    """an hour later; it is good for one refund"""
+
+
+read_shop_refund_approval = reader(RefundApproval)
+
+
+@dataclass(frozen=True)
 class OrderLine(Record):
     """A line of an order, as it was on the day."""
 
@@ -2337,6 +2373,10 @@ class Order(Record):
     adjustments: list[OrderAdjustment]
     taxes: list[OrderTax]
     payments: list[Payment]
+    edit_refunded: Money
+    """given back when an edit made it cheaper; in neither `paid` nor `refunded`"""
+    exchange_of: int | None
+    """the order whose goods this one replaces."""
 
 
 read_shop_order = reader(Order)
@@ -2421,6 +2461,8 @@ class OrderStep(Record):
     actor_role: Role
     actor_id: int
     note: str
+    seller_id: int | None
+    """whose part took it; absent: the order as a whole."""
 
 
 read_shop_order_step = reader(OrderStep)
@@ -2447,6 +2489,8 @@ class Shipment(Record):
     tracking_code: str
     delivered_at: datetime | None
     lines: list[ShipmentLine]
+    seller_id: int
+    """whose goods; 0: the shop's, or of an order that has no parts"""
 
 
 read_shop_shipment = reader(Shipment)
@@ -2465,6 +2509,72 @@ class DayOfOrders(Record):
 
 
 read_shop_day_of_orders = reader(DayOfOrders)
+
+
+@dataclass(frozen=True)
+class OrderPart(Record):
+    """What one seller has to deliver of an order over several. An order of the shop alone has no
+    parts.
+    """
+
+    order_id: int
+    number: str
+    """the order's"""
+    seller_id: int
+    """0: the shop itself"""
+    placed_at: datetime
+    status: OrderStatus
+    """the order's"""
+    payment_status: PaymentStatus
+    """the order's"""
+    fulfilment_status: FulfilmentStatus
+    """this part's own"""
+    summary: str
+    """of the three in one word"""
+    country: str
+    region: str
+    shipping_name: str
+    address: Address | None
+    """absent in lists."""
+    units: int
+    total: Money
+    """Σ totals of its lines"""
+    lines: list[OrderLine]
+    """its own; empty in lists"""
+    shipments: list[Shipment]
+    """its own; empty in lists"""
+
+
+read_shop_order_part = reader(OrderPart)
+
+
+@dataclass(frozen=True)
+class OrderEdit(Record):
+    """An edit of an order, as it stays in the books."""
+
+    at: datetime
+    actor_role: Role
+    actor_id: int
+    total_before: Money
+    total_after: Money
+    refunded: Money
+    """what was given back for it"""
+    reason: str
+
+
+read_shop_order_edit = reader(OrderEdit)
+
+
+@dataclass(frozen=True)
+class Exchange(Record):
+    """A return with the order that replaces its goods."""
+
+    order_return: OrderReturn
+    """`refunded` is what was given back or turned over to the new order"""
+    order: Order
+
+
+read_shop_exchange = reader(Exchange)
 
 
 @dataclass(frozen=True)
@@ -2784,6 +2894,48 @@ read_shop_stock_turn = reader(StockTurn)
 
 
 @dataclass(frozen=True)
+class FunnelStep(Record):
+    """How many came how far in a step of a series: product views (where customers allow them to be
+    remembered), carts that got their first line, orders placed, orders paid.
+    """
+
+    label: str
+    """`2026-11-22`, `2026-W47` or `2026-11`"""
+    starts_at: datetime
+    """its first moment"""
+    views: int
+    carts: int
+    checkouts: int
+    """not canceled since"""
+    paid: int
+    """of those, paid in full or in part given back since"""
+    cart_ppm: int
+    """carts ÷ views, in millionths; 0 without views"""
+    checkout_ppm: int
+    """checkouts ÷ carts"""
+    paid_ppm: int
+    """paid ÷ checkouts"""
+
+
+read_shop_funnel_step = reader(FunnelStep)
+
+
+@dataclass(frozen=True)
+class SearchTerm(Record):
+    """What was searched for, by nobody in particular."""
+
+    text: str
+    """folded"""
+    searches: int
+    """how often, since the shop was made"""
+    results: int
+    """found the last time; 0: fruitless"""
+
+
+read_shop_search_term = reader(SearchTerm)
+
+
+@dataclass(frozen=True)
 class MyProduct(Record):
     """One of a seller's own products."""
 
@@ -3035,6 +3187,27 @@ class TransferProgressState(Record):
 
 
 read_shop_transfer_progress_state = reader(TransferProgressState)
+
+
+@dataclass(frozen=True)
+class OrderImportReport(Record):
+    """What an import of order lines did, or would have done."""
+
+    rows: int
+    """records read, without the header"""
+    orders: int
+    """made"""
+    lines: int
+    known: int
+    """orders that an earlier import had made"""
+    bad_rows: int
+    written: bool
+    """false after a dry run, or when nothing was kept"""
+    problems: list[ImportProblem]
+    """the first 1,000"""
+
+
+read_shop_order_import_report = reader(OrderImportReport)
 
 
 @dataclass(frozen=True)
@@ -3354,7 +3527,8 @@ _r.lazy(Promotion,
         max_discount=_r.optional(8, 2, _r.money(104)),
         use_limit=_r.optional(8, 3, _r.i64(120)),
         customer_use_limit=_r.optional(8, 4, _r.i64(128)),
-        used=_r.i64(136))
+        used=_r.i64(136),
+        seller_id=_r.i64(144))
 
 _r.lazy(ShippingBand,
         country=_r.text(16),
@@ -3833,6 +4007,16 @@ _r.lazy(MoneyBalance,
         account=_r.enum(16, MoneyAccount),
         balance=_r.money(24))
 
+_r.lazy(RefundPolicy,
+        step_up_above=_r.money(16),
+        second_person_above=_r.optional(8, 0, _r.money(32)))
+
+_r.lazy(RefundApproval,
+        order_id=_r.i64(16),
+        amount=_r.money(24),
+        approved_by=_r.i64(40),
+        expires_at=_r.time(48))
+
 _r.lazy(OrderLine,
         line_no=_r.i64(16),
         variant_id=_r.i64(24),
@@ -3906,7 +4090,9 @@ _r.lazy(Order,
         lines=_r.rows(392, read_shop_order_line),
         adjustments=_r.rows(400, read_shop_order_adjustment),
         taxes=_r.rows(408, read_shop_order_tax),
-        payments=_r.rows(416, read_shop_payment))
+        payments=_r.rows(416, read_shop_payment),
+        edit_refunded=_r.money(424),
+        exchange_of=_r.optional(8, 2, _r.i64(440)))
 
 _r.lazy(OrderSummary,
         id=_r.i64(16),
@@ -3956,7 +4142,8 @@ _r.lazy(OrderStep,
         after=_r.i64(40),
         actor_role=_r.enum(48, Role),
         actor_id=_r.i64(56),
-        note=_r.text(64))
+        note=_r.text(64),
+        seller_id=_r.optional(8, 0, _r.i64(80)))
 
 _r.lazy(ShipmentLine,
         line_no=_r.i64(16),
@@ -3968,12 +4155,44 @@ _r.lazy(Shipment,
         carrier=_r.text(32),
         tracking_code=_r.text(48),
         delivered_at=_r.optional(8, 0, _r.time(64)),
-        lines=_r.rows(72, read_shop_shipment_line))
+        lines=_r.rows(72, read_shop_shipment_line),
+        seller_id=_r.i64(80))
 
 _r.lazy(DayOfOrders,
         count=_r.i64(16),
         revenue=_r.money(24),
         orders=_r.rows(40, read_shop_order_summary))
+
+_r.lazy(OrderPart,
+        order_id=_r.i64(16),
+        number=_r.text(24),
+        seller_id=_r.i64(40),
+        placed_at=_r.time(48),
+        status=_r.enum(56, OrderStatus),
+        payment_status=_r.enum(60, PaymentStatus),
+        fulfilment_status=_r.enum(64, FulfilmentStatus),
+        summary=_r.text(72),
+        country=_r.text(88),
+        region=_r.text(104),
+        shipping_name=_r.text(120),
+        address=_r.record(136, read_shop_address),
+        units=_r.i64(144),
+        total=_r.money(152),
+        lines=_r.rows(168, read_shop_order_line),
+        shipments=_r.rows(176, read_shop_shipment))
+
+_r.lazy(OrderEdit,
+        at=_r.time(16),
+        actor_role=_r.enum(24, Role),
+        actor_id=_r.i64(32),
+        total_before=_r.money(40),
+        total_after=_r.money(56),
+        refunded=_r.money(72),
+        reason=_r.text(88))
+
+_r.lazy(Exchange,
+        order_return=_r.record(16, read_shop_order_return),
+        order=_r.record(24, read_shop_order))
 
 _r.lazy(Recommendation,
         product_id=_r.i64(16),
@@ -4122,6 +4341,22 @@ _r.lazy(StockTurn,
         turn_milli=_r.i64(88),
         days_of_stock=_r.i64(96))
 
+_r.lazy(FunnelStep,
+        label=_r.text(16),
+        starts_at=_r.time(32),
+        views=_r.i64(40),
+        carts=_r.i64(48),
+        checkouts=_r.i64(56),
+        paid=_r.i64(64),
+        cart_ppm=_r.i64(72),
+        checkout_ppm=_r.i64(80),
+        paid_ppm=_r.i64(88))
+
+_r.lazy(SearchTerm,
+        text=_r.text(16),
+        searches=_r.i64(32),
+        results=_r.i64(40))
+
 _r.lazy(MyProduct,
         product_id=_r.i64(16),
         title=_r.text(24),
@@ -4242,6 +4477,15 @@ _r.lazy(TransferProgressState,
         bytes_total=_r.i64(24),
         rows=_r.i64(32),
         running=_r.boolean(40))
+
+_r.lazy(OrderImportReport,
+        rows=_r.i64(16),
+        orders=_r.i64(24),
+        lines=_r.i64(32),
+        known=_r.i64(40),
+        bad_rows=_r.i64(48),
+        written=_r.boolean(56),
+        problems=_r.rows(64, read_shop_import_problem))
 
 _r.lazy(Wishlist,
         id=_r.i64(16),
@@ -4706,13 +4950,16 @@ class PromotionInput:
     """orders per customer."""
     used: int | None = None
     """orders so far."""
+    seller_id: int | None = None
+    """whose it is; 0: the shop's. A seller's own is limited to its products."""
 
 
 def pack_shop_promotion_input(name: Any, benefit: Any, id: Any = None, lane: Any = None, priority:
         Any = None, exclusive: Any = False, active: Any = False, needs_code: Any = False,
         starts_at: Any = None, ends_at: Any = None, conditions: Any = (), max_discount: Any =
-        None, use_limit: Any = None, customer_use_limit: Any = None, used: Any = None) -> Any:
-    c = _abi.shop_promotion_input(144)
+        None, use_limit: Any = None, customer_use_limit: Any = None, used: Any = None, seller_id:
+        Any = None) -> Any:
+    c = _abi.shop_promotion_input(152)
     fields = 0
     if id is not None:
         c.id = _c.number(id)
@@ -4748,6 +4995,8 @@ def pack_shop_promotion_input(name: Any, benefit: Any, id: Any = None, lane: Any
         c.customer_use_limit = _c.number(customer_use_limit)
     if used is not None:
         c.used = _c.number(used)
+    if seller_id is not None:
+        c.seller_id = _c.number(seller_id)
     c.fields = fields
     return c
 
@@ -5033,6 +5282,22 @@ def pack_shop_backtest_input(promotions: Any = (), placed_from: Any = None, plac
         c.placed_until = _c.from_time(placed_until)
     c.fields = fields
     return c
+
+
+@dataclass(frozen=True)
+class AddressInput:
+    """Where an order goes. Everything but the country may be empty."""
+
+    country: str
+    """as tax and shipping zones write it, e.g. an ISO 3166 code"""
+    name: str | None = None
+    company: str | None = None
+    line1: str | None = None
+    line2: str | None = None
+    postal_code: str | None = None
+    city: str | None = None
+    region: str | None = None
+    phone: str | None = None
 
 
 def pack_shop_address_input(country: Any, name: Any = None, company: Any = None, line1: Any =
@@ -5844,6 +6109,17 @@ def pack_shop_gift_card_input(idempotency_key: Any, amount: Any, code: Any = Non
     return c
 
 
+def pack_shop_refund_policy_input(step_up_above: Any, second_person_above: Any = None) -> Any:
+    c = _abi.shop_refund_policy_input(48)
+    fields = 0
+    c.step_up_above = _c.money(step_up_above)
+    if second_person_above is not None:
+        fields |= 1
+        c.second_person_above = _c.money(second_person_above)
+    c.fields = fields
+    return c
+
+
 def pack_shop_order_filter_input(status: Any = None, payment_status: Any = None,
         fulfilment_status: Any = None, customer_id: Any = None, country: Any = None, region: Any =
         None, placed_from: Any = None, placed_until: Any = None) -> Any:
@@ -6025,6 +6301,83 @@ def pack_shop_shipment_input(lines: Any = (), carrier: Any = None, tracking_code
     if tracking_code is not None:
         c.tracking_code_data = raw = _c.text(tracking_code)
         c.tracking_code_size = len(raw)
+    return c
+
+
+def pack_shop_order_part_filter_input(seller_id: Any = None, fulfilment_status: Any =
+        None) -> Any:
+    c = _abi.shop_order_part_filter_input(32)
+    fields = 0
+    if seller_id is not None:
+        fields |= 1
+        c.seller_id = _c.number(seller_id)
+    if fulfilment_status is not None:
+        fields |= 2
+        c.fulfilment_status = _c.number32(fulfilment_status)
+    c.fields = fields
+    return c
+
+
+@dataclass(frozen=True)
+class EditLineInput:
+    """What becomes of a line of an order that is edited."""
+
+    line_no: int
+    quantity: int
+    """the new one; 0 takes the line out"""
+
+
+def pack_shop_edit_line_input(line_no: Any, quantity: Any) -> Any:
+    c = _abi.shop_edit_line_input(32)
+    c.line_no = _c.number(line_no)
+    c.quantity = _c.number(quantity)
+    return c
+
+
+def pack_shop_order_edit_input(idempotency_key: Any, reason: Any, lines: Any = (), items: Any =
+        (), address: Any = None, shipping_method_id: Any = None, payments: Any = (),
+        age_confirmed: Any = False) -> Any:
+    c = _abi.shop_order_edit_input(96)
+    fields = 0
+    c.idempotency_key_data = raw = _c.text(idempotency_key)
+    c.idempotency_key_size = len(raw)
+    if len(lines):
+        _c.point(c, "lines", _c.pack_items(_abi.shop_edit_line_input, [pack_shop_edit_line_input(**vars(each)) for each in lines]))
+    if len(items):
+        _c.point(c, "items", _c.pack_items(_abi.shop_cart_item_input, [pack_shop_cart_item_input(**vars(each)) for each in items]))
+    if address is not None:
+        _c.point(c, "address", pack_shop_address_input(**vars(address)))
+    if shipping_method_id is not None:
+        fields |= 1
+        c.shipping_method_id = _c.number(shipping_method_id)
+    if len(payments):
+        _c.point(c, "payments", _c.pack_items(_abi.shop_payment_input, [pack_shop_payment_input(**vars(each)) for each in payments]))
+    if age_confirmed:
+        c.age_confirmed = 1
+    c.reason_data = raw = _c.text(reason)
+    c.reason_size = len(raw)
+    c.fields = fields
+    return c
+
+
+def pack_shop_exchange_input(idempotency_key: Any, lines: Any = (), items: Any = (), payments: Any
+        = (), age_confirmed: Any = False, handed_over: Any = False, reason: Any = None) -> Any:
+    c = _abi.shop_exchange_input(80)
+    c.idempotency_key_data = raw = _c.text(idempotency_key)
+    c.idempotency_key_size = len(raw)
+    if len(lines):
+        _c.point(c, "lines", _c.pack_items(_abi.shop_return_line_input, [pack_shop_return_line_input(**vars(each)) for each in lines]))
+    if len(items):
+        _c.point(c, "items", _c.pack_items(_abi.shop_cart_item_input, [pack_shop_cart_item_input(**vars(each)) for each in items]))
+    if len(payments):
+        _c.point(c, "payments", _c.pack_items(_abi.shop_payment_input, [pack_shop_payment_input(**vars(each)) for each in payments]))
+    if age_confirmed:
+        c.age_confirmed = 1
+    if handed_over:
+        c.handed_over = 1
+    if reason is not None:
+        c.reason_data = raw = _c.text(reason)
+        c.reason_size = len(raw)
     return c
 
 
@@ -6267,6 +6620,15 @@ def pack_shop_import_options(format: Any = None, mode: Any = None, seller_id: An
     return c
 
 
+def pack_shop_order_import_options(mode: Any = None, dry_run: Any = False) -> Any:
+    c = _abi.shop_order_import_options(24)
+    if mode is not None:
+        c.mode = _c.number32(mode)
+    if dry_run:
+        c.dry_run = 1
+    return c
+
+
 def pack_shop_wish_input(product_id: Any, wishlist_id: Any = None, variant_id: Any = None, note:
         Any = None, notify_price_drop: Any = None, notify_back_in_stock: Any = None) -> Any:
     c = _abi.shop_wish_input(64)
@@ -6440,6 +6802,8 @@ __all__ = [
     "Wallet",
     "GiftCard",
     "MoneyBalance",
+    "RefundPolicy",
+    "RefundApproval",
     "OrderLine",
     "OrderAdjustment",
     "OrderTax",
@@ -6451,6 +6815,9 @@ __all__ = [
     "ShipmentLine",
     "Shipment",
     "DayOfOrders",
+    "OrderPart",
+    "OrderEdit",
+    "Exchange",
     "Recommendation",
     "Association",
     "RecommendPrivacyRecord",
@@ -6466,6 +6833,8 @@ __all__ = [
     "CustomerValue",
     "LowStock",
     "StockTurn",
+    "FunnelStep",
+    "SearchTerm",
     "MyProduct",
     "Review",
     "RatingSummary",
@@ -6479,6 +6848,7 @@ __all__ = [
     "ImportProblem",
     "ImportReport",
     "TransferProgressState",
+    "OrderImportReport",
     "Wishlist",
     "WishlistItem",
     "SharedWishlist",
@@ -6494,6 +6864,7 @@ __all__ = [
     "TaxPlaceInput",
     "TaxRateInput",
     "QuoteRequestLineInput",
+    "AddressInput",
     "CartItemInput",
     "ProductAttributeInput",
     "ProductOptionInput",
@@ -6510,5 +6881,6 @@ __all__ = [
     "ReturnLineInput",
     "LooseReturnLineInput",
     "ShipmentLineInput",
+    "EditLineInput",
     "ReportQuery",
 ]

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "db/tx.hpp"
+#include "shop/orders.hpp"
+#include "shop/pricing.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+/// What edits need beyond the rest of the store.
+namespace shop::orders::store {
+
+/// The rounding that an order was placed with.
+RoundingMode rounding_of(db::Tx& tx, Id order_id);
+/// Whether somebody has an order that was not canceled and is older than this one.
+bool ordered_before(db::Tx& tx, Id owner_id, Id order_id);
+
+/// Writes an order anew: amounts, destination, lines, adjustments, taxes. What was paid is the
+/// caller's to set: see set_states.
+void rewrite(db::Tx& tx, const Order& order, std::string_view packed_address);
+
+/// Whose edit was made with this key.
+std::optional<Id> edited_with(db::Tx& tx, std::string_view key);
+void add_edit(db::Tx& tx, const Session& session, Id order_id, std::string_view key,
+              const OrderEdit& edit);
+std::vector<OrderEdit> edits_of(db::Tx& tx, Id order_id);
+
+}  // namespace shop::orders::store

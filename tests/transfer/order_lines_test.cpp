@@ -1,0 +1,127 @@
+#include "shop/reports.hpp"
+#include "shop/transfer.hpp"
+#include "support/orders_fixture.hpp"
+
+using namespace shop;
+using namespace shop::test;
+
+namespace {
+
+struct LinesFixture : OrdersFixture {
+  Id offer(const std::string& title, const std::string& sku) {
+    ProductInput input;
+    input.title = title;
+    input.simple.price = {1000, {}};
+    input.simple.sku = sku;
+    const auto variant = shop.catalog().create_product(host, input).variants.front().id;
+    receive(variant, 5);
+    return variant;
+  }
+  Id mug = offer("Mug", "MUG");
+  Id tea = offer("Tea", "TEA");
+};
+
+constexpr const char* k_good =
+    "Order,Placed_at,SKU,Quantity,Unit_price,Discount,Country\r\n"
+    "#1001,2025-12-24T18:30:00Z,MUG,2,9.50,1.00,GB\r\n"
+    "#1001,2025-12-24T18:30:00Z,TEA,1,3.00,,GB\r\n"
+    "#1002,2025-12-25 09:00:00,TEA,3,3.00,,DE\r\n";
+
+}  // namespace
+
+TEST_CASE_FIXTURE(LinesFixture, "orders of another system become history that the figures count") {
+  const auto report = shop.transfer().import_order_lines_text(host, k_good, {});
+  CHECK(report.written);
+  CHECK(report.rows == 3);
+  CHECK(report.orders == 2);
+  CHECK(report.lines == 3);
+  CHECK(report.problems.empty());
+  const auto first = shop.orders().by_number(host, "ORD-20251224-000001");
+  CHECK(first.total.minor == 2100);
+  CHECK(first.discount.minor == 100);
+  CHECK(first.summary == "completed");
+  CHECK(first.payments.front().tender == Tender::other);
+  CHECK(shop.reports().dashboard(host, {}).total.revenue.minor == 3000);
+  CHECK(shop.inventory().level(host, mug).on_hand == 5);
+  check_verified();
+  const auto again = shop.transfer().import_order_lines_text(host, k_good, {});
+  CHECK(again.known == 2);
+  CHECK(again.orders == 0);
+  CHECK(shop.orders().list(host, {}, {.with_total = true}).total == 2);
+  const auto csv = shop.transfer().export_order_lines_text(host);
+  CHECK(csv.starts_with("order,placed_at,sku,quantity,unit_price,discount,country,region,"));
+  CHECK(csv.find("ORD-20251224-000001,2025-12-24T18:30:00Z,MUG,2,9.50,1.00,GB,,1,Mug,") !=
+        std::string::npos);
+  check_verified();
+}
+
+TEST_CASE_FIXTURE(LinesFixture, "what was exported can be imported elsewhere") {
+  shop.transfer().import_order_lines_text(host, k_good, {});
+  buy(mug, 2, "a");
+  const auto csv = shop.transfer().export_order_lines_text(host);
+  LinesFixture other;
+  const auto report = other.shop.transfer().import_order_lines_text(other.host, csv, {});
+  CHECK(report.orders == 3);
+  CHECK(other.shop.reports().dashboard(other.host, {}).total.revenue.minor ==
+        shop.reports().dashboard(host, {}).total.revenue.minor);
+  other.check_verified();
+}
+
+TEST_CASE_FIXTURE(LinesFixture, "each bad row is told; all or nothing, or the good orders") {
+  const std::string bad = std::string{k_good} +
+                          "#1003,2025-12-25T09:00:00Z,NOPE,1,3.00,,\r\n"
+                          "#1004,yesterday,MUG,1,3.00,,\r\n"
+                          "#1004,2025-12-25T09:00:00Z,MUG,0,3.00,,\r\n"
+                          "#1005,2025-12-25T09:00:00Z,MUG,1,3.00,4.00,\r\n"
+                          "#1006,2099-01-01T00:00:00Z,MUG,1,x,,\r\n";
+  const auto none = shop.transfer().import_order_lines_text(host, bad, {});
+  CHECK_FALSE(none.written);
+  CHECK(none.bad_rows == 5);
+  REQUIRE(none.problems.size() == 5);
+  CHECK(none.problems[0].row == 5);
+  CHECK(none.problems[0].column == "sku");
+  CHECK(none.problems[0].code == "not_found");
+  CHECK(none.problems[1].column == "placed_at");
+  CHECK(none.problems[2].column == "quantity");
+  CHECK(none.problems[3].code == "too_much");
+  CHECK(none.problems[4].column == "unit_price");
+  CHECK(shop.orders().list(host, {}, {.with_total = true}).total == 0);
+  const auto some = shop.transfer().import_order_lines_text(host, bad, {ImportMode::good_rows});
+  CHECK(some.written);
+  CHECK(some.orders == 2);
+  CHECK(some.bad_rows == 5);
+  check_verified();
+  const auto dry =
+      shop.transfer().import_order_lines_text(host, k_good, {ImportMode::all_or_nothing, true});
+  CHECK_FALSE(dry.written);
+  const auto error =
+      error_of([&] { return shop.transfer().import_order_lines_text(host, "order,sku\r\n", {}); });
+  CHECK(error.code() == Code::validation);
+  CHECK(error.details().size() == 3);
+  CHECK(code_of([&] {
+          return shop.transfer().import_order_lines_text(customer("ann"), k_good, {});
+        }) == Code::forbidden);
+  CHECK(code_of([&] { return shop.transfer().export_order_lines_text(admin()); }) ==
+        Code::step_up_required);
+}
+
+TEST_CASE_FIXTURE(LinesFixture, "Shopify's inventory quantity becomes stock and comes out again") {
+  const std::string csv =
+      "Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price\r\n"
+      "bowl,Bowl,Size,Small,B-S,7,5.00\r\n"
+      "bowl,,,Large,B-L,,6.00\r\n";
+  const auto report = shop.transfer().import_products_text(host, csv, {});
+  CHECK(report.products == 1);
+  const auto bowl = shop.catalog().product_by_sku(host, "B-S");
+  CHECK(bowl.in_stock);
+  const auto small = bowl.variants.front().id;
+  CHECK(shop.inventory().level(host, small).on_hand == 7);
+  CHECK(shop.inventory().level(host, bowl.variants.back().id).on_hand == 0);
+  const auto same = shop.transfer().export_products_text(host, ProductFormat::shopify);
+  CHECK(same.find("B-S,7,5.00") != std::string::npos);
+  CHECK(same.find("B-L,,6.00") != std::string::npos);
+  buy(small, 3, "a");
+  const auto after = shop.transfer().export_products_text(host, ProductFormat::shopify);
+  CHECK(after.find("B-S,4,5.00") != std::string::npos);
+  check_verified();
+}
