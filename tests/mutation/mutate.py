@@ -185,7 +185,8 @@ def main():
 def report(counts):
     judged = counts["killed"] + counts["survived"]
     share = 100 * counts["killed"] / judged if judged else 0
-    print(f"{counts['killed']} of {judged} killed ({share:.1f} %), {counts['stillborn']} stillborn", flush=True)
+    print(f"{counts['killed']} of {judged} killed ({share:.1f} %), "
+          f"{counts['stillborn']} stillborn", flush=True)
 
 
 if __name__ == "__main__":
