@@ -449,6 +449,9 @@ def method_dts(api: Api, method: Method, ns: str, wrap: str) -> list[str]:
                       + ("" if a.required else " | null"))
     if has_options(method):
         kind = ns + camel(method.spread.type.name) if method.spread else ""
+        if f.name in TAKES_SKU:
+            about += "\n@param options.variantId The variant, or its SKU (a look-up more)."
+            kind = f"Omit<{kind}, 'variantId'> & {{ variantId: number | string }}"
         for a in extra_options(method):
             about += f"\n@param options.{lower(a.name)} {a.doc}"
             kind += f" & {{ {lower(a.name)}?: {hint(api, a.type, ns)} | null }}"
@@ -463,6 +466,10 @@ def method_dts(api: Api, method: Method, ns: str, wrap: str) -> list[str]:
         result = f"Promise<{result}>"
     line = f"  {lower(method.name)}({', '.join(params)}): {result};"
     return [*js_doc(about, 2), line]
+
+
+# Whose variant may be given by its SKU: lib/handles.js looks it up.
+TAKES_SKU = {"shop_cart_add"}
 
 
 def classes_dts(api: Api, ns: str, wrap: str) -> list[str]:

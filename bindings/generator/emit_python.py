@@ -355,6 +355,8 @@ def types_py(api: Api) -> str:
 
 IDIOMS = {"cart": "CartIdiom"}  # handwritten in _idiom.py
 IDIOM_BASES = {("Module", module) for module in IDIOMS}
+# Whose variant may be given by its SKU: CartIdiom._variant_id looks it up.
+TAKES_SKU = {"shop_cart_add"}
 
 
 def class_name(module: str, receiver: str) -> str:
@@ -444,6 +446,8 @@ def method_doc(f: Function, arguments: list[Argument]) -> str:
     listed = [f"{safe(a.name)}: {prose(a.doc)}" for a in arguments if a.doc]
     if listed:
         out += "\n\n" + "\n".join(listed)
+    if f.name in TAKES_SKU:
+        out += ("" if listed else "\n") + "\nvariant_id: the variant, or its SKU (a look-up more)."
     if f.errors:
         out += "\n\nRaises: " + ", ".join("".join(p.capitalize() for p in e.split("_")) + "Error"
                                           for e in f.errors)
@@ -469,6 +473,8 @@ def method_py(api: Api, method: Method) -> list[str]:
         item = api.structs[method.outputs[-1].type.name].item
         result = f"Rows[_t.{camel(item)}]"
     head = f"def {safe(method.name)}({signature(api, method)}) -> {result}:"
+    if f.name in TAKES_SKU:
+        head = head.replace("variant_id: int", "variant_id: int | str")
     # a method may be called list, which annotations after it would find
     head = re.sub(r"(?<![\w.])list\[", "builtins.list[", head).replace(" -> ", "\0->\0")
     out = [""] + textwrap.wrap(head, 98, initial_indent="    ", subsequent_indent=" " * 12,
@@ -476,6 +482,8 @@ def method_py(api: Api, method: Method) -> list[str]:
     out = [line.replace("\0", " ") for line in out]
     out += docstring(method_doc(f, method.arguments), 8)
     setup, passed = [], []
+    if f.name in TAKES_SKU:
+        setup.append("variant_id = self._variant_id(variant_id)")
     for p in f.inputs:
         if p.type.name == "shop_page_query" and method.page:
             passed.append("page")

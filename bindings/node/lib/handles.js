@@ -75,6 +75,17 @@ function make(Calls, Rows, isAsync) {
     return this._owner.orders.place({ ...options, idempotencyKey: key });
   };
 
+  const { add } = made.CartModule.prototype;
+  made.CartModule.prototype.add = function addVariantOrSku(options) {
+    const sku = options?.variantId;
+    if (typeof sku !== 'string') return add.call(this, options);
+    const put = (product) => add.call(this, {
+      ...options, variantId: product.variants.find((variant) => variant.sku === sku).id,
+    });
+    const product = this._owner.catalog.productBySku(sku);
+    return isAsync ? product.then(put) : put(product);
+  };
+
   class Session extends made.SessionMethods {
     constructor(shop, handle) {
       super();

@@ -448,10 +448,11 @@ export interface CartModule {
   /**
    * Puts something in. The same variant without a note adds up on its line; the first item of
    * somebody without a cart starts one.
+   * @param options.variantId The variant, or its SKU (a look-up more).
    * @param options.cartId The cart; 0 is the current one.
    * @throws `not_found`, `validation`, `not_for_sale`, `limit_reached`
    */
-  add(options: types.CartItemInput & { cartId?: number | null }): types.CartLine;
+  add(options: Omit<types.CartItemInput, 'variantId'> & { variantId: number | string } & { cartId?: number | null }): types.CartLine;
   /**
    * Puts several things in: all or none; errors name `items[i].…`.
    * @param items What to put in.

@@ -45,6 +45,22 @@ test('errors have class, code and details', () => {
   shop.close();
 });
 
+test('a cart takes a variant by its SKU', () => {
+  const shop = fresh();
+  const host = shop.host();
+  const made = host.catalog.createProduct({
+    title: 'Shirt', simple: { price: new Money('24.50', shop.currency()), sku: 'mens-shirt-m' },
+  });
+  host.inventory.receive({ variantId: made.variants[0].id, quantity: 5 });
+  const cart = host.cart.create();
+  const line = host.cart.add({ variantId: 'mens-shirt-m', quantity: 2, cartId: cart.id });
+  assert.strictEqual(line.sku, 'mens-shirt-m');
+  assert.strictEqual(line.quantity, 2);
+  assert.throws(() => host.cart.add({ variantId: 'xxl', quantity: 1, cartId: cart.id }),
+    libshop.NotFoundError);
+  shop.close();
+});
+
 test('closing', () => {
   const shop = fresh();
   const host = shop.host();

@@ -26,6 +26,20 @@ test('what is wrong is a rejection, never thrown', async () => {
   await shop.close();
 });
 
+test('a cart takes a variant by its SKU', async () => {
+  const shop = await libshop.open(':memory:');
+  const host = await shop.host();
+  const price = new libshop.Money('24.50', await shop.currency());
+  const made = await host.catalog.createProduct({ title: 'Shirt', simple: { price, sku: 'm' } });
+  await host.inventory.receive({ variantId: made.variants[0].id, quantity: 5 });
+  const cart = await host.cart.create();
+  const line = await host.cart.add({ variantId: 'm', quantity: 2, cartId: cart.id });
+  assert.strictEqual(line.quantity, 2);
+  await assert.rejects(host.cart.add({ variantId: 'xxl', quantity: 1, cartId: cart.id }),
+    libshop.NotFoundError);
+  await shop.close();
+});
+
 test('closing while calls are in flight', async () => {
   const shop = await libshop.open(':memory:');
   const host = await shop.host();

@@ -1238,17 +1238,19 @@ class CartModule(CartIdiom, Module):
         """The acting person's carts, the current one first. At most 100."""
         return _c.call_result(_shop_cart_summary_list, library.shop_cart_list, self._handle)
 
-    def add(self, variant_id: int, quantity: int, *, cart_id: int | None = None, note: str | None
-            = None) -> _t.CartLine:
+    def add(self, variant_id: int | str, quantity: int, *, cart_id: int | None = None, note: str |
+            None = None) -> _t.CartLine:
         """Puts something in. The same variant without a note adds up on its line; the first item of
         somebody without a cart starts one.
 
         quantity: 1–1,000,000; thousandths of the measure for goods by measure
         cart_id: The cart; 0 is the current one.
         note: at most 500 bytes.
+        variant_id: the variant, or its SKU (a look-up more).
 
         Raises: NotFoundError, ValidationError, NotForSaleError, LimitReachedError
         """
+        variant_id = self._variant_id(variant_id)
         packed = _t.pack_shop_cart_item_input(variant_id=variant_id, quantity=quantity, note=note)
         return _c.call_result(_t.read_shop_cart_line, library.shop_cart_add, self._handle,
             _c.number(cart_id) if cart_id is not None else 0, byref(packed))

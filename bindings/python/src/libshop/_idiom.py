@@ -28,3 +28,10 @@ class CartIdiom:
         order: Order = self._session.orders.place(
             key, cart_id=cart_id, payments=payments, expected_total=expected_total, note=note)
         return order
+
+    def _variant_id(self, variant: int | str) -> int:
+        if not isinstance(variant, str):
+            return variant
+        product = self._session.catalog.product_by_sku(variant)
+        found: int = next(each.id for each in product.variants if each.sku == variant)
+        return found
