@@ -9,7 +9,8 @@ NOT_CALLED = {
     "shop_engine_open": "takes a file; the runners open in memory, tests/capi/opening.c does this",
     "shop_engine_open_memory": "what the runners start with",
     "shop_engine_open_image": "tests/capi/opening.c; the packages' own tests",
-    "shop_engine_serialize": "gives bytes that are no text; tests/capi/opening.c, the packages' own tests",
+    "shop_engine_serialize":
+        "gives bytes that are no text; tests/capi/opening.c, the packages' own tests",
     "shop_engine_close": "what the runners end with",
     "shop_engine_fork": "gives an engine; tests/capi/opening.c, the packages' own tests",
     "shop_session_host": "what the runners start with",

@@ -95,7 +95,9 @@ function wrongRows(step, expected, found) {
     return `expected ${step.count} rows, found ${JSON.stringify(found)}`;
   }
   if (expected === undefined) return '';
-  if (typeof found === 'string') return found.includes(expected) ? '' : `no ${expected} in ${found}`;
+  if (typeof found === 'string') {
+    return found.includes(expected) ? '' : `no ${expected} in ${found}`;
+  }
   return rows(found).some((row) => !difference(expected, row, '')) ? ''
     : `no row ${JSON.stringify(expected)} in ${JSON.stringify(found)}`;
 }
