@@ -125,7 +125,7 @@ class Carts {
 
   /// Puts something in; the same variant without a note adds up. Result: its line.
   /// Throws Error: `not_found` (cart, variant_id), `validation` (quantity, note), `not_for_sale`,
-  /// `limit_reached` (200 lines).
+  /// `limit_reached` (1,000 lines).
   CartLine add(const Session& session, Id cart_id, const CartItem& item);
 
   /// Puts several things in: all or none; errors name `items[i].…`.
