@@ -52,10 +52,12 @@ void payments::guard_refund(db::Tx& tx, const Session& session, const accounts::
                             Id order_id, std::int64_t minor) {
   if (minor <= 0 || session.role() == Role::host || !handles_money(actor)) return;
   const auto policy = policy_now(tx);
-  if (minor > policy.step_up_above.minor) {
+  // A large refund is one in slices, too.
+  const auto total = minor + payments::sums_of(payments::of_order(tx, order_id)).refunded;
+  if (total > policy.step_up_above.minor) {
     accounts::require_step_up(tx, session, StepUp::refunds);
   }
-  if (!policy.second_person_above || minor <= policy.second_person_above->minor) return;
+  if (!policy.second_person_above || total <= policy.second_person_above->minor) return;
   if (tx.exec(sql::k_approval_take, order_id, minor, session.user_id(), tx.now()) == 1) return;
   throw Error(Code::forbidden, "amount: somebody else has to approve this refund first",
               {{"amount",

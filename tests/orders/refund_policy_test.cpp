@@ -53,6 +53,9 @@ TEST_CASE_FIXTURE(PolicyFixture, "a large refund needs a fresh proof, wherever i
   const auto order = buy(lamp, 1, "a");
   CHECK(refund(adam, order, 10'000) == Code::ok);
   CHECK(refund(adam, order, 10'001) == Code::step_up_required);
+  CHECK(refund(adam, order, 1) == Code::step_up_required);  // in slices
+  CHECK(shop.payments().refund(adam, order.id, 1, "r1", Money{10'000, {}}, {}).refunded.minor ==
+        10'000);  // the same key does nothing again
   const auto whole = buy(lamp, 1, "b");
   CHECK(code_of([&] { return shop.orders().cancel(adam, whole.id, {}); }) ==
         Code::step_up_required);
@@ -97,6 +100,8 @@ TEST_CASE_FIXTURE(PolicyFixture, "a very large refund needs another person, once
   CHECK(refund(adam, order, 20'001) == Code::forbidden);  // not later
   CHECK(shop.payments().approve_refund(eve, order.id, {30'000, {}}).approved_by == eve.user_id());
   CHECK(refund(adam, order, 20'001) == Code::ok);
+  CHECK(refund(adam, order, 19'999) == Code::forbidden);  // in slices
+  shop.payments().approve_refund(eve, order.id, {19'999, {}});
   CHECK(refund(adam, order, 19'999) == Code::ok);
   CHECK(code_of([&] {
           return shop.payments().approve_refund(host, order.id, {1, {}});
