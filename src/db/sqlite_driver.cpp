@@ -123,6 +123,8 @@ class SystemSqliteConnection final : public SqliteConnection {
         rollback_(db_, "ROLLBACK", true) {
     sqlite3_extended_result_codes(db_, 1);
     configure(options, kind);
+    // Writers queue at the commit lock; SQLite's own waiting starves them.
+    if (kind == Kind::writer) sqlite3_busy_timeout(db_, 0);
   }
 
   Statement& cached(const Sql& sql) override {
@@ -242,7 +244,9 @@ void SystemSqliteConnection::pragma(const char* name, const char* value, const c
 }
 
 void SystemSqliteConnection::configure(const SqliteOptions& options, Kind kind) {
-  sqlite3_busy_timeout(db_, kind == Kind::reader ? options.busy_timeout_ms : 0);
+  // While another process reads its log after a crash, or opens the same file first, there is no
+  // lock of ours to queue at.
+  sqlite3_busy_timeout(db_, options.busy_timeout_ms);
   sqlite3_db_config(db_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(db_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   sqlite3_db_config(db_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
