@@ -123,10 +123,10 @@ class Transfer {
 
   /// Imports orders of another system from a CSV file with a row per line: `order`, `placed_at`
   /// (`2026-01-05T10:00:00Z`), `sku`, `quantity`, `unit_price`; if wanted `discount`, `country`,
-  /// `region`. Rows of one order stand together. They become paid and delivered orders of their
-  /// day: the figures count them, stock and points do not. An order that was imported before is
-  /// left alone. Throws Error: `cannot_open`, `io`, `validation` (header), `forbidden`,
-  /// `step_up_required`. @since 1.0
+  /// `region`, `tax` (of the line, in its price or on top as in the shop), `customer` (user name or
+  /// e-mail). Rows of one order stand together. They become paid and delivered orders: figures and
+  /// recommendations count them, stock and points do not. One imported before is left alone. Throws
+  /// Error: `cannot_open`, `io`, `validation` (header), `forbidden`, `step_up_required`. @since 1.0
   OrderImportReport import_order_lines(const Session& session, const std::string& path,
                                        const OrderImportOptions& options);
   /// The same from memory.

@@ -1,3 +1,4 @@
+#include "accounts/accounts.hpp"
 #include "accounts/guard.hpp"
 #include "accounts/identity.hpp"
 #include "core/csv.hpp"
@@ -28,19 +29,26 @@ std::string time_text(Timestamp at) {
 void write_header(core::CsvWriter& csv) {
   for (const auto* name : {"order", "placed_at", "sku", "quantity", "unit_price", "discount",
                            "country", "region", "line", "title", "variant", "tax", "total",
-                           "returned", "currency", "summary", "customer_id"}) {
+                           "returned", "currency", "summary", "customer_id", "customer"}) {
     csv.field(name);
   }
   csv.end_row();
 }
 
-void write_order(core::CsvWriter& csv, const Order& order) {
+// Customers go by their names, as ids are another shop's there.
+std::string name_of(db::Tx& tx, const Order& order) {
+  if (!order.customer_id) return {};
+  const auto user = accounts::user_summary(tx, *order.customer_id);
+  return user && user->status != UserStatus::erased ? user->username : std::string{};
+}
+
+void write_order(core::CsvWriter& csv, const Order& order, const std::string& customer) {
   for (const auto& line : order.lines) {
     csv.field(order.number).field(time_text(order.placed_at)).field(line.sku).field(line.quantity);
     csv.field(line.unit_price).field(line.discount).field(order.country).field(order.region);
     csv.field(line.line_no).field(line.title).field(line.variant_title).field(line.tax);
     csv.field(line.total).field(line.returned).field(order.total.currency.view());
-    csv.field(order.summary).field(order.customer_id).end_row();
+    csv.field(order.summary).field(order.customer_id).field(customer).end_row();
   }
 }
 
@@ -53,7 +61,7 @@ std::int64_t write_all(db::Tx& tx, transfer::Sink& sink) {
     auto row = orders::store::order_by_id(tx, id);
     orders::store::load_parts(tx, row->order);
     core::CsvWriter csv;
-    write_order(csv, row->order);
+    write_order(csv, row->order, name_of(tx, row->order));
     sink.write(csv.take());
     rows += static_cast<std::int64_t>(row->order.lines.size());
   });

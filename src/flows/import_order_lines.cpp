@@ -1,5 +1,6 @@
 #include "accounts/guard.hpp"
 #include "accounts/identity.hpp"
+#include "accounts/store.hpp"
 #include "audit/audit.hpp"
 #include "catalog/catalog.hpp"
 #include "core/digest.hpp"
@@ -13,18 +14,21 @@
 #include "orders/rules.hpp"
 #include "orders/store.hpp"
 #include "payments/payments.hpp"
+#include "pricing/pricing.hpp"
+#include "recommend/recommend.hpp"
 #include "shop/error.hpp"
 #include "shop/transfer.hpp"
 #include "transfer/csv_reader.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
 
 #include <fmt/format.h>
 
-// Orders of another system, line by line. They are history: the figures count them, and they take
-// nothing from anybody.
+// Orders of another system, line by line. They are history: the figures and the recommendations
+// count them, and they take nothing from anybody.
 namespace shop {
 
 using accounts::authorize;
@@ -44,10 +48,13 @@ enum Column : std::size_t {
   unit_price,
   discount,
   country,
-  region
+  region,
+  tax,
+  customer
 };
-constexpr std::array<std::string_view, 8> k_columns = {
-    "order", "placed_at", "sku", "quantity", "unit_price", "discount", "country", "region"};
+constexpr std::array<std::string_view, 10> k_columns = {
+    "order",    "placed_at", "sku",    "quantity", "unit_price",
+    "discount", "country",   "region", "tax",      "customer"};
 constexpr std::size_t k_required = 5;
 
 /// Undoes the transaction of a dry run, or of a file with a bad row.
@@ -89,6 +96,8 @@ struct Group {
   Timestamp at = 0;
   std::string country;
   std::string region;
+  std::string customer;  ///< username or e-mail; empty: nobody known
+  std::optional<Id> customer_id;
   std::vector<OrderLine> lines;
   std::vector<ImportProblem> rows;  ///< where they stand; of a bad one also why
   bool bad = false;
@@ -189,6 +198,7 @@ class Import {
     line.quantity = units.value_or(1);
     line.unit_price = line.list_price = {amount(group, Column::unit_price), currency};
     line.discount = {amount(group, Column::discount), currency};
+    line.tax = {amount(group, Column::tax), currency};
     const auto at = time_of(get(Column::placed_at));
     if (!at) blame(group, Column::placed_at, "invalid", "is not a time like 2026-01-05T10:00:00Z");
     if (at && *at > now_) blame(group, Column::placed_at, "in_future", "has not come yet");
@@ -196,6 +206,7 @@ class Import {
       group.at = at.value_or(0);
       group.country = get(Column::country).substr(0, 60);
       group.region = get(Column::region).substr(0, 60);
+      group.customer = get(Column::customer);
     } else if (at && *at != group.at) {
       blame(group, Column::placed_at, "differs", "differs from the order's first row");
     }
@@ -265,14 +276,39 @@ class Import {
                        line.unit_price.currency};
       line.shipped = line.quantity;
       line.total = {line.subtotal.minor - line.discount.minor, line.subtotal.currency};
-      line.tax.currency = line.refunded.currency = line.total.currency;
+      line.refunded.currency = line.total.currency;
       if (line.total.minor < 0) refuse(Column::discount, "too_much", "is more than the line");
+      if (!tax_included_) {
+        line.total.minor = core::add(line.total.minor, line.tax.minor);
+      } else if (line.tax.minor > std::max<std::int64_t>(line.total.minor, 0)) {
+        refuse(Column::tax, "too_much", "is more than the line");
+      }
     }
     return !group.bad;
   }
 
+  // False when the shop does not know who ordered.
+  bool find_customer(db::Tx& tx, Group& group) {
+    if (group.customer.empty()) return true;
+    namespace store = accounts::store;
+    auto account = store::account_by_username(tx, group.customer);
+    if (!account) account = store::account_by_email(tx, group.customer);
+    if (account) {
+      group.customer_id = account->id;
+      return true;
+    }
+    auto& row = group.rows.front();
+    row.column = k_columns.at(Column::customer);
+    row.code = "not_found";
+    row.reason = "there is no such account";
+    group.bad = true;
+    return false;
+  }
+
   void write(db::Tx& tx, Group& group, OrderImportReport& into) {
-    if (group.bad || !fill_lines(tx, group)) return complain(group, into);
+    if (group.bad || !fill_lines(tx, group) || !find_customer(tx, group)) {
+      return complain(group, into);
+    }
     orders::Placing placing;
     placing.key = core::digest16("import", group.order);
     placing.fingerprint = placing.key;
@@ -289,9 +325,12 @@ class Import {
     made.lines = std::move(group.lines);
     add_up(made);
     placing.cart_id = made.id;
+    made.customer_id = group.customer_id;
+    placing.owner_id = group.customer_id.value_or(0);
     pay(tx, made);
     orders::write(tx, *session_, made, placing);
     flows::count_order(tx, made, reports::SaleKind::placed);
+    recommend::on_order_placed(tx, made);
     ++into.orders;
     into.lines += static_cast<std::int64_t>(made.lines.size());
   }
@@ -301,11 +340,17 @@ class Import {
     made.subtotal = made.discount = made.shipping = made.shipping_discount = zero;
     made.shipping_tax = made.shipping_total = made.tax = made.cash_rounding = zero;
     made.total = made.paid = made.refunded = made.edit_refunded = zero;
+    made.tax_included = tax_included_;
+    OrderTax tax{"imported", 0, zero, zero};
     for (const auto& line : made.lines) {
       made.units = core::add(made.units, line.by_measure ? 1 : line.quantity);
       made.subtotal.minor = core::add(made.subtotal.minor, line.subtotal.minor);
       made.discount.minor = core::add(made.discount.minor, line.discount.minor);
       made.total.minor = core::add(made.total.minor, line.total.minor);
+      if (line.tax.minor != 0) {
+        tax.amount.minor = core::add(tax.amount.minor, line.tax.minor);
+        tax.base.minor = core::add(tax.base.minor, line.total.minor - line.tax.minor);
+      }
       if (line.discount.minor == 0) continue;
       made.adjustments.push_back({AdjustmentKind::manual_discount,
                                   0,
@@ -314,6 +359,8 @@ class Import {
                                   line.line_no,
                                   Money{-line.discount.minor, zero.currency}});
     }
+    made.tax = tax.amount;
+    if (tax.amount.minor != 0) made.taxes.push_back(std::move(tax));
   }
 
   void pay(db::Tx& tx, Order& made) {
@@ -332,6 +379,7 @@ class Import {
     authorize(tx, *session_, operation_);
     if (!options_->dry_run) accounts::require_step_up(tx, *session_, StepUp::price_import);
     now_ = tx.now();
+    tax_included_ = pricing::rules(tx)->settings.tax_included;
   }
 
   void note(db::Tx& tx, std::int64_t orders) {
@@ -401,6 +449,7 @@ class Import {
   std::array<std::size_t, k_columns.size()> at_{};
   bool waiting_ = false;
   Timestamp now_ = 0;
+  bool tax_included_ = true;
   OrderImportReport report_;
 };
 

@@ -94,7 +94,7 @@ class Reader {
 FoldState fold_state(db::Tx& tx) {
   auto query = tx.query(sql::k_state);
   query.next();
-  return {query.integer(0), query.integer(1)};
+  return {query.integer(0), query.integer(1), query.integer(2)};
 }
 
 std::vector<ProductSums> product_sums(db::Tx& tx, const DaySpan& span,

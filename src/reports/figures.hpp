@@ -40,10 +40,11 @@ struct ProductSums {
   Sums sums;
 };
 
-/// How far the sums of months and of the whole reach.
+/// How far the sums of months and of the whole reach, and which state of the sums this is.
 struct FoldState {
   std::int64_t rolled_day = 0;
-  std::int64_t generation = 0;
+  std::int64_t generation = 0;  ///< of the days up to rolled_day
+  std::int64_t folds = 0;       ///< of all that is folded
 };
 FoldState fold_state(db::Tx& tx);
 

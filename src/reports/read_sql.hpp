@@ -10,7 +10,7 @@ inline constexpr const char* k_unfolded = "a few hundred rows that are not folde
 #define SHOP_FIGURES "orders, units, revenue, returned_units, returned"
 
 inline const db::Sql k_state{"sales_state",
-                             "SELECT rolled_day, generation FROM sales_fold WHERE id = 1"};
+                             "SELECT rolled_day, generation, folds FROM sales_fold WHERE id = 1"};
 
 inline const db::Sql k_products_in{
     "sales_products_in", "SELECT product_id, " SHOP_FIGURES
@@ -32,7 +32,8 @@ inline const db::Sql k_oldest_day{"sales_oldest_day",
                                   "SELECT min(period) FROM sales_product WHERE grain = 1"};
 
 inline const db::Sql k_day_bounds{"sales_day_bounds",
-                                  "SELECT min(day), max(day) FROM sales_day WHERE scope = $1"};
+                                  "SELECT (SELECT min(day) FROM sales_day WHERE scope = $1), "
+                                  "(SELECT max(day) FROM sales_day WHERE scope = $1)"};
 inline const db::Sql k_unfolded_bounds{
     "sales_unfolded_bounds", "SELECT min(day), max(day) FROM sales_order_delta WHERE scope = $1",
     k_unfolded};

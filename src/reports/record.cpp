@@ -147,7 +147,7 @@ void fold(db::Tx& tx) {
   tx.exec(sql::k_clear_lines);
   tx.exec(sql::k_clear_orders);
   const bool rolled = roll(tx, now, newest);
-  if (late || rolled) tx.exec(sql::k_state_put, now.rolled_day, now.generation + 1);
+  tx.exec(sql::k_state_put, now.rolled_day, now.generation + (late || rolled ? 1 : 0));
 }
 
 }  // namespace shop::reports

@@ -21,7 +21,8 @@ inline const db::Sql k_order_add{
     "RETURNING id"};
 
 inline const db::Sql k_state_put{
-    "sales_state_put", "UPDATE sales_fold SET rolled_day = $1, generation = $2 WHERE id = 1"};
+    "sales_state_put",
+    "UPDATE sales_fold SET rolled_day = $1, generation = $2, folds = folds + 1 WHERE id = 1"};
 inline const db::Sql k_pending_days{"sales_pending_days",
                                     "SELECT min(day), max(day) FROM sales_line_delta", k_unfolded};
 

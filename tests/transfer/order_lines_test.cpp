@@ -1,3 +1,5 @@
+#include "shop/pricing.hpp"
+#include "shop/recommend.hpp"
 #include "shop/reports.hpp"
 #include "shop/transfer.hpp"
 #include "support/orders_fixture.hpp"
@@ -103,6 +105,76 @@ TEST_CASE_FIXTURE(LinesFixture, "each bad row is told; all or nothing, or the go
         }) == Code::forbidden);
   CHECK(code_of([&] { return shop.transfer().export_order_lines_text(admin()); }) ==
         Code::step_up_required);
+}
+
+TEST_CASE_FIXTURE(LinesFixture, "imported orders have their customers and their tax") {
+  const auto ann = customer("ann");
+  customer("ben");
+  const auto csv =
+      "order,placed_at,sku,quantity,unit_price,tax,customer\r\n"
+      "1,2025-12-01T10:00:00Z,MUG,1,12.00,2.00,ann\r\n"
+      "1,2025-12-01T10:00:00Z,TEA,1,6.00,1.00,ann\r\n"
+      "2,2025-12-02T10:00:00Z,MUG,1,12.00,2.00,BEN\r\n"
+      "2,2025-12-02T10:00:00Z,TEA,1,6.00,,\r\n"
+      "3,2025-12-03T10:00:00Z,TEA,1,6.00,1.00,ann\r\n"
+      "4,2025-12-04T10:00:00Z,TEA,1,6.00,1.00,\r\n";
+  const auto report = shop.transfer().import_order_lines_text(host, csv, {});
+  CHECK(report.orders == 4);
+  const auto mine = shop.orders().mine(ann, {});
+  REQUIRE(mine.items.size() == 2);
+  const auto first = shop.orders().by_number(host, "ORD-20251201-000001");
+  CHECK(first.customer_id == ann.user_id());
+  CHECK(first.tax.minor == 300);
+  CHECK(first.total.minor == 1800);
+  REQUIRE(first.taxes.size() == 1);
+  CHECK(first.taxes[0].base.minor == 1500);
+  const auto total = shop.reports().dashboard(host, {}).total;
+  CHECK(total.tax.minor == 700);
+  CHECK(total.new_orders == 2);
+  CHECK(total.returning_orders == 1);
+  CHECK(shop.reports().customers(host, {}, {.with_total = true}).total == 2);
+  shop.recommend().refresh(host);
+  const auto pairs = shop.recommend().associations(host, 2, {});
+  REQUIRE(pairs.items.size() == 1);
+  CHECK(pairs.items[0].support == 2);
+  check_verified();
+  const auto out = shop.transfer().export_order_lines_text(host);
+  CHECK(out.find(",ann\r\n") != std::string::npos);
+  LinesFixture other;
+  other.customer("ann");
+  other.customer("ben");
+  CHECK(other.shop.transfer().import_order_lines_text(other.host, out, {}).orders == 4);
+  CHECK(other.shop.reports().dashboard(other.host, {}).total.tax.minor == 700);
+  CHECK(other.shop.reports().dashboard(other.host, {}).total.new_orders == 2);
+  other.check_verified();
+}
+
+TEST_CASE_FIXTURE(LinesFixture, "tax comes on top of prices that are without; bad ones are told") {
+  PricingSettings without;
+  without.tax_included = false;
+  shop.pricing().set_settings(host, without);
+  const auto csv =
+      "order,placed_at,sku,quantity,unit_price,tax,customer\r\n"
+      "1,2025-12-01T10:00:00Z,MUG,1,10.00,2.00,\r\n"
+      "2,2025-12-01T11:00:00Z,MUG,1,10.00,2.00,nobody\r\n"
+      "3,2025-12-01T12:00:00Z,MUG,1,10.00,-1,\r\n";
+  const auto report = shop.transfer().import_order_lines_text(host, csv, {ImportMode::good_rows});
+  CHECK(report.orders == 1);
+  REQUIRE(report.problems.size() == 2);
+  CHECK(report.problems[0].row == 3);
+  CHECK(report.problems[0].column == "customer");
+  CHECK(report.problems[0].code == "not_found");
+  CHECK(report.problems[1].column == "tax");
+  CHECK(shop.orders().by_number(host, "ORD-20251201-000001").total.minor == 1200);
+  without.tax_included = true;
+  shop.pricing().set_settings(host, without);
+  const auto more = shop.transfer().import_order_lines_text(
+      host,
+      "order,placed_at,sku,quantity,unit_price,tax\r\n9,2025-12-01T10:00:00Z,MUG,1,1.00,2.00\r\n",
+      {});
+  REQUIRE(more.problems.size() == 1);
+  CHECK(more.problems[0].code == "too_much");
+  check_verified();
 }
 
 TEST_CASE_FIXTURE(LinesFixture, "Shopify's inventory quantity becomes stock and comes out again") {

@@ -139,13 +139,14 @@ CREATE TABLE sales_customer_month (
 ) STRICT, WITHOUT ROWID;
 
 -- Days up to rolled_day are in the months and the whole of sales_product; generation grows when
--- those change.
+-- those change, folds with every fold.
 CREATE TABLE sales_fold (
   id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
   rolled_day INTEGER NOT NULL,
-  generation INTEGER NOT NULL
+  generation INTEGER NOT NULL,
+  folds INTEGER NOT NULL
 ) STRICT;
-INSERT INTO sales_fold (id, rolled_day, generation) VALUES (1, -1000000000, 0);
+INSERT INTO sales_fold (id, rolled_day, generation, folds) VALUES (1, -1000000000, 0, 0);
 
 -- What comes before an order, counted by day and by nobody in particular. step: 1 product views, 2
 -- carts that got their first line.
