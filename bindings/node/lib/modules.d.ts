@@ -1810,9 +1810,11 @@ export interface TransferModule {
    * Imports orders of another system from a CSV file with a row per line: `order`, `placed_at`
    * (`2026-01-05T10:00:00Z`), `sku`, `quantity`, `unit_price`, and if wanted `discount`,
    * `country`,
-   * `region`. Rows of one order stand together. They become paid, delivered orders of their day:
-   * the
-   * figures count them, stock and points do not. An order that was imported before is left
+   * `region`, `tax` (of the line, in its price or on top as in the shop), `customer` (user name
+   * or
+   * e-mail). They become paid, delivered orders of their day: figures and recommendations count
+   * them,
+   * stock and points do not. Rows of one order stand together; one imported before is left
    * alone.
    * @param path The file.
    * @throws `cannot_open`, `io`, `validation`, `forbidden`, `step_up_required`

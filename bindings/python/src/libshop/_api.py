@@ -3982,9 +3982,10 @@ class TransferModule(Module):
             False) -> _t.OrderImportReport:
         """Imports orders of another system from a CSV file with a row per line: `order`, `placed_at`
         (`2026-01-05T10:00:00Z`), `sku`, `quantity`, `unit_price`, and if wanted `discount`,
-        `country`, `region`. Rows of one order stand together. They become paid, delivered orders
-        of their day: the figures count them, stock and points do not. An order that was imported
-        before is left alone.
+        `country`, `region`, `tax` (of the line, in its price or on top as in the shop),
+        `customer` (user name or e-mail). They become paid, delivered orders of their day: figures
+        and recommendations count them, stock and points do not. Rows of one order stand together;
+        one imported before is left alone.
 
         path: The file.
         dry_run: do everything but keep nothing
