@@ -28,6 +28,10 @@ std::optional<Id> seller_of(db::Tx& tx, Id variant_id) {
   return tx.integer(sql::k_seller_of_variant, variant_id);
 }
 
+bool is_in_category(db::Tx& tx, Id product_id, Id category_id) {
+  return tx.integer(sql::k_is_in_category, product_id, category_id).has_value();
+}
+
 std::optional<Category> category_by_id(db::Tx& tx, Id category_id) {
   return store::category_by_id(tx, category_id);
 }

@@ -23,6 +23,9 @@ std::vector<Id> variants_of(db::Tx& tx, Id product_id);
 /// Whose a variant is, 0 being the shop itself; absent when there is no such variant.
 std::optional<Id> seller_of(db::Tx& tx, Id variant_id);
 
+/// Whether a product is in a category or below it.
+bool is_in_category(db::Tx& tx, Id product_id, Id category_id);
+
 std::optional<Category> category_by_id(db::Tx& tx, Id category_id);
 
 /// Every category, by ascending id.

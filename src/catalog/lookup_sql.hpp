@@ -25,5 +25,9 @@ inline const db::Sql k_products_in_category{
     "SELECT DISTINCT c.product_id, p.seller_id FROM category_ancestor a "
     "JOIN product_category c ON c.category_id = a.category_id "
     "JOIN product p ON p.id = c.product_id WHERE a.ancestor_id = $1 ORDER BY c.product_id"};
+inline const db::Sql k_is_in_category{
+    "is_in_category",
+    "SELECT 1 FROM product_category c JOIN category_ancestor a ON a.category_id = c.category_id "
+    "WHERE c.product_id = $1 AND a.ancestor_id = $2 LIMIT 1"};
 
 }  // namespace shop::catalog::sql

@@ -56,19 +56,55 @@ Sums sums_at(const db::Query& query, int column) {
           query.integer(column + 3), query.integer(column + 4)};
 }
 
+/// Periods of one grain.
+struct Part {
+  std::int64_t grain = k_day;
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+};
+
+// The fewest periods that make up a span of days that are folded: the whole, or whole months and
+// the days before and after them.
+std::vector<Part> parts_of(db::Tx& tx, const DaySpan& span) {
+  std::vector<Part> out;
+  const auto add = [&](std::int64_t grain, std::int64_t first, std::int64_t last) {
+    if (first <= last) out.push_back({grain, first, last});
+  };
+  if (span.last < span.first) return out;
+  const auto rolled = fold_state(tx).rolled_day;
+  if (span.first <= tx.integer(sql::k_oldest_day).value_or(span.first) && span.last >= rolled) {
+    add(k_all, 0, 0);
+    add(k_day, std::max(rolled + 1, span.first), span.last);
+    return out;
+  }
+  auto first_month = month_of_day(span.first);
+  if (first_day_of_month(first_month) < span.first) ++first_month;
+  // A month that is not over holds the days that are: it will do when the span has all of them.
+  const auto last_month =
+      span.last >= rolled ? month_of_day(rolled) : month_of_day(span.last + 1) - 1;
+  if (first_month > last_month) {
+    add(k_day, span.first, span.last);
+    return out;
+  }
+  add(k_day, span.first, first_day_of_month(first_month) - 1);
+  add(k_month, first_month, last_month);
+  const auto after = std::min(first_day_of_month(last_month + 1) - 1, rolled) + 1;
+  add(k_day, after, span.last);
+  return out;
+}
+
 class Reader {
  public:
   Reader(db::Tx& tx, const std::optional<Id>& seller_id) : tx_(&tx), seller_id_(seller_id) {}
 
-  void read(std::int64_t grain, std::int64_t first, std::int64_t last) {
-    if (last < first) return;
+  void read(const Part& part) {
     if (!seller_id_) {
-      auto query = tx_->query(sql::k_products_in, grain, first, last);
+      auto query = tx_->query(sql::k_products_in, part.grain, part.first, part.last);
       while (query.next()) out_.add(query.integer(0), sums_at(query, 1));
       return;
     }
-    for (auto period = first; period <= last; ++period) {
-      auto query = tx_->query(sql::k_seller_products_in, grain, period, *seller_id_);
+    for (auto period = part.first; period <= part.last; ++period) {
+      auto query = tx_->query(sql::k_seller_products_in, part.grain, period, *seller_id_);
       while (query.next()) out_.add(query.integer(0), sums_at(query, 1));
     }
   }
@@ -99,33 +135,43 @@ FoldState fold_state(db::Tx& tx) {
 
 std::vector<ProductSums> product_sums(db::Tx& tx, const DaySpan& span,
                                       const std::optional<Id>& seller_id) {
-  Reader reader{tx, seller_id};
   if (span.last < span.first) return {};
-  const auto rolled = fold_state(tx).rolled_day;
-  const auto newest = tx.integer(sql::k_newest_day).value_or(span.first - 1);
-  const auto oldest = tx.integer(sql::k_oldest_day).value_or(span.last + 1);
-  const auto first = std::max(span.first, oldest);
-  const auto last = std::min(span.last, newest);
-  if (first <= oldest && last >= rolled) {
-    reader.read(k_all, 0, 0);
-    reader.read(k_day, std::max(rolled + 1, first), last);
-  } else {
-    // Whole months that are rolled completely, and the days before and after them.
-    auto first_month = month_of_day(first);
-    if (first_day_of_month(first_month) < first) ++first_month;
-    const auto reach = std::min(last, rolled);
-    auto last_month = month_of_day(reach);
-    if (first_day_of_month(last_month + 1) - 1 > reach) --last_month;
-    if (first_month <= last_month) {
-      reader.read(k_day, first, first_day_of_month(first_month) - 1);
-      reader.read(k_month, first_month, last_month);
-      reader.read(k_day, first_day_of_month(last_month + 1), last);
-    } else {
-      reader.read(k_day, first, last);
-    }
-  }
+  Reader reader{tx, seller_id};
+  for (const auto& part : parts_of(tx, folded_days(tx, span))) reader.read(part);
   reader.read_unfolded(span);
   return reader.take();
+}
+
+DaySpan folded_days(db::Tx& tx, const DaySpan& span) {
+  const auto newest = tx.integer(sql::k_newest_day).value_or(span.first - 1);
+  const auto oldest = tx.integer(sql::k_oldest_day).value_or(span.last + 1);
+  return {std::max(span.first, oldest), std::min(span.last, newest)};
+}
+
+std::vector<ProductSums> folded_sums(db::Tx& tx, const DaySpan& span,
+                                     const std::optional<Id>& seller_id) {
+  Reader reader{tx, seller_id};
+  for (const auto& part : parts_of(tx, span)) reader.read(part);
+  return reader.take();
+}
+
+std::vector<ProductSums> unfolded_sums(db::Tx& tx, const DaySpan& span,
+                                       const std::optional<Id>& seller_id) {
+  Reader reader{tx, seller_id};
+  reader.read_unfolded(span);
+  return reader.take();
+}
+
+Sums folded_sums_of(db::Tx& tx, const DaySpan& span, Id product_id, Id seller_id,
+                    std::int64_t& reads) {
+  Sums out;
+  for (const auto& part : parts_of(tx, span)) {
+    for (auto period = part.first; period <= part.last; ++period, ++reads) {
+      auto query = tx.query(sql::k_product_in, part.grain, period, seller_id, product_id);
+      while (query.next()) out += sums_at(query, 0);
+    }
+  }
+  return out;
 }
 
 }  // namespace shop::reports

@@ -54,4 +54,15 @@ FoldState fold_state(db::Tx& tx);
 std::vector<ProductSums> product_sums(db::Tx& tx, const DaySpan& span,
                                       const std::optional<Id>& seller_id = {});
 
+/// The days of a span that are folded: empty when none is.
+DaySpan folded_days(db::Tx& tx, const DaySpan& span);
+/// The parts of product_sums: `span` as folded_days gives it, or days of it.
+std::vector<ProductSums> folded_sums(db::Tx& tx, const DaySpan& span,
+                                     const std::optional<Id>& seller_id);
+std::vector<ProductSums> unfolded_sums(db::Tx& tx, const DaySpan& span,
+                                       const std::optional<Id>& seller_id);
+/// The folded sums of one product of a seller. Counts what is looked up in `reads`.
+Sums folded_sums_of(db::Tx& tx, const DaySpan& span, Id product_id, Id seller_id,
+                    std::int64_t& reads);
+
 }  // namespace shop::reports

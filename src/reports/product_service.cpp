@@ -6,6 +6,7 @@
 #include "reports/access.hpp"
 #include "reports/figures.hpp"
 #include "reports/products.hpp"
+#include "reports/ranking.hpp"
 #include "shop/error.hpp"
 #include "shop/reports.hpp"
 
@@ -138,6 +139,11 @@ std::vector<ProductFigures> top_products(db::Tx& tx, const DaySpan& span,
                                          const std::optional<Id>& seller_id,
                                          const std::optional<Id>& category_id, ReportOrder order,
                                          std::int64_t limit) {
+  if (const auto best = Ranking{tx, span, seller_id}.best(order, limit, category_id)) {
+    std::vector<ProductFigures> out;
+    for (const auto& row : *best) out.push_back(figures_of(tx, row));
+    return out;
+  }
   auto rows = product_sums(tx, span, seller_id);
   if (category_id) keep_category(tx, rows, *category_id);
   std::erase_if(rows, [](const ProductSums& row) { return row.sums == Sums{}; });

@@ -20,6 +20,10 @@ inline const db::Sql k_seller_products_in{"sales_seller_products_in",
                                           "SELECT product_id, " SHOP_FIGURES
                                           " FROM sales_product WHERE grain = $1 AND period = $2 "
                                           "AND seller_id = $3 ORDER BY product_id"};
+inline const db::Sql k_product_in{"sales_product_in",
+                                  "SELECT " SHOP_FIGURES
+                                  " FROM sales_product WHERE grain = $1 AND period = $2 "
+                                  "AND seller_id = $3 AND product_id = $4"};
 inline const db::Sql k_products_unfolded{"sales_products_unfolded",
                                          "SELECT product_id, " SHOP_FIGURES
                                          ", seller_id FROM sales_line_delta "

@@ -75,33 +75,45 @@ void each_day(db::Tx& tx, Id scope, const DaySpan& span, Use use) {
   }
 }
 
-SalesFigures total(db::Tx& tx, Id scope, const DaySpan& span) {
-  DaySums sums;
-  each_day(tx, scope, span, [&](std::int64_t, const db::Query& row) { sums.add(row); });
-  return sums.figures(tx.env().currency);
-}
+// A span as a whole and by steps, in one walk.
+struct Series {
+  SalesFigures total;
+  std::vector<SalesStep> steps;
+};
 
-std::vector<SalesStep> series(db::Tx& tx, Id scope, const DaySpan& asked, ReportStep step) {
-  const auto span = days_with_sales(tx, scope, asked);
-  std::vector<SalesStep> out;
+Series series(db::Tx& tx, Id scope, const DaySpan& span, ReportStep step) {
+  Series out;
+  const auto& currency = tx.env().currency;
+  out.total = DaySums{}.figures(currency);
   if (span.last < span.first) return out;
   std::vector<std::int64_t> starts;
   auto start = step_start(step, span.first);
   for (; start <= span.last && starts.size() < k_most_steps; start = next_step(step, start)) {
     starts.push_back(start);
   }
+  DaySums total;
   std::vector<DaySums> sums(starts.size());
-  each_day(tx, scope, {span.first, std::min(span.last, start - 1)},
-           [&](std::int64_t day, const db::Query& row) {
-             const auto after = std::upper_bound(starts.begin(), starts.end(), day);
-             sums[static_cast<std::size_t>(after - starts.begin()) - 1].add(row);
-           });
+  each_day(tx, scope, span, [&](std::int64_t day, const db::Query& row) {
+    total.add(row);
+    if (day >= start) return;  // beyond the last step
+    const auto after = std::upper_bound(starts.begin(), starts.end(), day);
+    sums[static_cast<std::size_t>(after - starts.begin()) - 1].add(row);
+  });
+  out.total = total.figures(currency);
   const auto offset = tx.env().utc_offset_minutes;
   for (std::size_t i = 0; i < starts.size(); ++i) {
-    out.push_back({step_label(step, starts[i]), core::day_start(starts[i], offset),
-                   sums[i].figures(tx.env().currency)});
+    out.steps.push_back({step_label(step, starts[i]), core::day_start(starts[i], offset),
+                         sums[i].figures(currency)});
   }
   return out;
+}
+
+SalesFigures total(db::Tx& tx, Id scope, const DaySpan& span) {
+  DaySums sums;
+  if (span.first <= span.last) {
+    each_day(tx, scope, span, [&](std::int64_t, const db::Query& row) { sums.add(row); });
+  }
+  return sums.figures(tx.env().currency);
 }
 
 }  // namespace
@@ -124,7 +136,8 @@ std::vector<SalesStep> Reports::sales(const Session& session, const ReportQuery&
   return db_->read([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::reports_sales);
     const auto scope = reports::scope_of(reports::seller_of(actor, query.seller_id));
-    return reports::series(tx, scope, reports::span_of(tx, query), query.step);
+    const auto span = reports::days_with_sales(tx, scope, reports::span_of(tx, query));
+    return reports::series(tx, scope, span, query.step).steps;
   });
 }
 
@@ -136,11 +149,12 @@ Dashboard Reports::dashboard(const Session& session, const ReportQuery& query) {
     const auto asked = reports::span_of(tx, query);
     const auto span = reports::days_with_sales(tx, scope, asked);
     Dashboard out;
-    out.total = reports::total(tx, scope, span);
+    auto series = reports::series(tx, scope, span, query.step);
+    out.total = std::move(series.total);
+    out.series = std::move(series.steps);
     const bool everything = !query.from && (!query.period || *query.period == ReportPeriod::all);
     const auto earlier = everything ? reports::DaySpan{0, -1} : reports::before(asked);
     out.before = reports::total(tx, scope, earlier);
-    out.series = reports::series(tx, scope, span, query.step);
     out.top_units =
         reports::top_products(tx, asked, seller, {}, ReportOrder::most_units, query.limit);
     out.top_revenue =

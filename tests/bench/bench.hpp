@@ -19,6 +19,7 @@ struct Options {
   int rounds = 11;
   std::int64_t most_ms = 20'000;  ///< of a workload; then three rounds are enough
   std::string folder;             ///< for the files of the run; removed afterwards
+  std::string keep;               ///< a folder for shops that take long to make; may be empty
 };
 
 /// One way to do the work. `op(thread, turn)` does it once; turns count up within a thread.

@@ -117,10 +117,10 @@ const std::vector<std::string>& generator_nouns() {
   return k_nouns;
 }
 
-std::int64_t write_catalog_csv(const std::string& path, std::int64_t count) {
+std::int64_t write_catalog_csv(const std::string& path, std::int64_t count, std::int64_t from) {
   std::ofstream out{path, std::ios::binary};
   out << "title,price,sku,barcode,description,brand,category,tags\r\n";
-  for (std::int64_t i = 0; i < count; ++i) {
+  for (std::int64_t i = from; i < from + count; ++i) {
     const auto one = generate(i);
     out << one.title << ',' << one.price << ',' << one.sku << ',' << one.barcode << ",\""
         << one.description << "\"," << one.brand << ',' << one.category << ',' << one.tag << "\r\n";

@@ -24,7 +24,7 @@ GeneratedProduct generate(std::int64_t number, std::uint64_t seed = 20261122);
 /// Words that titles have, the most common first.
 const std::vector<std::string>& generator_nouns();
 
-/// Writes `count` products as a simple product file. Result: its bytes.
-std::int64_t write_catalog_csv(const std::string& path, std::int64_t count);
+/// Writes `count` products from number `from` on as a simple product file. Result: its bytes.
+std::int64_t write_catalog_csv(const std::string& path, std::int64_t count, std::int64_t from = 0);
 
 }  // namespace shop::bench

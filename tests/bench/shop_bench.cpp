@@ -1,4 +1,4 @@
-// shop_bench [--quick] [--json FILE] [--filter TEXT] [--sizes N,N…] [--suite NAME]
+// shop_bench [--quick] [--json FILE] [--filter TEXT] [--sizes N,N…] [--suite NAME] [--keep FOLDER]
 //
 // Measures libshop against hand-written prepared statements on the sqlite3 C API that give the
 // same result over the same schema and durability, in the same run, in alternation.
@@ -41,7 +41,7 @@ std::vector<std::int64_t> parse_sizes(const char* text) {
 int usage() {
   std::fprintf(stderr,
                "shop_bench [--quick] [--json FILE] [--filter TEXT] [--sizes N,N] [--suite NAME] "
-               "[--rounds N] [--round-ms N] [--calls TURNS]\n");
+               "[--rounds N] [--round-ms N] [--keep FOLDER] [--calls TURNS]\n");
   return 2;
 }
 
@@ -65,6 +65,8 @@ int main(int argc, char** argv) {
       counted_turns = std::stoi(argv[++i]);
     } else if (more && std::strcmp(argv[i], "--sizes") == 0) {
       options.sizes = parse_sizes(argv[++i]);
+    } else if (more && std::strcmp(argv[i], "--keep") == 0) {
+      options.keep = argv[++i];
     } else if (more && std::strcmp(argv[i], "--rounds") == 0) {
       options.rounds = std::stoi(argv[++i]);
     } else if (more && std::strcmp(argv[i], "--round-ms") == 0) {
