@@ -8,21 +8,38 @@ namespace shop::cart::sql {
   "id, owner_id, guest, name, country, region, shipping_method_id, address, reserved_until, " \
   "created_at"
 
-inline const db::Sql k_cart_add{"cart_add", "INSERT INTO cart (" SHOP_CART_COLUMNS
-                                            ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
-inline const db::Sql k_cart_by_id{"cart_by_id",
-                                  "SELECT " SHOP_CART_COLUMNS " FROM cart WHERE id = $1"};
+inline const db::Sql k_cart_add{
+    "cart_add",
+    "INSERT INTO cart (" SHOP_CART_COLUMNS
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+    "ON CONFLICT (owner_id) WHERE name = '' AND owner_id <> 0 DO UPDATE SET id = excluded.id, "
+    "guest = excluded.guest, country = excluded.country, region = excluded.region, "
+    "shipping_method_id = excluded.shipping_method_id, address = excluded.address, "
+    "reserved_until = excluded.reserved_until, created_at = excluded.created_at "
+    "WHERE cart.created_at = 0"};
+inline const db::Sql k_cart_by_id{
+    "cart_by_id", "SELECT " SHOP_CART_COLUMNS " FROM cart WHERE id = $1 AND created_at <> 0"};
 inline const db::Sql k_cart_current{
-    "cart_current",
-    "SELECT " SHOP_CART_COLUMNS " FROM cart WHERE owner_id = $1 AND name = '' AND owner_id <> 0"};
+    "cart_current", "SELECT " SHOP_CART_COLUMNS
+                    " FROM cart WHERE owner_id = $1 AND name = '' AND owner_id <> 0 "
+                    "AND created_at <> 0"};
 inline const db::Sql k_carts_of{
     "carts_of",
     "SELECT id, name, created_at, (SELECT count(*) FROM cart_line l WHERE l.cart_id = cart.id) "
-    "FROM cart WHERE owner_id = $1 AND owner_id <> 0 ORDER BY id LIMIT 100"};
+    "FROM cart WHERE owner_id = $1 AND name = '' AND owner_id <> 0 AND created_at <> 0 UNION ALL "
+    "SELECT id, name, created_at, (SELECT count(*) FROM cart_line l WHERE l.cart_id = cart.id) "
+    "FROM cart WHERE owner_id = $1 AND name <> '' AND owner_id <> 0 ORDER BY 1 LIMIT 100"};
 inline const db::Sql k_cart_update{
     "cart_update",
     "UPDATE cart SET owner_id = $2, guest = $3, name = $4, country = $5, region = $6, "
     "shipping_method_id = $7, address = $8, reserved_until = $9 WHERE id = $1"};
+inline const db::Sql k_cart_vacate{
+    "cart_vacate",
+    "UPDATE cart SET country = '', region = '', shipping_method_id = NULL, address = $2, "
+    "reserved_until = 0, created_at = 0 WHERE id = $1"};
+inline const db::Sql k_cart_free_place{
+    "cart_free_place",
+    "DELETE FROM cart WHERE owner_id = $1 AND name = '' AND owner_id <> 0 AND created_at = 0"};
 inline const db::Sql k_cart_delete{"cart_delete", "DELETE FROM cart WHERE id = $1"};
 
 inline const db::Sql k_carts_addressed{"carts_addressed",

@@ -242,6 +242,7 @@ void Carts::resume(const Session& session, Id cart_id) {
       }
       cart::consume(tx, cart::find(tx, actor, current->id));
     }
+    store::free_place(tx, cart.owner_id);
     cart.name.clear();
     store::update_cart(tx, cart);
   });
@@ -296,6 +297,7 @@ namespace cart {
 namespace {
 
 void take_over(db::Tx& tx, Stored cart, Id customer_id) {
+  store::free_place(tx, customer_id);
   cart.owner_id = customer_id;
   cart.guest = false;
   store::update_cart(tx, cart);

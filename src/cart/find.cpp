@@ -127,7 +127,12 @@ Stored start(db::Tx& tx, Stored cart) {
 void consume(db::Tx& tx, const Stored& cart) {
   store::delete_lines(tx, cart.id);
   if (!cart.coupons.empty()) store::delete_coupons(tx, cart.id);
-  store::delete_cart(tx, cart.id);
+  const bool of_customer = cart.owner_id != 0 && !cart.guest;  // who will want another one
+  if (of_customer && cart.name.empty()) {
+    store::vacate_cart(tx, cart.id);
+  } else {
+    store::delete_cart(tx, cart.id);
+  }
 }
 
 void erase_owner(db::Tx& tx, Id owner_id) {
@@ -139,6 +144,7 @@ void erase_owner(db::Tx& tx, Id owner_id) {
       store::delete_cart(tx, cart.id);
     }
   }
+  store::free_place(tx, owner_id);
 }
 
 void verify(db::Tx& /*tx*/, core::Findings& findings) {

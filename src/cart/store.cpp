@@ -1,6 +1,7 @@
 #include "cart/store.hpp"
 
 #include "cart/cart_sql.hpp"
+#include "shop/error.hpp"
 
 namespace shop::cart::store {
 namespace {
@@ -27,9 +28,11 @@ std::optional<std::int64_t> minor_of(const std::optional<Money>& money) {
 }  // namespace
 
 void add_cart(db::Tx& tx, const Stored& cart) {
-  tx.exec(sql::k_cart_add, cart.id, cart.owner_id, cart.guest, cart.name, cart.country, cart.region,
-          cart.shipping_method_id, seal_address(tx, cart.address, "cart", cart.id),
-          cart.reserved_until, cart.created_at);
+  const auto added =
+      tx.exec(sql::k_cart_add, cart.id, cart.owner_id, cart.guest, cart.name, cart.country,
+              cart.region, cart.shipping_method_id, seal_address(tx, cart.address, "cart", cart.id),
+              cart.reserved_until, cart.created_at);
+  if (added == 0) throw Error(Code::conflict, "there is a current cart already");
 }
 
 std::optional<Stored> cart_by_id(db::Tx& tx, Id id) {
@@ -62,6 +65,14 @@ void update_cart(db::Tx& tx, const Stored& cart) {
   tx.exec(sql::k_cart_update, cart.id, cart.owner_id, cart.guest, cart.name, cart.country,
           cart.region, cart.shipping_method_id, seal_address(tx, cart.address, "cart", cart.id),
           cart.reserved_until);
+}
+
+void vacate_cart(db::Tx& tx, Id id) {
+  tx.exec(sql::k_cart_vacate, id, std::span<const std::byte>{});
+}
+
+void free_place(db::Tx& tx, Id owner_id) {
+  tx.exec(sql::k_cart_free_place, owner_id);
 }
 
 void delete_cart(db::Tx& tx, Id id) {

@@ -18,6 +18,10 @@ std::optional<Stored> current_cart(db::Tx& tx, Id owner_id);
 std::vector<Stored> addressed_after(db::Tx& tx, Id after, std::int64_t limit);
 std::vector<CartSummary> carts_of(db::Tx& tx, Id owner_id);
 void update_cart(db::Tx& tx, const Stored& cart);
+/// The cart is gone; its row waits for the owner's next current one.
+void vacate_cart(db::Tx& tx, Id id);
+/// Removes such a row, so that another cart can become the owner's current one.
+void free_place(db::Tx& tx, Id owner_id);
 void delete_cart(db::Tx& tx, Id id);
 
 std::vector<CartLine> lines_of(db::Tx& tx, Id cart_id);

@@ -67,8 +67,9 @@ std::vector<PricePoint> price_history(db::Tx& tx, const Variant& variant);
 void withhold_seller(db::Tx& tx, Id seller_id, bool withhold);
 /// Whether a variant can be sold now; call it when that may have changed, in ascending id order.
 void set_in_stock(db::Tx& tx, Id variant_id, bool in_stock);
-/// Counts units sold (negative: taken back). Costs one appended row: the counts that lists are
-/// ordered by follow in batches.
+/// Counts units of an order that has changed since it was placed (negative: taken back). Costs one
+/// appended row: the counts that lists are ordered by follow in batches. What an order sold when it
+/// was placed they find by themselves.
 void add_sold(db::Tx& tx, Id product_id, std::int64_t units);
 /// The mean of the stars × 1,000 and how many there are.
 void set_rating(db::Tx& tx, Id product_id, std::int64_t rating_milli, std::int64_t count);

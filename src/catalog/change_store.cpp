@@ -1,3 +1,4 @@
+#include "catalog/catalog.hpp"
 #include "catalog/product_sql.hpp"
 #include "catalog/product_store.hpp"
 
@@ -19,9 +20,8 @@ void remove_product(db::Tx& tx, Id product_id) {
 }
 
 bool was_sold(db::Tx& tx, Id product_id) {
-  if (tx.integer(sql::k_product_sold_ever, product_id).value_or(0) != 0) return true;
-  auto query = tx.query(sql::k_sold_delta_of, product_id);
-  return query.next() && query.integer(1) > 0;
+  if (has_unfolded(tx)) fold_sold(tx);
+  return tx.integer(sql::k_product_sold_ever, product_id).value_or(0) != 0;
 }
 
 void touch_product(db::Tx& tx, Id product_id, std::int64_t parts) {

@@ -1,7 +1,10 @@
 #pragma once
 
+#include "core/function_ref.hpp"
 #include "db/tx.hpp"
 #include "shop/types.hpp"
+
+#include <cstdint>
 
 namespace shop::catalog {
 
@@ -9,5 +12,12 @@ namespace shop::catalog {
 /// as the catalog knows nothing of those modules.
 void price_changed(db::Tx& tx, Id product_id, Id variant_id, const Money& before,
                    const Money& after);
+
+// What was sold, for the counts that lists are ordered by. Defined in src/flows/sales.cpp.
+
+/// The newest order; 0: there is none.
+Id last_sale(db::Tx& tx);
+/// Visits what the orders after one sold, line by line: product and units.
+void each_sold_after(db::Tx& tx, Id order_id, core::FunctionRef<void(Id, std::int64_t)> visit);
 
 }  // namespace shop::catalog

@@ -1,4 +1,5 @@
 #include "catalog/catalog.hpp"
+#include "catalog/hooks.hpp"
 #include "catalog/listing_sql.hpp"
 #include "catalog/listing_store.hpp"
 #include "catalog/product_sql.hpp"
@@ -7,6 +8,7 @@
 #include "catalog/writer.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace shop::catalog {
 namespace {
@@ -182,15 +184,18 @@ void add_sold(db::Tx& tx, Id product_id, std::int64_t units) {
 }
 
 bool has_unfolded(db::Tx& tx) {
-  return tx.integer(sql::k_sold_delta_any).has_value();
+  return last_sale(tx) > tx.integer(sql::k_sold_counted).value_or(0) ||
+         tx.integer(sql::k_sold_delta_any).has_value();
 }
 
 void fold_sold(db::Tx& tx) {
-  std::vector<std::pair<Id, std::int64_t>> deltas;
+  std::map<Id, std::int64_t> deltas;
   {
     auto query = tx.query(sql::k_sold_deltas);
-    while (query.next()) deltas.emplace_back(query.integer(0), query.integer(1));
+    while (query.next()) deltas.emplace(query.integer(0), query.integer(1));
   }
+  each_sold_after(tx, tx.integer(sql::k_sold_counted).value_or(0),
+                  [&](Id product_id, std::int64_t units) { deltas[product_id] += units; });
   for (const auto& [product_id, units] : deltas) {
     const auto sold = tx.integer(sql::k_product_sold, product_id, units);
     const auto row = store::product_by_id(tx, product_id);
@@ -200,6 +205,7 @@ void fold_sold(db::Tx& tx) {
     }
   }
   tx.exec(sql::k_sold_deltas_remove);
+  tx.exec(sql::k_sold_counted_put, last_sale(tx));
 }
 
 }  // namespace shop::catalog

@@ -220,6 +220,7 @@ Order edited(db::Tx& tx, const Session& session, const accounts::Actor& actor, c
     wanted.country = input.address->country;
     wanted.region = input.address->region;
   }
+  flows::count_all_placed(tx);
   undo_uses(tx, before);
   auto priced = flows::reprice(tx, wanted, owner_id, input);
   move_stock(tx, session, before, input);

@@ -76,7 +76,7 @@ void engage_order_canceled(db::Tx& tx, const Order& before) {
 
 void engage_order_edited(db::Tx& tx, const Order& before, const Order& after) {
   recommend::on_order_canceled(tx, before);
-  recommend::on_order_placed(tx, after);
+  recommend::add_order(tx, after);
   give_back_points(tx, after.id);
   if (const auto earned = loyalty::follow_edit(tx, after)) tell_tier(tx, *earned);
   tell_status(tx, after, fmt::format("Order {} was changed", after.number));

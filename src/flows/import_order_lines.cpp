@@ -9,13 +9,14 @@
 #include "core/text.hpp"
 #include "core/time.hpp"
 #include "db/database.hpp"
-#include "flows/sales.hpp"
 #include "orders/orders.hpp"
 #include "orders/rules.hpp"
 #include "orders/store.hpp"
 #include "payments/payments.hpp"
 #include "pricing/pricing.hpp"
 #include "recommend/recommend.hpp"
+#include "recommend/recommend.hpp"
+#include "reports/reports.hpp"
 #include "shop/error.hpp"
 #include "shop/transfer.hpp"
 #include "transfer/csv_reader.hpp"
@@ -382,6 +383,13 @@ class Import {
     tax_included_ = pricing::rules(tx)->settings.tax_included;
   }
 
+  // The figures follow; what customers of another system bought says nothing of taste here.
+  void count(db::Tx& tx) {
+    recommend::pass_over(tx);
+    reports::fold(tx);
+    catalog::fold_sold(tx);
+  }
+
   void note(db::Tx& tx, std::int64_t orders) {
     const auto what = core::Json{}.begin_object().field("orders", orders).end().take();
     audit::record(tx, *session_, {"transfer.import_order_lines", "order", 0, {}, what});
@@ -393,8 +401,10 @@ class Import {
       db_->write([&](db::Tx& tx) {
         allow(tx);
         start();  // the function may run twice
+        recommend::take_in(tx);
         Group group;
         while (next(group)) write(tx, group, report_);
+        count(tx);
         if (report_.bad_rows > 0 || options_->dry_run) throw KeepNothing{};
         note(tx, report_.orders);
       });
@@ -419,10 +429,12 @@ class Import {
       db_->write([&](db::Tx& tx) {
         allow(tx);
         part = {};  // the function may run twice
+        recommend::take_in(tx);
         for (const auto& one : portion) {
           auto copy = one;
           write(tx, copy, part);
         }
+        count(tx);
         if (part.orders > 0) note(tx, part.orders);
       });
       add(part);

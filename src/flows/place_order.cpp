@@ -212,7 +212,7 @@ Order place_priced(db::Tx& tx, const Session& session, const cart::Stored& cart,
   placing.address = cart.address;
   placing.rounding = priced.rules->settings.rounding;
   orders::write(tx, session, order, placing);
-  count_order(tx, order, reports::SaleKind::placed);
+  count_placed(tx, order);
   tell(tx, order);
   engage_order_placed(tx, order);
   return order;

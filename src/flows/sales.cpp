@@ -1,11 +1,21 @@
 #include "flows/sales.hpp"
 
 #include "catalog/catalog.hpp"
+#include "catalog/hooks.hpp"
 #include "loyalty/loyalty.hpp"
+#include "orders/facts.hpp"
+#include "orders/rules.hpp"
 #include "payments/payments.hpp"
+#include "recommend/recommend.hpp"
 #include "shop/error.hpp"
 
 namespace shop::flows {
+
+namespace {
+
+constexpr std::int64_t k_counted_at_once = 256;
+
+}  // namespace
 
 void add_takes(db::Tx& tx, Id variant_id, std::int64_t quantity, std::size_t line,
                std::vector<inventory::Take>& takes) {
@@ -21,6 +31,19 @@ void add_takes(db::Tx& tx, Id variant_id, std::int64_t quantity, std::size_t lin
     takes.push_back(
         {part.variant_id, quantity * part.quantity, line, of_part->policy != StockPolicy::deny});
   }
+}
+
+void count_placed(db::Tx& tx, const Order& order) {
+  const auto place =
+      orders::parse_number("ORD", order.number).value_or(0) % orders::k_numbers_per_day;
+  // The first one of a day counts what the day before has left.
+  if (place % k_counted_at_once == 0 || place == 1) count_all_placed(tx);
+}
+
+void count_all_placed(db::Tx& tx) {
+  reports::fold(tx);
+  catalog::fold_sold(tx);
+  recommend::take_in(tx);
 }
 
 void count_order(db::Tx& tx, const Order& order, reports::SaleKind kind) {
@@ -100,3 +123,19 @@ void give_back_points(db::Tx& tx, Id order_id) {
 }
 
 }  // namespace shop::flows
+
+namespace shop::catalog {
+
+Id last_sale(db::Tx& tx) {
+  return orders::last_placed(tx);
+}
+
+void each_sold_after(db::Tx& tx, Id order_id, core::FunctionRef<void(Id, std::int64_t)> visit) {
+  orders::each_placed_after(tx, order_id, [&](const orders::SaleFact& fact) {
+    for (const auto& line : fact.lines) {
+      visit(line.product_id, line.by_measure.value_or(false) ? 1 : line.quantity);
+    }
+  });
+}
+
+}  // namespace shop::catalog

@@ -16,7 +16,13 @@ namespace shop::flows {
 void add_takes(db::Tx& tx, Id variant_id, std::int64_t quantity, std::size_t line,
                std::vector<inventory::Take>& takes);
 
-/// Counts an order in the figures, or takes it out again.
+/// A placed order counts by its own rows; every few hundred of them this does count_all_placed().
+void count_placed(db::Tx& tx, const Order& order);
+/// Brings the figures and the recommendations up to date with every order that was placed. Do so
+/// before the lines of an order are changed.
+void count_all_placed(db::Tx& tx);
+
+/// Counts a change of an order that was counted: its old state is taken out, its new one placed.
 void count_order(db::Tx& tx, const Order& order, reports::SaleKind kind);
 
 /// Counts what came back.

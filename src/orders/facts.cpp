@@ -30,6 +30,32 @@ void each_id(db::Tx& tx, core::FunctionRef<void(Id)> visit) {
   while (query.next()) visit(query.integer(0));
 }
 
+void each_placed_after(db::Tx& tx, Id after, core::FunctionRef<void(const SaleFact&)> visit) {
+  SaleFact fact;
+  auto placed = tx.query(sql::k_fact_orders_after, after);
+  while (placed.next()) {
+    fact.order_id = placed.integer(0);
+    fact.at = placed.integer(1);
+    fact.customer_id = placed.integer(2);
+    fact.canceled = placed.boolean(3);
+    auto lines = tx.query(sql::k_fact_lines, fact.order_id);
+    read_lines(lines, fact.lines);
+    visit(fact);
+  }
+}
+
+Id last_placed(db::Tx& tx) {
+  return tx.integer(sql::k_fact_last).value_or(0);
+}
+
+std::optional<Timestamp> first_placed_after(db::Tx& tx, Id after) {
+  return tx.integer(sql::k_fact_first_after, after);
+}
+
+void mark_counted(db::Tx& tx) {
+  tx.exec(sql::k_counted_put);
+}
+
 void each_sale(db::Tx& tx, core::FunctionRef<void(const SaleFact&)> visit) {
   SaleFact fact;
   auto placed = tx.query(sql::k_fact_orders);

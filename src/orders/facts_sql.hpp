@@ -17,6 +17,16 @@ inline const db::Sql k_fact_orders{
     "CASE WHEN status = 4 THEN 1 ELSE 0 END, country, region, discount, tax, shipping_total "
     "FROM orders ORDER BY id",
     "verify adds up every order"};
+inline const db::Sql k_fact_orders_after{
+    "fact_orders_after",
+    "SELECT id, placed_at, CASE WHEN guest = 1 THEN 0 ELSE owner_id END, "
+    "CASE WHEN status = 4 THEN 1 ELSE 0 END FROM orders WHERE id > $1 ORDER BY id"};
+inline const db::Sql k_fact_first_after{
+    "fact_first_after", "SELECT placed_at FROM orders WHERE id > $1 ORDER BY id LIMIT 1"};
+inline const db::Sql k_fact_last{"fact_last", "SELECT max(id) FROM orders"};
+inline const db::Sql k_counted_put{
+    "order_counted_put",
+    "UPDATE order_counted SET order_id = (SELECT coalesce(max(id), 0) FROM orders) WHERE one = 1"};
 inline const db::Sql k_fact_lines{
     "fact_lines",
     "SELECT variant_id, product_id, category_id, seller_id, quantity, total, by_measure "

@@ -13,9 +13,10 @@ namespace shop::orders::sql {
 inline const db::Sql k_order_add{
     "order_add",
     "INSERT INTO orders (" SHOP_ORDER_COLUMNS
-    ", key, fingerprint, cart_id, actor_id, rounding, line_count) VALUES ($1, $2, $3, $4, $5, $6, "
+    ", key, fingerprint, cart_id, actor_id, rounding, line_count, month, hour) VALUES ($1, $2, $3, "
+    "$4, $5, $6, "
     "$7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, "
-    "$26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38)"};
+    "$26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40)"};
 inline const db::Sql k_order_by_id{"order_by_id",
                                    "SELECT " SHOP_ORDER_COLUMNS " FROM orders WHERE id = $1"};
 inline const db::Sql k_order_by_number{
@@ -39,11 +40,11 @@ inline const db::Sql k_order_set_states{
   "by_measure, quantity, list_minor, unit_minor, price_source, price_name, subtotal, discount, " \
   "tax, total, shipped, price_source_id, returned, refunded"
 
-inline const db::Sql k_line_add{
-    "order_line_add",
-    "INSERT INTO order_line (order_id, " SHOP_ORDER_LINE_COLUMNS
-    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
-    "$19, $20, $21, $22, 0, 0)"};
+inline const db::Sql k_line_add{"order_line_add",
+                                "INSERT INTO order_line (order_id, " SHOP_ORDER_LINE_COLUMNS
+                                ", first_of_product, first_of_category) VALUES ($1, $2, $3, $4, "
+                                "$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
+                                "$19, $20, $21, $22, 0, 0, $23, $24)"};
 inline const db::Sql k_lines_of{"order_lines_of",
                                 "SELECT " SHOP_ORDER_LINE_COLUMNS
                                 " FROM order_line WHERE order_id = $1 ORDER BY line_no"};

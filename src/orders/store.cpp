@@ -2,6 +2,7 @@
 
 #include "cart/cart.hpp"
 #include "core/encoding.hpp"
+#include "core/time.hpp"
 #include "orders/orders_sql.hpp"
 #include "orders/rules.hpp"
 
@@ -51,11 +52,22 @@ std::optional<Row> one(db::Tx& tx, db::Query query) {
   return row;
 }
 
-void add_line(db::Tx& tx, Id order_id, const OrderLine& l) {
+// Whether no earlier line of the order has the same `what`.
+bool first_with(std::span<const OrderLine> lines, std::size_t at, Id OrderLine::*what) {
+  for (std::size_t i = 0; i < at; ++i) {
+    if (lines[i].*what == lines[at].*what) return false;
+  }
+  return true;
+}
+
+void add_line(db::Tx& tx, Id order_id, std::span<const OrderLine> lines, std::size_t at) {
+  const auto& l = lines[at];
   tx.exec(sql::k_line_add, order_id, l.line_no, l.variant_id, l.product_id, l.seller_id,
           l.category_id, l.sku, l.title, l.variant_title, l.note, l.by_measure, l.quantity,
           l.list_price.minor, l.unit_price.minor, l.price_source, l.price_name, l.subtotal.minor,
-          l.discount.minor, l.tax.minor, l.total.minor, l.shipped, l.price_source_id);
+          l.discount.minor, l.tax.minor, l.total.minor, l.shipped, l.price_source_id,
+          first_with(lines, at, &OrderLine::product_id),
+          first_with(lines, at, &OrderLine::category_id));
 }
 
 std::vector<OrderLine> lines_of(db::Tx& tx, Id order_id) {
@@ -101,6 +113,7 @@ std::int64_t next_number(db::Tx& tx, std::int64_t day) {
 void add_order(db::Tx& tx, const Session& session, const Order& o, const Placing& placing) {
   const auto number = parse_number("ORD", o.number).value_or(0);
   const auto uuid = parse_uuid(o.uuid).value_or(UuidParts{});
+  const auto civil = core::to_civil(o.placed_at, tx.env().utc_offset_minutes);
   tx.exec(sql::k_order_add, o.id, number, uuid.chance, placing.owner_id, placing.guest,
           session.role(), o.placed_at, o.status, o.payment_status, o.fulfilment_status, o.country,
           o.region, cart::seal_address(tx, placing.address, "orders", o.id), o.note, o.tax_included,
@@ -109,12 +122,12 @@ void add_order(db::Tx& tx, const Session& session, const Order& o, const Placing
           o.tax.minor, o.cash_rounding.minor, o.total.minor, o.paid.minor, o.refunded.minor,
           o.points, o.edit_refunded.minor, o.exchange_of.value_or(0), core::as_bytes(placing.key),
           core::as_bytes(placing.fingerprint), placing.cart_id, session.user_id(), placing.rounding,
-          o.lines.size());
+          o.lines.size(), civil.year * 12 + civil.month - 1, civil.hour);
   add_contents(tx, o);
 }
 
 void add_contents(db::Tx& tx, const Order& o) {
-  for (const auto& line : o.lines) add_line(tx, o.id, line);
+  for (std::size_t i = 0; i < o.lines.size(); ++i) add_line(tx, o.id, o.lines, i);
   std::int64_t seq = 0;
   for (const auto& a : o.adjustments) {
     tx.exec(sql::k_adjustment_add, o.id, ++seq, a.kind, a.source_id, a.name, a.code, a.line_no,

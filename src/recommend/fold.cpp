@@ -1,3 +1,4 @@
+#include "orders/facts.hpp"
 #include "recommend/recommend.hpp"
 #include "recommend/recommend_sql.hpp"
 #include "recommend/rules.hpp"
@@ -8,17 +9,19 @@
 
 #include <fmt/format.h>
 
-// How orders become figures. Placing an order appends one row. When what waits costs more than
-// k_fold_at (pairs and products), the order that brings it there folds a bounded part of it: with
-// three lines that is one order in a thousand. An order of 500 lines appends one row of 4 kB; its
-// 124,750 pairs are counted in steps of k_fold_at by the orders that follow it, by refresh() and by
-// readers. Beyond max_paired_products an order says nothing about taste and its pairs are left out.
+// How orders become figures. Placing an order writes nothing here: every few hundred orders, those
+// placed since the last time become one row each. When what waits costs more than k_fold_at (pairs
+// and products), a bounded part of it is folded: with three lines that is once in a thousand
+// orders. An order of 500 lines becomes one row of 4 kB at once; its 124,750 pairs are counted in
+// steps of k_fold_at by the orders that follow it, by refresh() and by readers. Beyond
+// max_paired_products an order says nothing about taste and its pairs are left out.
 namespace shop::recommend {
 namespace {
 
 constexpr std::int64_t k_fold_at = 8'192;
 constexpr std::int64_t k_baskets_per_fold = 4'000;
 constexpr std::size_t k_kept_buyers = 32;
+constexpr std::size_t k_many_lines = 50;
 
 struct PairChange {
   Id a = 0;
@@ -93,30 +96,64 @@ class Folding {
   std::int64_t spent_ = 0;
 };
 
+void append(db::Tx& tx, store::Basket basket, Id customer_id) {
+  basket.products = basket_of(std::move(basket.products));
+  if (customer_id != 0 && allowed(tx, customer_id).profiling) basket.customer_id = customer_id;
+  const auto cost = pairs_of(basket.products.size()) + std::ssize(basket.products) + 1;
+  store::add_basket(tx, basket, cost);
+}
+
 void append(db::Tx& tx, const Order& order, std::int64_t sign) {
   store::Basket basket;
   basket.sign = sign;
   basket.at = order.placed_at;
   for (const auto& line : order.lines) basket.products.push_back(line.product_id);
-  basket.products = basket_of(std::move(basket.products));
-  if (order.customer_id && allowed(tx, *order.customer_id).profiling) {
-    basket.customer_id = *order.customer_id;
-  }
-  const auto cost = pairs_of(basket.products.size()) + std::ssize(basket.products) + 1;
-  if (store::add_basket(tx, basket, cost) >= k_fold_at) fold(tx, k_fold_at);
+  append(tx, std::move(basket), order.customer_id.value_or(0));
+}
+
+void append_placed(db::Tx& tx) {
+  orders::each_placed_after(tx, store::counted(tx), [&](const orders::SaleFact& fact) {
+    store::Basket basket;
+    basket.sign = 1;
+    basket.at = fact.at;
+    for (const auto& line : fact.lines) basket.products.push_back(line.product_id);
+    append(tx, std::move(basket), fact.customer_id);
+  });
+  store::set_counted(tx, orders::last_placed(tx));
+}
+
+void fold_if_due(db::Tx& tx) {
+  if (store::waiting_cost(tx) >= k_fold_at) fold(tx, k_fold_at);
 }
 
 }  // namespace
 
+void take_in(db::Tx& tx) {
+  append_placed(tx);
+  fold_if_due(tx);
+}
+
+void pass_over(db::Tx& tx) {
+  store::set_counted(tx, orders::last_placed(tx));
+}
+
 void on_order_placed(db::Tx& tx, const Order& order) {
-  append(tx, order, +1);
+  if (order.lines.size() > k_many_lines) take_in(tx);
 }
 
 void on_order_canceled(db::Tx& tx, const Order& order) {
+  append_placed(tx);
   append(tx, order, -1);
+  fold_if_due(tx);
+}
+
+void add_order(db::Tx& tx, const Order& order) {
+  append(tx, order, +1);
+  fold_if_due(tx);
 }
 
 std::int64_t fold(db::Tx& tx, std::int64_t budget) {
+  append_placed(tx);
   Folding folding{tx};
   std::int64_t done = 0;
   Id last_done = 0;

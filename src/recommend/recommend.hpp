@@ -12,12 +12,18 @@
 /// What flows may ask of the recommendations inside their own transaction.
 namespace shop::recommend {
 
-/// An order counts: one row is appended, and once enough of them wait, some are folded into the
-/// figures. Cost: the order's products; every few hundred orders a bounded fold of some ten
-/// milliseconds, however many products an order had.
+/// Takes in what was placed since the last time, and once enough of it waits, folds a bounded part
+/// into the figures. Do so every few hundred orders, and before an order's lines are changed. Cost:
+/// those orders, and at most a fold of some ten milliseconds, however many products they had.
+void take_in(db::Tx& tx);
+/// Orders up to now do not count unless they were taken in: they came from elsewhere.
+void pass_over(db::Tx& tx);
+/// Takes in at once what would be too much for later. Costs nothing for most orders.
 void on_order_placed(db::Tx& tx, const Order& order);
 /// A canceled order does not count any more.
 void on_order_canceled(db::Tx& tx, const Order& order);
+/// Takes in the new state of an order whose old one was canceled.
+void add_order(db::Tx& tx, const Order& order);
 
 /// What tells something about a customer's taste.
 struct Signal {

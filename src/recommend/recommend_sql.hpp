@@ -8,6 +8,10 @@ inline const db::Sql k_basket_add{
     "basket_add",
     "INSERT INTO basket (id, sign, at, customer_id, products, row_done, cost, cum) "
     "VALUES ($1, $2, $3, $4, $5, 0, $6, $7)"};
+inline const db::Sql k_counted{"basket_counted",
+                               "SELECT order_id FROM basket_counted WHERE one = 1"};
+inline const db::Sql k_counted_put{"basket_counted_put",
+                                   "UPDATE basket_counted SET order_id = $1 WHERE one = 1"};
 inline const db::Sql k_basket_last{"basket_last", "SELECT cum FROM basket ORDER BY id DESC LIMIT 1",
                                    "one row from the end"};
 inline const db::Sql k_basket_first{"basket_first",

@@ -153,6 +153,7 @@ RecommendPrivacy Recommendations::set_privacy(const Session& session,
   return db_->write([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::recommend_set_privacy);
     if (actor.user_id == 0) throw Error(Code::unauthenticated, "log in first");
+    recommend::take_in(tx);
     store::put_privacy(tx, actor.user_id, privacy);
     if (!privacy.views) store::erase_views(tx, actor.user_id);
     if (!privacy.profiling) {
@@ -173,6 +174,7 @@ RecommendPrivacy Recommendations::set_settings(const Session& session,
                                                const RecommendPrivacy& settings) {
   return db_->write([&](db::Tx& tx) {
     authorize(tx, session, Operation::recommend_set_settings);
+    recommend::take_in(tx);
     const auto before = store::settings(tx);
     store::put_settings(tx, settings);
     audit::record(tx, session,
@@ -251,6 +253,7 @@ std::vector<Id> views(db::Tx& tx, Id viewer_id, std::int64_t most) {
 }
 
 void erase_customer(db::Tx& tx, Id customer_id) {
+  take_in(tx);
   store::erase_views(tx, customer_id);
   store::forget_buyers(tx, customer_id, bought_ever(tx, customer_id));
   tx.exec(sql::k_privacy_erase, customer_id);

@@ -2,6 +2,7 @@
 
 #include "core/encoding.hpp"
 #include "db/settings.hpp"
+#include "orders/facts.hpp"
 #include "recommend/recommend_sql.hpp"
 #include "recommend/rules.hpp"
 
@@ -26,12 +27,23 @@ std::span<const std::byte> blob(const std::string& bytes) {
 
 }  // namespace
 
-std::int64_t add_basket(db::Tx& tx, const Basket& basket, std::int64_t cost) {
+void add_basket(db::Tx& tx, const Basket& basket, std::int64_t cost) {
   const auto cum = tx.integer(sql::k_basket_last).value_or(0) + cost;
   const auto products = pack_ids(basket.products);
   tx.exec(sql::k_basket_add, tx.next_id(), basket.sign, basket.at, basket.customer_id,
           blob(products), cost, cum);
-  return cum - tx.integer(sql::k_basket_first).value_or(0);
+}
+
+std::int64_t waiting_cost(db::Tx& tx) {
+  return tx.integer(sql::k_basket_last).value_or(0) - tx.integer(sql::k_basket_first).value_or(0);
+}
+
+Id counted(db::Tx& tx) {
+  return tx.integer(sql::k_counted).value_or(0);
+}
+
+void set_counted(db::Tx& tx, Id order_id) {
+  tx.exec(sql::k_counted_put, order_id);
 }
 
 std::vector<Basket> baskets(db::Tx& tx, std::int64_t limit) {
@@ -58,7 +70,8 @@ std::int64_t basket_count(db::Tx& tx) {
 
 std::optional<Timestamp> waiting_since(db::Tx& tx) {
   auto query = tx.query(sql::k_basket_first);
-  return query.next() ? std::optional{query.integer(1)} : std::nullopt;
+  if (query.next()) return query.integer(1);
+  return orders::first_placed_after(tx, counted(tx));
 }
 
 Taste taste(db::Tx& tx, Id product_id) {

@@ -18,8 +18,12 @@ struct Basket {
   std::vector<Id> products;
   std::int64_t row_done = 0;
 };
-/// Appends it. Result: the cost of all that wait, it included.
-std::int64_t add_basket(db::Tx& tx, const Basket& basket, std::int64_t cost);
+void add_basket(db::Tx& tx, const Basket& basket, std::int64_t cost);
+/// What all that wait cost.
+std::int64_t waiting_cost(db::Tx& tx);
+/// Orders after this one are not among the baskets.
+Id counted(db::Tx& tx);
+void set_counted(db::Tx& tx, Id order_id);
 std::vector<Basket> baskets(db::Tx& tx, std::int64_t limit);
 void note_progress(db::Tx& tx, Id basket_id, std::int64_t row_done);
 void remove_baskets(db::Tx& tx, Id up_to);

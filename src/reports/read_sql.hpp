@@ -26,7 +26,7 @@ inline const db::Sql k_product_in{"sales_product_in",
                                   "AND seller_id = $3 AND product_id = $4"};
 inline const db::Sql k_products_unfolded{"sales_products_unfolded",
                                          "SELECT product_id, " SHOP_FIGURES
-                                         ", seller_id FROM sales_line_delta "
+                                         ", seller_id FROM sales_line_unfolded "
                                          "WHERE day BETWEEN $1 AND $2",
                                          k_unfolded};
 
@@ -39,7 +39,7 @@ inline const db::Sql k_day_bounds{"sales_day_bounds",
                                   "SELECT (SELECT min(day) FROM sales_day WHERE scope = $1), "
                                   "(SELECT max(day) FROM sales_day WHERE scope = $1)"};
 inline const db::Sql k_unfolded_bounds{
-    "sales_unfolded_bounds", "SELECT min(day), max(day) FROM sales_order_delta WHERE scope = $1",
+    "sales_unfolded_bounds", "SELECT min(day), max(day) FROM sales_order_unfolded WHERE scope = $1",
     k_unfolded};
 inline const db::Sql k_days{
     "sales_days",
@@ -55,9 +55,10 @@ inline const db::Sql k_days_unfolded{
     "CASE WHEN d.customer_id <> 0 AND coalesce(nullif(c.first_order_id, 0), d.first_unfolded) <> "
     "d.order_id "
     "THEN d.orders ELSE 0 END, d.units, d.revenue, d.discount, d.tax, d.shipping, d.returns, "
-    "d.returned_units, d.returned FROM (SELECT sales_order_delta.*, min(CASE WHEN returns = 0 THEN "
+    "d.returned_units, d.returned FROM (SELECT sales_order_unfolded.*, min(CASE WHEN returns = 0 "
+    "THEN "
     "order_id END) OVER "
-    "(PARTITION BY customer_id) AS first_unfolded FROM sales_order_delta WHERE scope = $1) d "
+    "(PARTITION BY customer_id) AS first_unfolded FROM sales_order_unfolded WHERE scope = $1) d "
     "LEFT JOIN sales_customer c ON c.scope = $1 AND c.customer_id = d.customer_id "
     "WHERE d.day BETWEEN $2 AND $3",
     k_unfolded};
@@ -67,7 +68,7 @@ inline const db::Sql k_regions{"sales_regions",
 inline const db::Sql k_regions_unfolded{
     "sales_regions_unfolded",
     "SELECT day, country, region, " SHOP_FIGURES
-    " FROM sales_order_delta WHERE scope = $1 AND day BETWEEN $2 AND $3",
+    " FROM sales_order_unfolded WHERE scope = $1 AND day BETWEEN $2 AND $3",
     k_unfolded};
 inline const db::Sql k_categories{"sales_categories",
                                   "SELECT category_id, " SHOP_FIGURES
@@ -75,14 +76,14 @@ inline const db::Sql k_categories{"sales_categories",
 inline const db::Sql k_categories_unfolded{
     "sales_categories_unfolded",
     "SELECT category_id, category_orders, units, revenue, returned_units, returned "
-    "FROM sales_line_delta WHERE day BETWEEN $1 AND $2",
+    "FROM sales_line_unfolded WHERE day BETWEEN $1 AND $2",
     k_unfolded};
 inline const db::Sql k_hours{"sales_hours",
                              "SELECT day, hour, orders, units, revenue FROM sales_hour "
                              "WHERE scope = $1 AND day BETWEEN $2 AND $3"};
 inline const db::Sql k_hours_unfolded{
     "sales_hours_unfolded",
-    "SELECT day, hour, orders, units, revenue FROM sales_order_delta "
+    "SELECT day, hour, orders, units, revenue FROM sales_order_unfolded "
     "WHERE scope = $1 AND day BETWEEN $2 AND $3 AND returns = 0",
     k_unfolded};
 inline const db::Sql k_customers{
@@ -92,7 +93,7 @@ inline const db::Sql k_customers{
 inline const db::Sql k_customers_unfolded{
     "sales_customers_unfolded",
     "SELECT customer_id, CASE WHEN returns = 0 THEN at ELSE 0 END, orders, revenue - returned "
-    "FROM sales_order_delta WHERE scope = $1 AND customer_id <> 0",
+    "FROM sales_order_unfolded WHERE scope = $1 AND customer_id <> 0",
     k_unfolded};
 inline const db::Sql k_customer_months{
     "sales_customer_months",
@@ -100,7 +101,7 @@ inline const db::Sql k_customer_months{
     "WHERE scope = $1 AND month >= $2"};
 inline const db::Sql k_customer_months_unfolded{
     "sales_customer_months_unfolded",
-    "SELECT customer_id, month, orders, revenue - returned FROM sales_order_delta "
+    "SELECT customer_id, month, orders, revenue - returned FROM sales_order_unfolded "
     "WHERE scope = $1 AND month >= $2 AND customer_id <> 0",
     k_unfolded};
 inline const db::Sql k_first_months{
@@ -108,7 +109,8 @@ inline const db::Sql k_first_months{
     "SELECT customer_id, first_month FROM sales_customer WHERE scope = $1 AND first_month <> 0"};
 inline const db::Sql k_first_months_unfolded{
     "sales_first_months_unfolded",
-    "SELECT customer_id, min(month) FROM sales_order_delta WHERE scope = $1 AND customer_id <> 0 "
+    "SELECT customer_id, min(month) FROM sales_order_unfolded WHERE scope = $1 AND customer_id <> "
+    "0 "
     "AND returns = 0 "
     "GROUP BY customer_id",
     k_unfolded};
@@ -128,20 +130,20 @@ inline const db::Sql k_verify_products{"sales_verify_products",
                                        "SELECT 0, period, variant_id, '', '', " SHOP_FIGURES
                                        " FROM sales_product WHERE grain = 1 "
                                        "UNION ALL SELECT 0, day, variant_id, '', '', " SHOP_FIGURES
-                                       " FROM sales_line_delta",
+                                       " FROM sales_line_unfolded",
                                        k_verify};
 inline const db::Sql k_verify_categories{
     "sales_verify_categories",
     "SELECT 0, day, category_id, '', '', " SHOP_FIGURES
     " FROM sales_category UNION ALL "
     "SELECT 0, day, category_id, '', '', category_orders, units, revenue, returned_units, returned "
-    "FROM sales_line_delta",
+    "FROM sales_line_unfolded",
     k_verify};
 inline const db::Sql k_verify_regions{"sales_verify_regions",
                                       "SELECT scope, day, 0, country, region, " SHOP_FIGURES
                                       " FROM sales_region UNION ALL "
                                       "SELECT scope, day, 0, country, region, " SHOP_FIGURES
-                                      " FROM sales_order_delta",
+                                      " FROM sales_order_unfolded",
                                       k_verify};
 inline const db::Sql k_verify_days{
     "sales_verify_days",
@@ -153,21 +155,21 @@ inline const db::Sql k_verify_days{
     "CASE WHEN d.customer_id <> 0 AND "
     "coalesce(nullif(c.first_order_id, 0), d.first_unfolded) <> d.order_id "
     "THEN d.orders ELSE 0 END, d.units, d.revenue, d.discount, d.tax, d.shipping, d.returns, "
-    "d.returned_units, d.returned FROM (SELECT sales_order_delta.*, "
+    "d.returned_units, d.returned FROM (SELECT sales_order_unfolded.*, "
     "min(CASE WHEN returns = 0 THEN order_id END) OVER (PARTITION BY scope, customer_id) AS "
-    "first_unfolded FROM sales_order_delta) d LEFT JOIN sales_customer c ON c.scope = d.scope "
+    "first_unfolded FROM sales_order_unfolded) d LEFT JOIN sales_customer c ON c.scope = d.scope "
     "AND c.customer_id = d.customer_id",
     k_verify};
 inline const db::Sql k_verify_hours{
     "sales_verify_hours",
     "SELECT scope, day, hour, '', '', orders, units, revenue FROM sales_hour UNION ALL "
-    "SELECT scope, day, hour, '', '', orders, units, revenue FROM sales_order_delta "
+    "SELECT scope, day, hour, '', '', orders, units, revenue FROM sales_order_unfolded "
     "WHERE returns = 0",
     k_verify};
 inline const db::Sql k_verify_customers{
     "sales_verify_customers",
     "SELECT scope, 0, customer_id, '', '', orders, revenue, returned FROM sales_customer UNION ALL "
-    "SELECT scope, 0, customer_id, '', '', orders, revenue, returned FROM sales_order_delta "
+    "SELECT scope, 0, customer_id, '', '', orders, revenue, returned FROM sales_order_unfolded "
     "WHERE customer_id <> 0",
     k_verify};
 

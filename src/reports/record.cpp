@@ -1,3 +1,4 @@
+#include "orders/facts.hpp"
 #include "reports/calendar.hpp"
 #include "reports/figures.hpp"
 #include "reports/record_sql.hpp"
@@ -71,9 +72,9 @@ void add_lines(db::Tx& tx, const SaleRecord& sale, const Moment& moment) {
     sums.add(line, sale.kind);
     const auto orders = first_with(sale.lines, i, &SaleLine::product_id) ? sign : 0;
     const auto of_category = first_with(sale.lines, i, &SaleLine::category_id) ? sign : 0;
-    tx.exec(sql::k_line_add, tx.next_id(), moment.day, moment.month, line.product_id,
-            line.variant_id, line.category_id, line.seller_id, orders, of_category, sums.units,
-            sums.revenue, sums.returned_units, sums.returned);
+    tx.exec(sql::k_line_add, moment.day, moment.month, line.product_id, line.variant_id,
+            line.category_id, line.seller_id, orders, of_category, sums.units, sums.revenue,
+            sums.returned_units, sums.returned);
   }
 }
 
@@ -123,6 +124,9 @@ void record_sale(db::Tx& tx, const SaleRecord& sale) {
 }
 
 void fold(db::Tx& tx) {
+  tx.exec(sql::k_take_lines);
+  tx.exec(sql::k_take_orders);
+  orders::mark_counted(tx);
   std::int64_t oldest = 0;
   std::int64_t newest = 0;
   {

@@ -10,7 +10,8 @@ inline const db::Sql k_line_add{
     "sales_line_add",
     "INSERT INTO sales_line_delta (id, day, month, product_id, variant_id, category_id, seller_id, "
     "orders, category_orders, units, revenue, returned_units, returned) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"};
+    "VALUES ((SELECT coalesce(max(id), 0) + 1 FROM sales_line_delta), "
+    "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
 // Numbered from 1 after each fold: the number tells how many there are.
 inline const db::Sql k_order_add{
     "sales_order_add",
@@ -19,6 +20,25 @@ inline const db::Sql k_order_add{
     "returned) VALUES ((SELECT coalesce(max(id), 0) + 1 FROM sales_order_delta), "
     "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) "
     "RETURNING id"};
+
+// What the orders themselves say, before it is folded with the rest.
+inline const db::Sql k_take_lines{
+    "sales_take_lines",
+    "INSERT INTO sales_line_delta (id, day, month, product_id, variant_id, category_id, seller_id, "
+    "orders, category_orders, units, revenue, returned_units, returned) "
+    "SELECT (SELECT coalesce(max(id), 0) FROM sales_line_delta) + "
+    "row_number() OVER (ORDER BY order_id, line_no), day, month, product_id, variant_id, "
+    "category_id, seller_id, orders, category_orders, units, revenue, 0, 0 FROM uncounted_line",
+    k_unfolded};
+inline const db::Sql k_take_orders{
+    "sales_take_orders",
+    "INSERT INTO sales_order_delta (id, scope, day, month, hour, at, order_id, customer_id, "
+    "country, region, orders, units, revenue, discount, tax, shipping, returns, returned_units, "
+    "returned) SELECT (SELECT coalesce(max(id), 0) FROM sales_order_delta) + "
+    "row_number() OVER (ORDER BY order_id, scope), scope, day, month, hour, at, order_id, "
+    "customer_id, country, region, 1, units, revenue, discount, tax, shipping, 0, 0, 0 "
+    "FROM uncounted_order",
+    k_unfolded};
 
 inline const db::Sql k_state_put{
     "sales_state_put",

@@ -42,9 +42,9 @@ struct SaleRecord {
   std::span<const SaleLine> lines;
 };
 
-/// Counts an order in every figure, in the transaction of the order itself. Appends one narrow row
-/// per line and one per order; every few hundred orders those are folded into the sums. An edit is
-/// the old state `taken_out` and then the new one `placed`, both at the order's time.
+/// Counts in every figure what happens to an order after it was placed, in the transaction of that.
+/// Appends one narrow row per line and one per order. An edit is the old state `taken_out` and then
+/// the new one `placed`, both at the order's time; fold() before the order's rows are changed.
 void record_sale(db::Tx& tx, const SaleRecord& sale);
 
 /// What comes before an order.
@@ -52,7 +52,9 @@ enum class Funnel : std::int32_t { view = 1, cart = 2 };
 /// Counts one of them today, by nobody in particular.
 void count_funnel(db::Tx& tx, Funnel step);
 
-/// Folds what was appended into the sums now; for tests and after imports.
+/// Folds into the sums what was placed and what was appended since the last time. An order that is
+/// not folded counts by its own rows: do this every few hundred orders, as readers walk over those,
+/// and before an order's lines are changed.
 void fold(db::Tx& tx);
 
 void verify(db::Tx& tx, core::Findings& findings);

@@ -139,13 +139,7 @@ struct BareSide {
     raw.begin();
     for (auto turn = first; turn < first + count; ++turn) {
       auto wishes = world.wishes(thread, turn);
-      const auto front = world.variants.front();
-      const auto step = world.variants.size() < 2 ? 1
-                                                  : (world.variants.back() - front) /
-                                                        static_cast<Id>(world.variants.size() - 1);
-      for (auto& wish : wishes) {  // the same things, by their number
-        wish.variant_id = std::min((wish.variant_id - front) / step, world.size - 1) + 1;
-      }
+      for (auto& wish : wishes) wish.variant_id = world.number(wish.variant_id);
       raw.fill(customer(thread, turn), wishes);
     }
     raw.commit();

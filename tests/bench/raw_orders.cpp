@@ -1,12 +1,10 @@
 #include "bench/raw_orders.hpp"
 
 #include "bench/raw_orders_sql.hpp"
-#include "catalog/catalog.hpp"
 #include "core/digest.hpp"
 #include "core/random.hpp"
 #include "db/database.hpp"
-#include "recommend/recommend.hpp"
-#include "reports/reports.hpp"
+#include "flows/sales.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -71,9 +69,6 @@ struct RawOrders::Placing {
   std::string key;
   std::string fingerprint;
   Order order;
-  bool fold_sales = false;
-  bool fold_sold = false;
-  bool fold_baskets = false;
 };
 
 RawOrders::RawOrders(const std::string& path, const char* sync, const char* vfs)
@@ -264,20 +259,10 @@ void RawOrders::pay(Placing& placing) {
 void RawOrders::write(Placing& placing) {
   const auto& order = placing.order;
   sql_->order.run(order.id, placing.number, placing.chance, placing.buyer->account_id, placing.now,
-                  order.country, order.region, placing.address, order.units, order.total.minor,
-                  RawBlob{placing.key}, RawBlob{placing.fingerprint}, placing.cart_id,
-                  order.lines.size());
-  for (const auto& line : order.lines) {
-    sql_->line.run(order.id, line.line_no, line.variant_id, line.product_id, line.seller_id,
-                   line.category_id, line.sku, line.title, line.variant_title, line.note,
-                   line.quantity, line.unit_price.minor, line.total.minor);
-  }
-}
-
-void RawOrders::count(Placing& placing) {
-  const auto& order = placing.order;
-  const auto day = placing.now / k_day_us;
-  const auto month = placing.today.year * 12 + placing.today.month - 1;
+                  order.country, order.region, RawBlob{placing.address}, order.units,
+                  order.total.minor, RawBlob{placing.key}, RawBlob{placing.fingerprint},
+                  placing.cart_id, order.lines.size(),
+                  placing.today.year * 12 + placing.today.month - 1, placing.today.hour);
   for (std::size_t i = 0; i < order.lines.size(); ++i) {
     const auto& line = order.lines[i];
     bool first = true;
@@ -286,19 +271,10 @@ void RawOrders::count(Placing& placing) {
       first = first && order.lines[j].product_id != line.product_id;
       first_of_category = first_of_category && order.lines[j].category_id != line.category_id;
     }
-    sql_->line_delta.run(next_id(placing), day, month, line.product_id, line.variant_id,
-                         line.category_id, line.seller_id, first ? 1 : 0, first_of_category ? 1 : 0,
-                         line.quantity, line.total.minor);
-  }
-  sql_->order_delta.first(day, month, placing.today.hour, placing.now, order.id,
-                          placing.buyer->account_id, order.country, order.region, order.units,
-                          order.total.minor);
-  placing.fold_sales = sql_->order_delta.integer(0) >= 256;
-  sql_->order_delta.done();
-  for (const auto& line : order.lines) {
-    const auto id = next_id(placing);
-    sql_->sold.run(id, line.product_id, line.quantity);
-    if (id / 1024 % 32 == 0 && sql_->sold_count.number() >= 512) placing.fold_sold = true;
+    sql_->line.run(order.id, line.line_no, line.variant_id, line.product_id, line.seller_id,
+                   line.category_id, line.sku, line.title, line.variant_title, line.note,
+                   line.quantity, line.unit_price.minor, line.total.minor, first ? 1 : 0,
+                   first_of_category ? 1 : 0);
   }
 }
 
@@ -314,22 +290,9 @@ void RawOrders::tell(Placing& placing) {
 
   auto& wants = sql_->wants;
   wants.first(who);
-  const bool profiling =
-      (wants.null(1) || wants.integer(1) != 0) && (wants.null(2) || wants.integer(2) != 0);
-  const auto cost = static_cast<std::int64_t>(order.lines.size()) * 2 + 1;
-  const auto sum = wants.integer(3) + cost;
-  const bool room = wants.null(7);
+  const bool room = wants.null(3);
   wants.done();
   if (!room) throw std::runtime_error("too many notifications");
-  std::array<Id, 16> products{};
-  const auto count = std::min(order.lines.size(), products.size());
-  for (std::size_t i = 0; i < count; ++i) products[i] = order.lines[i].product_id;
-  std::sort(products.begin(), products.begin() + static_cast<std::ptrdiff_t>(count));
-  sql_->basket.run(next_id(placing), placing.now, profiling ? who : 0,
-                   RawBlob{{reinterpret_cast<const char*>(products.data()), count * sizeof(Id)}},
-                   cost, sum);
-  placing.fold_baskets = sum - sql_->basket_first.number() >= 8'192;
-
   std::uint64_t chance[2];
   if (getrandom(chance, sizeof chance, 0) != sizeof chance) throw std::runtime_error("getrandom");
   const auto ms = static_cast<unsigned long long>(placing.now / 1000);
@@ -351,8 +314,9 @@ void RawOrders::tell(Placing& placing) {
   if (sql_->rule.first()) throw std::runtime_error("a loyalty rule");
 }
 
-void RawOrders::fold(const Placing& placing) {
-  if (placing.fold_sales || placing.fold_sold || placing.fold_baskets) fold_in_library(placing);
+void RawOrders::count(const Placing& placing) {
+  const auto place = placing.number % 10'000'000;
+  if (place % 256 == 0 || place == 1) count_in_library();
 }
 
 Order RawOrders::place(const Buyer& buyer, const std::string& key) {
@@ -386,17 +350,16 @@ Order RawOrders::place(const Buyer& buyer, const std::string& key) {
   take_stock(placing);
   pay(placing);
   write(placing);
-  count(placing);
   tell(placing);
   sql_->drop_lines.run(placing.cart_id);
   sql_->drop_cart.run(placing.cart_id);
   sql_->ids_save.run(placing.next);
   commit();
-  fold(placing);
+  count(placing);
   return std::move(placing.order);
 }
 
-void RawOrders::fold_in_library(const Placing& placing) {
+void RawOrders::count_in_library() {
   if (!library_) {
     db::DatabaseOptions options;
     options.sqlite.path = path_;
@@ -406,11 +369,7 @@ void RawOrders::fold_in_library(const Placing& placing) {
     library_ = std::unique_ptr<Library>(new Library{
         {options, {core::system_clock(), core::seeded_random(1), k_currency, 0, {}, {}}}});
   }
-  library_->database.write([&](db::Tx& tx) {
-    if (placing.fold_sales) reports::fold(tx);
-    if (placing.fold_sold) catalog::fold_sold(tx);
-    if (placing.fold_baskets) recommend::fold(tx, 8'192);
-  });
+  library_->database.write([](db::Tx& tx) { flows::count_all_placed(tx); });
 }
 
 }  // namespace shop::bench

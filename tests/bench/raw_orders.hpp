@@ -47,10 +47,9 @@ class RawOrders {
   void take_stock(Placing& placing);
   void pay(Placing& placing);
   void write(Placing& placing);
-  void count(Placing& placing);
   void tell(Placing& placing);
-  void fold(const Placing& placing);
-  void fold_in_library(const Placing& placing);
+  void count(const Placing& placing);
+  void count_in_library();
 
   struct Library;
   std::string path_;

@@ -16,7 +16,7 @@ struct RawOrders::Statements {
         by_key(db, "SELECT id, fingerprint FROM orders WHERE key = ?1"),
         cart(db,
              "SELECT id, country, region, shipping_method_id, address, reserved_until FROM cart "
-             "WHERE owner_id = ?1 AND name = '' AND owner_id <> 0"),
+             "WHERE owner_id = ?1 AND name = '' AND owner_id <> 0 AND created_at <> 0"),
         cart_lines(db,
                    "SELECT line_no, variant_id, quantity, seen_minor, manual_minor, "
                    "manual_discount, note FROM cart_line WHERE cart_id = ?1 ORDER BY line_no"),
@@ -51,35 +51,23 @@ struct RawOrders::Statements {
               "note, tax_included, units, subtotal, discount, shipping_method_id, shipping_name, "
               "shipping, shipping_discount, shipping_tax, shipping_total, tax, cash_rounding, "
               "total, paid, refunded, points, key, fingerprint, cart_id, actor_id, rounding, "
-              "line_count) VALUES (?1, ?2, ?3, ?4, 0, 2, ?5, 2, 4, 1, ?6, ?7, ?8, '', 1, ?9, ?10, "
-              "0, NULL, '', 0, 0, 0, 0, 0, 0, ?10, ?10, 0, 0, ?11, ?12, ?13, ?4, 1, ?14)"),
+              "line_count, edit_refunded, exchange_of, month, hour) VALUES (?1, ?2, ?3, ?4, 0, 2, "
+              "?5, 2, 4, 1, "
+              "?6, ?7, ?8, '', 1, ?9, ?10, "
+              "0, NULL, '', 0, 0, 0, 0, 0, 0, ?10, ?10, 0, 0, ?11, ?12, ?13, ?4, 1, ?14, 0, 0, "
+              "?15, ?16)"),
         line(db,
              "INSERT INTO order_line (order_id, line_no, variant_id, product_id, seller_id, "
              "category_id, sku, title, variant_title, note, by_measure, quantity, list_minor, "
              "unit_minor, price_source, price_name, subtotal, discount, tax, total, shipped, "
-             "price_source_id, returned, refunded) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
-             "?10, 0, ?11, ?12, ?12, 1, '', ?13, 0, 0, ?13, 0, 0, 0, 0)"),
-        line_delta(db,
-                   "INSERT INTO sales_line_delta (id, day, month, product_id, variant_id, "
-                   "category_id, seller_id, orders, category_orders, units, revenue, "
-                   "returned_units, returned) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-                   "?11, 0, 0)"),
-        order_delta(db,
-                    "INSERT INTO sales_order_delta (id, scope, day, month, hour, at, order_id, "
-                    "customer_id, country, region, orders, units, revenue, discount, tax, "
-                    "shipping, returns, returned_units, returned) VALUES ((SELECT "
-                    "coalesce(max(id), 0) + 1 FROM sales_order_delta), 0, ?1, ?2, ?3, ?4, ?5, ?6, "
-                    "?7, ?8, 1, ?9, ?10, 0, 0, 0, 0, 0, 0) RETURNING id"),
-        sold(db, "INSERT INTO sold_delta (id, product_id, units) VALUES (?1, ?2, ?3)"),
-        sold_count(db, "SELECT count(*) FROM sold_delta"),
+             "price_source_id, returned, refunded, first_of_product, first_of_category) VALUES "
+             "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+             "?10, 0, ?11, ?12, ?12, 1, '', ?13, 0, 0, ?13, 0, 0, 0, 0, ?14, ?15)"),
         event(db,
               "INSERT INTO event (id, at, type, version, aggregate, aggregate_id, payload) "
               "VALUES (?1, ?2, ?3, 1, ?4, ?5, ?6)"),
         wants(db,
-              "SELECT (SELECT value FROM setting WHERE name = 'recommend_views'), "
-              "(SELECT value FROM setting WHERE name = 'recommend_profiling'), "
-              "(SELECT profiling FROM taste_privacy WHERE customer_id = ?1), "
-              "(SELECT cum FROM basket ORDER BY id DESC LIMIT 1), "
+              "SELECT "
               "(SELECT in_app FROM notification_preference WHERE user_id = ?1 AND kind = 1), "
               "(SELECT value FROM setting WHERE name = 'notification_days'), "
               "(SELECT value FROM setting WHERE name = 'notification_per_user'), "
@@ -87,21 +75,21 @@ struct RawOrders::Statements {
               "499), (SELECT created_at FROM notification WHERE user_id = ?1 ORDER BY id LIMIT 1), "
               "(SELECT balance FROM points_account WHERE customer_id = ?1)"),
         rule(db, "SELECT id, kind, points, per_minor FROM loyalty_rule ORDER BY kind, id"),
-        basket(db,
-               "INSERT INTO basket (id, sign, at, customer_id, products, row_done, cost, cum) "
-               "VALUES (?1, 1, ?2, ?3, ?4, 0, ?5, ?6)"),
-        basket_first(db, "SELECT cum - cost FROM basket ORDER BY id LIMIT 1"),
         notification(db,
                      "INSERT INTO notification (user_id, id, uuid, kind, title, body, object, "
                      "object_id, data, created_at, read_at) VALUES (?1, ?2, ?3, 1, ?4, '', "
                      "'order', ?5, ?6, ?7, NULL)"),
         drop_lines(db, "DELETE FROM cart_line WHERE cart_id = ?1"),
         drop_coupons(db, "DELETE FROM cart_coupon WHERE cart_id = ?1"),
-        drop_cart(db, "DELETE FROM cart WHERE id = ?1"),
+        drop_cart(db,
+                  "UPDATE cart SET country = '', region = '', shipping_method_id = NULL, "
+                  "address = x'', reserved_until = 0, created_at = 0 WHERE id = ?1"),
         add_cart(db,
                  "INSERT INTO cart (id, owner_id, guest, name, country, region, "
                  "shipping_method_id, address, reserved_until, created_at) "
-                 "VALUES (?1, ?2, 0, '', '', '', NULL, '', 0, ?3)"),
+                 "VALUES (?1, ?2, 0, '', '', '', NULL, x'', 0, ?3) "
+                 "ON CONFLICT (owner_id) WHERE name = '' AND owner_id <> 0 DO UPDATE SET "
+                 "id = excluded.id, created_at = excluded.created_at"),
         add_line(db,
                  "INSERT INTO cart_line (cart_id, line_no, variant_id, quantity, seen_minor, "
                  "manual_minor, manual_discount, manual_reason, note, changed_at) "
@@ -111,9 +99,8 @@ struct RawOrders::Statements {
              "WHERE cart_id = ?1 AND line_no = ?2") {}
 
   RawStatement begin, commit, session, by_key, cart, cart_lines, coupons, rules, sale, ids,
-      ids_save, last_number, take, movement, payment, entry, order, line, line_delta, order_delta,
-      sold, sold_count, event, wants, rule, basket, basket_first, notification, drop_lines,
-      drop_coupons, drop_cart, add_cart, add_line, more;
+      ids_save, last_number, take, movement, payment, entry, order, line, event, wants, rule,
+      notification, drop_lines, drop_coupons, drop_cart, add_cart, add_line, more;
 };
 
 }  // namespace shop::bench

@@ -106,7 +106,7 @@ struct RawSales::Statements {
             "UNION ALL SELECT product_id, orders, units, revenue, returned_units, returned FROM "
             "sales_product WHERE grain = 1 AND period > (SELECT rolled_day FROM sales_fold) "
             "UNION ALL SELECT product_id, orders, units, revenue, returned_units, returned FROM "
-            "sales_line_delta) s JOIN product p ON p.id = s.product_id GROUP BY s.product_id "
+            "sales_line_unfolded) s JOIN product p ON p.id = s.product_id GROUP BY s.product_id "
             "ORDER BY 3 DESC, 1 LIMIT 10") {}
 
   RawStatement begin, begin_write, commit, session, cart, lines, coupons, rules, ordered, account,

@@ -4,6 +4,7 @@
 #include "bench/raw_db.hpp"
 #include "shop/shop.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -122,6 +123,11 @@ Wishes Market::wishes(int thread, std::int64_t turn) const {
     out[i] = {variants[i * third + below(third)], static_cast<std::int64_t>(1 + below(3))};
   }
   return out;
+}
+
+std::int64_t Market::number(Id variant_id) const {
+  const auto at = std::lower_bound(variants.begin(), variants.end(), variant_id);
+  return at - variants.begin() + 1;
 }
 
 }  // namespace shop::bench

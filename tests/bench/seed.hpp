@@ -31,6 +31,9 @@ struct Market {
     return {Role::customer, who.account_id, who.session_id, 0};
   }
 
+  /// The place of a variant among all, from 1: what the plain schema knows it by.
+  [[nodiscard]] std::int64_t number(Id variant_id) const;
+
   static constexpr int k_threads = 16;
   static constexpr int k_carts = 32;  ///< of each thread
 };

@@ -6,6 +6,7 @@
 #include "bench/bench.hpp"
 #include "bench/counted_calls.hpp"
 #include "bench/floors.hpp"
+#include "bench/order_pages.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -41,7 +42,8 @@ std::vector<std::int64_t> parse_sizes(const char* text) {
 int usage() {
   std::fprintf(stderr,
                "shop_bench [--quick] [--json FILE] [--filter TEXT] [--sizes N,N] [--suite NAME] "
-               "[--rounds N] [--round-ms N] [--keep FOLDER] [--calls TURNS]\n");
+               "[--rounds N] [--round-ms N] [--keep FOLDER] [--calls TURNS] "
+               "[--order-pages PRODUCTS]\n");
   return 2;
 }
 
@@ -51,6 +53,7 @@ int main(int argc, char** argv) {
   Options options;
   std::string suite;
   int counted_turns = 0;
+  std::int64_t pages_of = 0;
   for (int i = 1; i < argc; ++i) {
     const bool more = i + 1 < argc;
     if (std::strcmp(argv[i], "--quick") == 0) {
@@ -63,6 +66,8 @@ int main(int argc, char** argv) {
       suite = argv[++i];
     } else if (more && std::strcmp(argv[i], "--calls") == 0) {
       counted_turns = std::stoi(argv[++i]);
+    } else if (more && std::strcmp(argv[i], "--order-pages") == 0) {
+      pages_of = std::stoll(argv[++i]);
     } else if (more && std::strcmp(argv[i], "--sizes") == 0) {
       options.sizes = parse_sizes(argv[++i]);
     } else if (more && std::strcmp(argv[i], "--keep") == 0) {
@@ -88,8 +93,11 @@ int main(int argc, char** argv) {
   if (mkdtemp(pattern.data()) == nullptr) return 1;
   options.folder = pattern;
 
-  if (counted_turns > 0) {
-    shop::bench::run_counted_calls(options.folder, options.filter, counted_turns);
+  if (counted_turns > 0 || pages_of > 0) {
+    if (pages_of > 0) shop::bench::count_order_pages(options.folder, pages_of);
+    if (counted_turns > 0) {
+      shop::bench::run_counted_calls(options.folder, options.filter, counted_turns);
+    }
     std::error_code left;
     std::filesystem::remove_all(options.folder, left);
     return 0;

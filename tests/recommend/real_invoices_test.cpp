@@ -88,10 +88,10 @@ TEST_CASE("bought together on real invoices equals a brute-force count") {
   for (const auto& [invoice, products] : invoices) {
     largest = std::max(largest, products.size());
     const auto order = order_of(products, start_of_test + static_cast<Timestamp>(number));
-    db.write([&](db::Tx& tx) { recommend::on_order_placed(tx, order); });
+    db.write([&](db::Tx& tx) { recommend::add_order(tx, order); });
     if (++number % 7 == 0) {  // canceled, and ordered again
       db.write([&](db::Tx& tx) { recommend::on_order_canceled(tx, order); });
-      db.write([&](db::Tx& tx) { recommend::on_order_placed(tx, order); });
+      db.write([&](db::Tx& tx) { recommend::add_order(tx, order); });
     }
   }
   fold_all(db);
@@ -140,7 +140,7 @@ TEST_CASE("an order of 500 lines is one row at first and is folded in bounded st
   std::set<Id> products;
   for (Id i = 1; i <= 500; ++i) products.insert(1024 * i);
   db.write([&](db::Tx& tx) {
-    recommend::on_order_placed(tx, order_of(products, start_of_test));
+    recommend::add_order(tx, order_of(products, start_of_test));
     auto pairs = tx.integer(recommend::sql::k_pair_count, 1).value_or(0);
     // A step goes to the end of a row, at most 499 pairs from its budget of 8,192.
     CHECK(pairs > 7'600);
@@ -170,7 +170,7 @@ TEST_CASE("an order beyond 1,000 products counts its products and pairs none") {
   std::set<Id> products;
   for (Id i = 1; i <= 1'001; ++i) products.insert(1024 * i);
   db.write([&](db::Tx& tx) {
-    recommend::on_order_placed(tx, order_of(products, start_of_test));
+    recommend::add_order(tx, order_of(products, start_of_test));
     while (recommend::store::waiting_since(tx)) recommend::fold(tx, 8'192);
     CHECK(tx.integer(recommend::sql::k_pair_count, 1) == 0);
     CHECK(recommend::store::orders_of(tx, 1024) == 1);

@@ -1,4 +1,6 @@
 -- owner_id: the customer or the guest, whose ids are of one sequence; 0 for carts of the till.
+-- created_at 0: there is no such cart any more. When a customer's current one becomes an order, its
+-- row stays for the next one, which gets another id: that spares both the index.
 CREATE TABLE cart (
   id INTEGER NOT NULL PRIMARY KEY,
   owner_id INTEGER NOT NULL,
@@ -13,7 +15,7 @@ CREATE TABLE cart (
 ) STRICT;
 -- The cart without a name is the current one; the others are parked.
 CREATE UNIQUE INDEX cart_current ON cart (owner_id) WHERE name = '' AND owner_id <> 0;
-CREATE INDEX cart_owner ON cart (owner_id, id) WHERE owner_id <> 0;
+CREATE INDEX cart_parked ON cart (owner_id, id) WHERE name <> '' AND owner_id <> 0;
 
 CREATE TABLE cart_line (
   cart_id INTEGER NOT NULL,

@@ -187,9 +187,15 @@ CREATE TABLE scope_count (
   products INTEGER NOT NULL CHECK (products >= 0)
 ) STRICT;
 
--- Units sold that are not yet in product.sold and listing.sold; folded in batches.
+-- Units that came back, or whose order changed, not yet in product.sold and listing.sold; folded in
+-- batches, with the orders placed after order_id of sold_counted.
 CREATE TABLE sold_delta (
   id INTEGER NOT NULL PRIMARY KEY,
   product_id INTEGER NOT NULL,
   units INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE sold_counted (
+  one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+  order_id INTEGER NOT NULL
+) STRICT;
+INSERT INTO sold_counted (one, order_id) VALUES (1, 0);

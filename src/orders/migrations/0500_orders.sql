@@ -1,6 +1,7 @@
 -- number: the day (days since 1970, at the shop's offset) × 10,000,000 + the order's place in it,
 -- counted without gaps. The same index finds an order by number, the next number, a day's orders.
--- owner_id: the customer or the guest; 0 for sales to nobody in particular.
+-- owner_id: the customer or the guest; 0 for sales to nobody in particular. month (year * 12 + month
+-- - 1) and hour are those of the shop's calendar when it was placed.
 CREATE TABLE orders (
   id INTEGER NOT NULL PRIMARY KEY,
   number INTEGER NOT NULL,
@@ -13,6 +14,8 @@ CREATE TABLE orders (
   actor_role INTEGER NOT NULL,
   actor_id INTEGER NOT NULL,
   placed_at INTEGER NOT NULL,
+  month INTEGER NOT NULL,
+  hour INTEGER NOT NULL,
   status INTEGER NOT NULL CHECK (status BETWEEN 1 AND 4),
   payment_status INTEGER NOT NULL CHECK (payment_status BETWEEN 1 AND 6),
   fulfilment_status INTEGER NOT NULL CHECK (fulfilment_status BETWEEN 1 AND 5),
@@ -47,6 +50,8 @@ CREATE INDEX orders_owner ON orders (owner_id, number) WHERE owner_id <> 0;
 -- Few orders wait or are canceled; the many that are neither cost nothing here.
 CREATE INDEX orders_waiting ON orders (status, number) WHERE status IN (1, 4);
 
+-- first_of_product, first_of_category: no earlier line of the order has the same, so that sums over
+-- lines can count orders.
 CREATE TABLE order_line (
   order_id INTEGER NOT NULL,
   line_no INTEGER NOT NULL,
@@ -72,6 +77,8 @@ CREATE TABLE order_line (
   shipped INTEGER NOT NULL,
   returned INTEGER NOT NULL,
   refunded INTEGER NOT NULL,
+  first_of_product INTEGER NOT NULL CHECK (first_of_product IN (0, 1)),
+  first_of_category INTEGER NOT NULL CHECK (first_of_category IN (0, 1)),
   PRIMARY KEY (order_id, line_no),
   CHECK (0 <= shipped AND shipped <= quantity),
   CHECK (0 <= returned AND returned <= quantity),
@@ -200,3 +207,32 @@ CREATE TABLE shipment_line (
   quantity INTEGER NOT NULL CHECK (quantity >= 1),
   PRIMARY KEY (shipment_id, line_no)
 ) STRICT, WITHOUT ROWID;
+
+-- The figures follow the orders in steps of a few hundred: an order writes nothing for them. Those
+-- after order_id are counted from their own rows, by these views, whenever figures are read.
+CREATE TABLE order_counted (
+  one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+  order_id INTEGER NOT NULL
+) STRICT;
+INSERT INTO order_counted (one, order_id) VALUES (1, 0);
+
+CREATE VIEW uncounted_line AS
+SELECT l.order_id, l.line_no, o.number / 10000000 AS day, o.month, l.product_id, l.variant_id,
+  l.category_id, l.seller_id, l.first_of_product AS orders,
+  l.first_of_category AS category_orders,
+  CASE WHEN l.by_measure = 1 THEN 1 ELSE l.quantity END AS units, l.total AS revenue
+FROM orders o JOIN order_line l ON l.order_id = o.id
+WHERE o.id > (SELECT order_id FROM order_counted WHERE one = 1);
+
+-- scope 0 is the whole shop; sellers have rows of their own, with what is theirs.
+CREATE VIEW uncounted_order AS
+SELECT o.id AS order_id, 0 AS scope, o.number / 10000000 AS day, o.month, o.hour,
+  o.placed_at AS at, CASE WHEN o.guest = 1 THEN 0 ELSE o.owner_id END AS customer_id, o.country,
+  o.region, o.units, o.total - o.cash_rounding - o.shipping_total AS revenue, o.discount, o.tax,
+  o.shipping_total AS shipping
+FROM orders o WHERE o.id > (SELECT order_id FROM order_counted WHERE one = 1)
+UNION ALL
+SELECT o.id, p.seller_id, o.number / 10000000, o.month, o.hour, o.placed_at,
+  CASE WHEN o.guest = 1 THEN 0 ELSE o.owner_id END, o.country, o.region, p.units, p.total, 0, 0, 0
+FROM orders o JOIN order_part p ON p.order_id = o.id
+WHERE o.id > (SELECT order_id FROM order_counted WHERE one = 1) AND p.seller_id <> 0;

@@ -13,6 +13,13 @@ CREATE TABLE basket (
   cum INTEGER NOT NULL
 ) STRICT;
 
+-- Orders after this one are not among the baskets yet.
+CREATE TABLE basket_counted (
+  one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+  order_id INTEGER NOT NULL
+) STRICT;
+INSERT INTO basket_counted (one, order_id) VALUES (1, 0);
+
 -- In how many orders a product was, how hot it is (see recommend/rules.hpp), and the last of those
 -- who bought it and allow a profile.
 CREATE TABLE product_taste (

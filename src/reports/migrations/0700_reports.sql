@@ -1,6 +1,6 @@
--- Figures of what was sold, kept in the transaction of each sale: an order appends a few narrow
--- rows to the two delta tables, and every few hundred orders those are folded into the sums.
--- Readers add what is not folded yet. Days and months are those of the shop's UTC offset: a day is
+-- Figures of what was sold. An order says itself what it adds (uncounted_line, uncounted_order);
+-- what changes one later appends narrow rows to the two delta tables in its own transaction. Every
+-- few hundred orders both are folded into the sums. Readers add what is not folded yet. Days and months are those of the shop's UTC offset: a day is
 -- counted from 1970-01-01, a month is year * 12 + month - 1. Amounts are minor units. What was
 -- sold counts on the day of the order, and leaves that day again when it is canceled or edited;
 -- what came back counts on the day of the return.
@@ -45,6 +45,18 @@ CREATE TABLE sales_order_delta (
   returned_units INTEGER NOT NULL,
   returned INTEGER NOT NULL
 ) STRICT;
+
+-- What is not in the sums yet.
+CREATE VIEW sales_line_unfolded AS
+SELECT day, month, product_id, variant_id, category_id, seller_id, orders, category_orders, units,
+  revenue, returned_units, returned FROM sales_line_delta
+UNION ALL SELECT day, month, product_id, variant_id, category_id, seller_id, orders,
+  category_orders, units, revenue, 0, 0 FROM uncounted_line;
+CREATE VIEW sales_order_unfolded AS
+SELECT scope, day, month, hour, at, order_id, customer_id, country, region, orders, units, revenue,
+  discount, tax, shipping, returns, returned_units, returned FROM sales_order_delta
+UNION ALL SELECT scope, day, month, hour, at, order_id, customer_id, country, region, 1, units,
+  revenue, discount, tax, shipping, 0, 0, 0 FROM uncounted_order;
 
 -- grain 1: period is a day; 2: a month; 3: everything, period 0. Months and the whole get a day
 -- when it is over: see sales_fold.

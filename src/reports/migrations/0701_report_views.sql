@@ -15,7 +15,7 @@ FROM (SELECT day, CASE WHEN mp < 10 THEN mp + 3 ELSE mp - 9 END AS month,
         FROM (SELECT day, (day + 719468) / 146097 AS era,
             (day + 719468) - (day + 719468) / 146097 * 146097 AS doe
           FROM (SELECT day FROM sales_day WHERE scope = 0
-            UNION SELECT day FROM sales_order_delta) a) b) c) d) e) f;
+            UNION SELECT day FROM sales_order_unfolded) a) b) c) d) e) f;
 
 -- seller_id 0 is the whole shop.
 CREATE VIEW report_sales_day AS
@@ -26,7 +26,7 @@ SELECT seller_id, day, sum(orders) AS orders, sum(units) AS units,
 FROM (SELECT scope AS seller_id, day, orders, units, revenue, discount, tax, shipping, returns,
     returned_units, returned FROM sales_day
   UNION ALL SELECT scope, day, orders, units, revenue, discount, tax, shipping, returns,
-    returned_units, returned FROM sales_order_delta) s
+    returned_units, returned FROM sales_order_unfolded) s
 GROUP BY seller_id, day;
 
 CREATE VIEW report_product_day AS
@@ -36,7 +36,7 @@ SELECT day, product_id, variant_id, seller_id, sum(orders) AS orders, sum(units)
 FROM (SELECT period AS day, product_id, variant_id, seller_id, orders, units, revenue,
     returned_units, returned FROM sales_product WHERE grain = 1
   UNION ALL SELECT day, product_id, variant_id, seller_id, orders, units, revenue,
-    returned_units, returned FROM sales_line_delta) s
+    returned_units, returned FROM sales_line_unfolded) s
 GROUP BY day, product_id, variant_id, seller_id;
 
 CREATE VIEW report_category_day AS
@@ -46,7 +46,7 @@ SELECT day, category_id, sum(orders) AS orders, sum(units) AS units,
 FROM (SELECT day, category_id, orders, units, revenue, returned_units, returned
     FROM sales_category
   UNION ALL SELECT day, category_id, category_orders, units, revenue, returned_units, returned
-    FROM sales_line_delta) s
+    FROM sales_line_unfolded) s
 GROUP BY day, category_id;
 
 CREATE VIEW report_region_day AS
@@ -56,14 +56,14 @@ SELECT seller_id, day, country, region, sum(orders) AS orders, sum(units) AS uni
 FROM (SELECT scope AS seller_id, day, country, region, orders, units, revenue, returned_units,
     returned FROM sales_region
   UNION ALL SELECT scope, day, country, region, orders, units, revenue, returned_units, returned
-    FROM sales_order_delta) s
+    FROM sales_order_unfolded) s
 GROUP BY seller_id, day, country, region;
 
 CREATE VIEW report_hour AS
 SELECT seller_id, day, ((day + 3) % 7 + 7) % 7 + 1 AS weekday, hour, sum(orders) AS orders,
   sum(units) AS units, sum(revenue) AS revenue_minor
 FROM (SELECT scope AS seller_id, day, hour, orders, units, revenue FROM sales_hour
-  UNION ALL SELECT scope, day, hour, orders, units, revenue FROM sales_order_delta
+  UNION ALL SELECT scope, day, hour, orders, units, revenue FROM sales_order_unfolded
     WHERE returns = 0) s
 GROUP BY seller_id, day, hour;
 
@@ -73,7 +73,7 @@ SELECT seller_id, customer_id, max(last_at) AS last_order_at, sum(orders) AS ord
 FROM (SELECT scope AS seller_id, customer_id, last_at, orders, revenue, returned
     FROM sales_customer
   UNION ALL SELECT scope, customer_id, CASE WHEN returns = 0 THEN at ELSE 0 END, orders, revenue,
-    returned FROM sales_order_delta WHERE customer_id <> 0) s
+    returned FROM sales_order_unfolded WHERE customer_id <> 0) s
 GROUP BY seller_id, customer_id;
 
 CREATE VIEW report_stock AS
