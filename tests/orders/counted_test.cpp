@@ -1,0 +1,139 @@
+#include "shop/recommend.hpp"
+#include "support/orders_fixture.hpp"
+
+#include <vector>
+
+using namespace shop;
+using namespace shop::test;
+
+// An order counts by its own rows until it is folded into the figures with a few hundred others.
+
+namespace {
+
+struct CountedFixture : OrdersFixture {
+  Id mug = sell("Mug", 1000, 10'000);
+  Id tea = sell("Tea", 300, 10'000);
+
+  Order buy_both(const std::string& key, const std::string& country = "GB") {
+    CartInput input;
+    input.country = country;
+    const auto cart = shop.cart().create(host, input);
+    shop.cart().add(host, cart.id, {mug, 1, {}});
+    shop.cart().add(host, cart.id, {mug, 1, "as a gift"});
+    shop.cart().add(host, cart.id, {tea, 1, {}});
+    return shop.orders().place(host, cart.id, paid_in_cash(key));
+  }
+  static PlaceInput paid_by_card(const std::string& key) {
+    auto input = paid_in_cash(key);
+    input.payments.front().tender = Tender::card;
+    return input;
+  }
+  std::int64_t sold(Id variant) {
+    for (const auto& row : shop.reports().top_selling(host, {})) {
+      if (row.product_id == product_of(variant)) return row.units;
+    }
+    return 0;
+  }
+  Id product_of(Id variant) {
+    for (const auto& card : shop.catalog().products(host, {}, ProductOrder::newest, {}).items) {
+      if (shop.catalog().product(host, card.id).variants.front().id == variant) return card.id;
+    }
+    return 0;
+  }
+  std::string best_sold() {
+    return shop.catalog().products(host, {}, ProductOrder::best_sold, {}).items.front().title;
+  }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(CountedFixture, "figures are exact with each order, folded or not") {
+  std::vector<Order> orders;
+  for (int i = 1; i <= 5; ++i) {
+    orders.push_back(buy_both(std::to_string(i), i % 2 == 0 ? "GB" : "FR"));
+    const auto total = shop.reports().dashboard(host, {}).total;
+    CHECK(total.orders == i);
+    CHECK(total.units == 3 * i);
+    CHECK(total.revenue.minor == 2300 * i);
+    CHECK(sold(mug) == 2 * i);
+  }
+  CHECK(shop.reports().countries(host, {}).size() == 2);
+  check_verified();
+  CHECK(best_sold() == "Mug");  // folds the counts of the lists, and nothing else
+  CHECK(sold(mug) == 10);
+  check_verified();
+}
+
+TEST_CASE_FIXTURE(CountedFixture, "what changes an order that is not folded counts once") {
+  (void)buy_both("1");  // the first of a day folds what there is
+  const auto changed = buy_both("2");
+  const auto canceled = buy_both("3");
+  const auto kept = buy_both("4");
+  shop.orders().cancel(host, canceled.id, {});
+  CHECK(sold(mug) == 6);
+  check_verified();
+  OrderEditInput edit;
+  edit.idempotency_key = "e";
+  edit.reason = "the customer rang";
+  edit.lines = {{1, 5}};
+  (void)shop.orders().edit(host, changed.id, edit);
+  CHECK(sold(mug) == 10);
+  check_verified();
+  shop.orders().cancel(host, changed.id, {});
+  CHECK(sold(mug) == 4);
+  CHECK(shop.reports().dashboard(host, {}).total.orders == 2);
+  check_verified();
+  CHECK(kept.units == 3);
+}
+
+TEST_CASE_FIXTURE(CountedFixture, "hundreds of orders are folded on the way") {
+  for (int i = 1; i <= 300; ++i) (void)buy_both(std::to_string(i));
+  CHECK(sold(mug) == 600);
+  CHECK(shop.reports().dashboard(host, {}).total.orders == 300);
+  check_verified();
+  clock->advance(86'400'000'000);  // the first of the next day folds the rest
+  (void)buy_both("next day");
+  CHECK(sold(mug) == 602);
+  CHECK(best_sold() == "Mug");
+  check_verified();
+  shop.recommend().refresh(host);
+  RecommendQuery query;
+  query.product_ids = {product_of(tea)};
+  const auto together = shop.recommend().bought_together(host, query);
+  REQUIRE(together.size() == 1);
+  CHECK(together.front().support == 301);
+}
+
+TEST_CASE_FIXTURE(CountedFixture, "a customer's next cart is another one") {
+  const auto buyer = customer("buyer");
+  const auto first = shop.cart().add(buyer, 0, {mug, 1, {}});
+  const auto id = shop.cart().read(buyer, 0).id;
+  Address address;
+  address.name = "Ann";
+  address.country = "GB";
+  shop.cart().deliver_to(buyer, 0, address);
+  (void)shop.orders().place(buyer, 0, paid_by_card("1"));
+  CHECK(code_of([&] { (void)shop.cart().read(buyer, 0); }) == Code::not_found);
+  CHECK(code_of([&] { (void)shop.cart().read(buyer, id); }) == Code::not_found);
+  CHECK(code_of([&] { (void)shop.orders().place(buyer, id, paid_by_card("2")); }) ==
+        Code::not_found);
+  CHECK(shop.cart().list(buyer).empty());
+  shop.cart().add(buyer, 0, {tea, 1, {}});
+  const auto next = shop.cart().read(buyer, 0);
+  CHECK(next.id > id);
+  CHECK_FALSE(next.address);
+  CHECK(next.country.empty());
+  CHECK(code_of([&] { (void)shop.cart().read(buyer, id); }) == Code::not_found);
+
+  shop.cart().park(buyer, "later");
+  shop.cart().add(buyer, 0, {mug, 1, {}});
+  (void)shop.orders().place(buyer, 0, paid_by_card("3"));
+  CHECK(shop.cart().list(buyer).size() == 1);
+  shop.cart().resume(buyer, next.id);  // where the cart of the order was
+  CHECK(shop.cart().read(buyer, 0).id == next.id);
+  (void)shop.orders().place(buyer, 0, paid_by_card("4"));
+  CHECK(shop.cart().create(buyer, {}).id > next.id);
+  CHECK(code_of([&] { (void)shop.cart().create(buyer, {}); }) == Code::already_exists);
+  CHECK(first.line_no == 1);
+  check_verified();
+}
