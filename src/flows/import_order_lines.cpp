@@ -15,7 +15,6 @@
 #include "payments/payments.hpp"
 #include "pricing/pricing.hpp"
 #include "recommend/recommend.hpp"
-#include "recommend/recommend.hpp"
 #include "reports/reports.hpp"
 #include "shop/error.hpp"
 #include "shop/transfer.hpp"
@@ -330,8 +329,6 @@ class Import {
     placing.owner_id = group.customer_id.value_or(0);
     pay(tx, made);
     orders::write(tx, *session_, made, placing);
-    flows::count_order(tx, made, reports::SaleKind::placed);
-    recommend::on_order_placed(tx, made);
     ++into.orders;
     into.lines += static_cast<std::int64_t>(made.lines.size());
   }
@@ -383,11 +380,10 @@ class Import {
     tax_included_ = pricing::rules(tx)->settings.tax_included;
   }
 
-  // The figures follow; what customers of another system bought says nothing of taste here.
-  void count(db::Tx& tx) {
-    recommend::pass_over(tx);
+  void count(db::Tx& tx, std::int64_t orders) {
     reports::fold(tx);
     catalog::fold_sold(tx);
+    recommend::take_in(tx, orders);
   }
 
   void note(db::Tx& tx, std::int64_t orders) {
@@ -401,11 +397,10 @@ class Import {
       db_->write([&](db::Tx& tx) {
         allow(tx);
         start();  // the function may run twice
-        recommend::take_in(tx);
         Group group;
         while (next(group)) write(tx, group, report_);
-        count(tx);
         if (report_.bad_rows > 0 || options_->dry_run) throw KeepNothing{};
+        count(tx, report_.orders);
         note(tx, report_.orders);
       });
     } catch (const KeepNothing&) {
@@ -429,12 +424,11 @@ class Import {
       db_->write([&](db::Tx& tx) {
         allow(tx);
         part = {};  // the function may run twice
-        recommend::take_in(tx);
         for (const auto& one : portion) {
           auto copy = one;
           write(tx, copy, part);
         }
-        count(tx);
+        count(tx, part.orders);
         if (part.orders > 0) note(tx, part.orders);
       });
       add(part);

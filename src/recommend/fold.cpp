@@ -21,6 +21,7 @@ namespace {
 constexpr std::int64_t k_fold_at = 8'192;
 constexpr std::int64_t k_baskets_per_fold = 4'000;
 constexpr std::size_t k_kept_buyers = 32;
+constexpr std::size_t k_few_lines = 8;  // what waits of 256 such orders costs little
 constexpr std::size_t k_many_lines = 50;
 
 struct PairChange {
@@ -122,23 +123,26 @@ void append_placed(db::Tx& tx) {
   store::set_counted(tx, orders::last_placed(tx));
 }
 
-void fold_if_due(db::Tx& tx) {
-  if (store::waiting_cost(tx) >= k_fold_at) fold(tx, k_fold_at);
+bool fold_if_due(db::Tx& tx) {
+  if (store::waiting_cost(tx) < k_fold_at) return false;
+  fold(tx, k_fold_at);
+  return true;
 }
 
 }  // namespace
 
-void take_in(db::Tx& tx) {
+void take_in(db::Tx& tx, std::int64_t most_folds) {
   append_placed(tx);
-  fold_if_due(tx);
-}
-
-void pass_over(db::Tx& tx) {
-  store::set_counted(tx, orders::last_placed(tx));
+  for (std::int64_t i = 0; i < most_folds && fold_if_due(tx); ++i) {
+  }
 }
 
 void on_order_placed(db::Tx& tx, const Order& order) {
-  if (order.lines.size() > k_many_lines) take_in(tx);
+  if (order.lines.size() > k_many_lines) {
+    take_in(tx, 1);
+  } else if (order.lines.size() > k_few_lines) {
+    fold_if_due(tx);
+  }
 }
 
 void on_order_canceled(db::Tx& tx, const Order& order) {
@@ -153,7 +157,6 @@ void add_order(db::Tx& tx, const Order& order) {
 }
 
 std::int64_t fold(db::Tx& tx, std::int64_t budget) {
-  append_placed(tx);
   Folding folding{tx};
   std::int64_t done = 0;
   Id last_done = 0;

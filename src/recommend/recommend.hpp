@@ -13,12 +13,12 @@
 namespace shop::recommend {
 
 /// Takes in what was placed since the last time, and once enough of it waits, folds a bounded part
-/// into the figures. Do so every few hundred orders, and before an order's lines are changed. Cost:
-/// those orders, and at most a fold of some ten milliseconds, however many products they had.
-void take_in(db::Tx& tx);
-/// Orders up to now do not count unless they were taken in: they came from elsewhere.
-void pass_over(db::Tx& tx);
-/// Takes in at once what would be too much for later. Costs nothing for most orders.
+/// into the figures, at most `most_folds` times. Do so every few hundred orders, and before an
+/// order's lines are changed. Cost: those orders, and some ten milliseconds for each fold, however
+/// many products they had.
+void take_in(db::Tx& tx, std::int64_t most_folds = 2);
+/// Of an order with many products, does at once what would be too much for later. Costs nothing for
+/// most orders.
 void on_order_placed(db::Tx& tx, const Order& order);
 /// A canceled order does not count any more.
 void on_order_canceled(db::Tx& tx, const Order& order);

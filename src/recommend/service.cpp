@@ -220,6 +220,7 @@ std::int64_t Recommendations::refresh(const Session& session) {
   for (bool more = true; more;) {
     done += db_->write([&](db::Tx& tx) {
       authorize(tx, session, Operation::recommend_refresh);
+      recommend::take_in(tx, 0);
       return recommend::fold(tx, k_budget);
     });
     more = db_->peek([](db::Tx& tx) { return store::waiting_since(tx).has_value(); });
@@ -236,7 +237,10 @@ void freshen(db::Database& db) {
   });
   if (!due || db.read_only()) return;
   try {
-    db.write([](db::Tx& tx) { fold(tx, k_budget); });
+    db.write([](db::Tx& tx) {
+      take_in(tx, 0);
+      fold(tx, k_budget);
+    });
   } catch (const Error& error) {
     // Slightly old figures are better than none when somebody else writes or the disk is full.
     if (error.code() != Code::busy && error.code() != Code::full) throw;

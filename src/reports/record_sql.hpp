@@ -28,7 +28,7 @@ inline const db::Sql k_take_lines{
     "orders, category_orders, units, revenue, returned_units, returned) "
     "SELECT (SELECT coalesce(max(id), 0) FROM sales_line_delta) + "
     "row_number() OVER (ORDER BY order_id, line_no), day, month, product_id, variant_id, "
-    "category_id, seller_id, orders, category_orders, units, revenue, 0, 0 FROM uncounted_line",
+    "category_id, seller_id, orders, category_orders, units, revenue, 0, 0 FROM sales_line_placed",
     k_unfolded};
 inline const db::Sql k_take_orders{
     "sales_take_orders",
@@ -37,7 +37,7 @@ inline const db::Sql k_take_orders{
     "returned) SELECT (SELECT coalesce(max(id), 0) FROM sales_order_delta) + "
     "row_number() OVER (ORDER BY order_id, scope), scope, day, month, hour, at, order_id, "
     "customer_id, country, region, 1, units, revenue, discount, tax, shipping, 0, 0, 0 "
-    "FROM uncounted_order",
+    "FROM sales_order_placed",
     k_unfolded};
 
 inline const db::Sql k_state_put{

@@ -153,6 +153,7 @@ void make_orders(World& world, std::int64_t count) {
           query.next();
         }
       }
+      recommend::take_in(tx, 0);
       recommend::fold(tx, std::int64_t{1} << 40);
       orders::mark_counted(tx);  // the figures are not what is measured
       catalog::fold_sold(tx);

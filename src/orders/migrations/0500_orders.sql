@@ -1,7 +1,7 @@
 -- number: the day (days since 1970, at the shop's offset) × 10,000,000 + the order's place in it,
 -- counted without gaps. The same index finds an order by number, the next number, a day's orders.
--- owner_id: the customer or the guest; 0 for sales to nobody in particular. month (year * 12 + month
--- - 1) and hour are those of the shop's calendar when it was placed.
+-- owner_id: the customer or the guest; 0 for sales to nobody in particular. month (year * 12 +
+-- month - 1) and hour are those of the shop's calendar when it was placed.
 CREATE TABLE orders (
   id INTEGER NOT NULL PRIMARY KEY,
   number INTEGER NOT NULL,

@@ -1,9 +1,9 @@
 -- Figures of what was sold. An order says itself what it adds (uncounted_line, uncounted_order);
 -- what changes one later appends narrow rows to the two delta tables in its own transaction. Every
--- few hundred orders both are folded into the sums. Readers add what is not folded yet. Days and months are those of the shop's UTC offset: a day is
--- counted from 1970-01-01, a month is year * 12 + month - 1. Amounts are minor units. What was
--- sold counts on the day of the order, and leaves that day again when it is canceled or edited;
--- what came back counts on the day of the return.
+-- few hundred orders both are folded into the sums. Readers add what is not folded yet. Days and
+-- months are those of the shop's UTC offset: a day is counted from 1970-01-01, a month is year * 12
+-- + month - 1. Amounts are minor units. What was sold counts on the day of the order, and leaves
+-- that day again when it is canceled or edited; what came back counts on the day of the return.
 
 -- A line of an order. orders is 1 on the first line of its product, category_orders on the first
 -- of its category, so that sums count orders.
@@ -46,17 +46,23 @@ CREATE TABLE sales_order_delta (
   returned INTEGER NOT NULL
 ) STRICT;
 
--- What is not in the sums yet.
+-- What is not in the sums yet: what the orders say themselves, and that with the deltas.
+CREATE VIEW sales_line_placed AS
+SELECT order_id, line_no, day, month, product_id, variant_id, category_id, seller_id, orders,
+  category_orders, units, revenue FROM uncounted_line;
+CREATE VIEW sales_order_placed AS
+SELECT order_id, scope, day, month, hour, at, customer_id, country, region, units, revenue,
+  discount, tax, shipping FROM uncounted_order;
 CREATE VIEW sales_line_unfolded AS
 SELECT day, month, product_id, variant_id, category_id, seller_id, orders, category_orders, units,
   revenue, returned_units, returned FROM sales_line_delta
 UNION ALL SELECT day, month, product_id, variant_id, category_id, seller_id, orders,
-  category_orders, units, revenue, 0, 0 FROM uncounted_line;
+  category_orders, units, revenue, 0, 0 FROM sales_line_placed;
 CREATE VIEW sales_order_unfolded AS
 SELECT scope, day, month, hour, at, order_id, customer_id, country, region, orders, units, revenue,
   discount, tax, shipping, returns, returned_units, returned FROM sales_order_delta
 UNION ALL SELECT scope, day, month, hour, at, order_id, customer_id, country, region, 1, units,
-  revenue, discount, tax, shipping, 0, 0, 0 FROM uncounted_order;
+  revenue, discount, tax, shipping, 0, 0, 0 FROM sales_order_placed;
 
 -- grain 1: period is a day; 2: a month; 3: everything, period 0. Months and the whole get a day
 -- when it is over: see sales_fold.
