@@ -13,7 +13,11 @@ constexpr std::size_t first_block_bytes = 1024;
 struct Header {
   std::uint64_t magic;
   std::uint64_t size;
+  std::uint64_t ascii;
+  std::uint64_t unused;  // keeps the root aligned as malloc does
 };
+static_assert(sizeof(Header) == sizeof(StaticHeader));
+constexpr std::uint64_t high_bits = 0x8080808080808080;
 
 constexpr std::size_t aligned(std::size_t size) {
   return (size + 7) & ~std::size_t{7};
@@ -66,6 +70,11 @@ void Writer::text(Pos at, std::string_view text) {
   std::byte* last_word = body() + end - 8;
   std::memset(last_word, 0, 8);
   if (!text.empty()) std::memcpy(body() + place, text.data(), text.size());
+  for (const std::byte* word = body() + place; word <= last_word; word += 8) {
+    std::uint64_t bits = 0;
+    std::memcpy(&bits, word, sizeof bits);
+    bits_ |= bits;
+  }
   used_ = end;
   pointer(at, place);
   put<std::uint64_t>(at + offsetof(shop_str, size), text.size());
@@ -100,7 +109,7 @@ void Writer::money(Pos at, const Money& money) {
 }
 
 void* Writer::finish() {
-  const Header header{block_magic, used_};
+  const Header header{block_magic, used_, (bits_ & high_bits) == 0 ? 1U : 0U, 0};
   std::memcpy(block_, &header, sizeof header);
   std::byte* root = body();
   for (const Pos at : pointers_) {
@@ -132,6 +141,10 @@ std::size_t block_size(const void* root) noexcept {
   const Header* header = header_of(root);
   const bool known = header->magic == block_magic || header->magic == StaticHeader{}.magic;
   return known ? header->size : 0;
+}
+
+bool block_is_ascii(const void* root) noexcept {
+  return block_size(root) != 0 && header_of(root)->ascii != 0;
 }
 
 }  // namespace shop::capi

@@ -74,6 +74,7 @@ class Writer {
   std::byte* block_ = nullptr;
   std::size_t used_ = 0;
   std::size_t capacity_ = 0;
+  std::uint64_t bits_ = 0;  // of all text so far, or-ed together
   std::vector<Pos> pointers_;
 };
 
@@ -81,11 +82,15 @@ class Writer {
 struct StaticHeader {
   std::uint64_t magic = 0x6b636f6c62706f73;
   std::uint64_t size = 0;
+  std::uint64_t ascii = 0;
+  std::uint64_t unused = 0;
 };
 
 /// For `shop_result_free` and its sisters.
 void free_block(const void* root) noexcept;
 std::size_t block_size(const void* root) noexcept;
+/// Whether no text in the block has a byte above 127.
+bool block_is_ascii(const void* root) noexcept;
 
 /// Writes a C record of type C for `value`, reserved in the block; gives its place.
 template <class C, class T>

@@ -51,8 +51,9 @@ size_t shop_result_size(const void* result) {
   return shop::capi::block_size(result);
 }
 
-size_t shop_result_take(const void* result, void* buffer, size_t capacity) {
+size_t shop_result_take(const void* result, void* buffer, size_t capacity, int32_t* ascii_out) {
   const std::size_t size = shop::capi::block_size(result);
+  if (ascii_out != nullptr) *ascii_out = shop::capi::block_is_ascii(result) ? 1 : 0;
   if (size == 0 || size > capacity || buffer == nullptr) return size;
   std::memcpy(buffer, result, size);
   shop::capi::free_block(result);

@@ -191,13 +191,14 @@ std::string adjustment_text(const QuoteAdjustment& adjustment) {
 
 std::string line_text(const Quote& quote, std::size_t index) {
   const auto& line = quote.lines[index];
+  const std::string_view per = line.by_measure ? "for 1" : "each";
   auto out = row(fmt::format("{} × {}", quantity_text(line), line_name(line)),
                  signed_amount(line.subtotal));
   if (line.unit_price != line.list_price) {
-    out += fmt::format("    {} each instead of {}: {}\n", core::format_amount(line.unit_price),
+    out += fmt::format("    {} {} instead of {}: {}\n", core::format_amount(line.unit_price), per,
                        core::format_amount(line.list_price), price_reason(line));
   } else if (line.quantity != 1) {
-    out += fmt::format("    {} each\n", core::format_amount(line.unit_price));
+    out += fmt::format("    {} {}\n", core::format_amount(line.unit_price), per);
   }
   if (line.lowest_30d) {
     out += fmt::format("    lowest price of the last 30 days: {}\n",

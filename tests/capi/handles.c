@@ -45,7 +45,7 @@ static void null_outputs(shop_engine *engine, shop_session *session) {
   CHECK(shop_catalog_categories(NULL, 0, NULL, NULL) != SHOP_OK);
   shop_result_free(NULL);
   CHECK(shop_result_size(NULL) == 0);
-  CHECK(shop_result_take(NULL, NULL, 0) == 0);
+  CHECK(shop_result_take(NULL, NULL, 0, NULL) == 0);
   CHECK(shop_currency_exponent(NULL) == -1);
   CHECK(strcmp(shop_status_name(12345), "unknown") == 0);
 }

@@ -8,7 +8,7 @@ exports.ABI_MAJOR = 1;
 exports.functions = {
   shop_result_free: ['void', ['uintptr_t']],
   shop_result_size: ['size_t', ['uintptr_t']],
-  shop_result_take: ['size_t', ['uintptr_t', 'uintptr_t', 'size_t']],
+  shop_result_take: ['size_t', ['uintptr_t', 'uintptr_t', 'size_t', 'uintptr_t']],
   shop_status_name: ['str', ['int32']],
   shop_status_description: ['str', ['int32']],
   shop_currency_exponent: ['int32', ['uintptr_t']],

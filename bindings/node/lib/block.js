@@ -18,24 +18,33 @@ class Block {
     this.address = addressOf(this.buf);
     this.capacity = capacity;
     this.base = 0;
+    this.size = 0;
+    this.plain = false;
+    this.latin1 = null;
   }
 }
 
 const SMALL = 1 << 16;
 let block = new Block(SMALL);
+const ascii = new Int32Array(Buffer.allocUnsafeSlow(4).buffer);
+const asciiAddress = addressOf(ascii);
+
+function into(target, address) {
+  const size = Number(lib.shop_result_take(address, target.address, target.capacity, asciiAddress));
+  target.base = address;
+  target.size = size;
+  target.plain = size <= SMALL && ascii[0] !== 0;
+  target.latin1 = null;
+  return target;
+}
 
 /** Copies the result at an address and releases it. What it gives is valid until the next call. */
 function take(address) {
-  let size = lib.shop_result_take(address, block.address, block.capacity);
-  if (size > block.capacity) {
-    const large = new Block((Number(size) + SMALL) & ~(SMALL - 1));
-    if (large.capacity <= 1 << 24) block = large;
-    size = lib.shop_result_take(address, large.address, large.capacity);
-    large.base = address;
-    return large;
-  }
-  block.base = address;
-  return block;
+  const found = into(block, address);
+  if (found.size <= found.capacity) return found;
+  const large = new Block((found.size + SMALL) & ~(SMALL - 1));
+  if (large.capacity <= 1 << 24) block = large;
+  return into(large, address);
 }
 
 const i32 = (r, at) => r.i32[at >> 2];
@@ -51,12 +60,17 @@ function follow(r, at) {
   return low === 0 && high === 0 ? -1 : high * HIGH + low - r.base;
 }
 
-/** Empty text is common, and Buffer's own slicing costs as much for it as for a short one. */
+/**
+ * Decoding costs much the same for two bytes and for a thousand: a small block of nothing but ASCII
+ * is decoded once, and its texts are parts of that.
+ */
 function text(r, at) {
   const size = r.u32[(at >> 2) + 2];
   if (size === 0) return '';
   const from = follow(r, at);
-  return r.buf.utf8Slice(from, from + size);
+  if (!r.plain) return r.buf.utf8Slice(from, from + size);
+  if (r.latin1 === null) r.latin1 = r.buf.latin1Slice(0, r.size);
+  return r.latin1.substring(from, from + size);
 }
 
 function maybeText(r, at) {

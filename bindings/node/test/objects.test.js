@@ -159,6 +159,22 @@ test('long lists and long texts outgrow the buffers', () => {
   shop.close();
 });
 
+test('texts are themselves, whatever is beside them and after them', () => {
+  const shop = fresh();
+  const host = shop.host();
+  const names = ['Plain words of some length', 'a', 'Käse', '帽子', '🎩 and é', 'plain again', 'ÿ'];
+  const made = names.map((name) => host.catalog.createCategory({ name }));
+  assert.deepStrictEqual(made.map((category) => category.name), names);
+  const kept = names.map((_, i) => host.catalog.category(made[i].slug));
+  for (let i = 0; i < 100; i++) host.catalog.createCategory({ name: `Other category ${i}` });
+  assert.deepStrictEqual(kept, made);
+  const children = made.map(({ id }) => host.catalog.createCategory({ name: 'Child', parentId: id }));
+  assert.deepStrictEqual(children.map(({ name }) => name), names.map(() => 'Child'));
+  assert.deepStrictEqual(host.catalog.categories().map(({ name }) => name).filter(
+    (name) => names.includes(name)).sort(), [...names].sort());
+  shop.close();
+});
+
 test('handles are closed when they are collected', { skip: !global.gc }, async () => {
   const shop = fresh();
   for (let i = 0; i < 200_000; i++) shop.host();

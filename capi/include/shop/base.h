@@ -248,9 +248,12 @@ SHOP_API size_t shop_result_size(const void *result);
  * @param result What a call gave.
  * @param buffer Where to copy to.
  * @param capacity The size of `buffer` in bytes.
+ * @param ascii_out Set to 1 if all text in the block is ASCII, so that one decoding serves for all
+ * of it and places in bytes are places in characters; else to 0. May be NULL.
  * @returns the size of the block; larger than `capacity` if nothing was done.
  * @since 1.0 */
-SHOP_API size_t shop_result_take(const void *result, void *buffer, size_t capacity);
+SHOP_API size_t shop_result_take(const void *result, void *buffer, size_t capacity,
+                                 int32_t *ascii_out);
 
 /** The stable name of a code, e.g. "out_of_stock"; "unknown" for a number that is none. Static.
  * @param status A code.

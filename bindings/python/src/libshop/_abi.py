@@ -1926,7 +1926,7 @@ def bind(lib: Any) -> None:
     lib.shop_result_free.restype = None
     lib.shop_result_size.argtypes = [c_void_p]
     lib.shop_result_size.restype = c_size_t
-    lib.shop_result_take.argtypes = [c_void_p, c_void_p, c_size_t]
+    lib.shop_result_take.argtypes = [c_void_p, c_void_p, c_size_t, POINTER(c_int32)]
     lib.shop_result_take.restype = c_size_t
     lib.shop_status_name.argtypes = [c_int32]
     lib.shop_status_name.restype = c_char_p
