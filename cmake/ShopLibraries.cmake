@@ -16,12 +16,28 @@ set(SHOP_HOT_SOURCES
     "capi/(block|guard|input|result|session)|capi/abi/(convert_product|convert_base)")
 list(JOIN SHOP_HOT_SOURCES "|" SHOP_HOT_SOURCES)
 foreach(source IN LISTS SHOP_SOURCES SHOP_CAPI_SOURCES)
-  if(NOT source MATCHES "/(${SHOP_HOT_SOURCES})\\.cpp$")
-    set_source_files_properties("${source}" PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Release>:-Os>")
+  # Not as a generator expression: a source with options of its own stays out of a unity build.
+  if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT source MATCHES "/(${SHOP_HOT_SOURCES})\\.cpp$")
+    set_source_files_properties("${source}" PROPERTIES COMPILE_OPTIONS -Os)
+  endif()
+endforeach()
+
+# In a unity build a module is one unit, but for files that share a file-local name with a neighbour.
+set(SHOP_ALONE "accounts/(profile_service|session_store)|cart/service|flows/(fulfil_part|return_items)"
+               "pricing/conditions")
+list(JOIN SHOP_ALONE "|" SHOP_ALONE)
+foreach(source IN LISTS SHOP_SOURCES)
+  get_filename_component(module "${source}" DIRECTORY)
+  get_filename_component(module "${module}" NAME)
+  if(source MATCHES "/(${SHOP_ALONE})\\.cpp$")
+    set_source_files_properties("${source}" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  else()
+    set_source_files_properties("${source}" PROPERTIES UNITY_GROUP "${module}")
   endif()
 endforeach()
 
 add_library(shop_objects OBJECT ${SHOP_SOURCES})
+set_target_properties(shop_objects PROPERTIES UNITY_BUILD_MODE GROUP)
 if(EXISTS "${PROJECT_SOURCE_DIR}/src/db/migrations.hpp")
   target_sources(shop_objects PRIVATE "${SHOP_MIGRATIONS_CPP}")
 endif()

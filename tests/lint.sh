@@ -30,10 +30,10 @@ case ${1:-} in
   fix) format -i ;;
   analyze)
     shift
-    cmake --preset dev-clang > /dev/null
+    cmake --preset analyze > /dev/null
     # shellcheck disable=SC2046  # words are what is wanted
     [ $# -gt 0 ] || set -- $(handwritten src capi examples | grep '\.cpp$')
-    printf '%s\n' "$@" | xargs -n 1 -P "$(nproc)" clang-tidy-14 --quiet -p build/dev-clang \
+    printf '%s\n' "$@" | xargs -n 1 -P "$(nproc)" clang-tidy-14 --quiet -p build/analyze \
       2> /dev/null
     ;;
   *)

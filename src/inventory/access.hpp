@@ -4,10 +4,14 @@
 #include "db/tx.hpp"
 #include "shop/inventory.hpp"
 
+#include <cstdint>
 #include <string_view>
 
 /// Who may do what to which stock: those who manage stock everything, sellers their own.
 namespace shop::inventory {
+
+/// The most that one booking may move, and the highest threshold.
+inline constexpr std::int64_t k_most = 1'000'000'000;
 
 struct Access {
   bool manager = false;

@@ -19,7 +19,6 @@ using accounts::Operation;
 
 namespace {
 
-constexpr std::int64_t k_most = 1'000'000'000;
 constexpr std::string_view k_takes_cursor = "stock_takes";
 constexpr std::string_view k_lines_cursor = "stock_take_lines";
 
@@ -144,7 +143,7 @@ StockTakeLine Inventory::count(const Session& session, Id stock_take_id, Id vari
   return db_->write([&](db::Tx& tx) {
     const auto access = inventory::access_of(authorize(tx, session, Operation::inventory_count));
     core::Fields fields;
-    fields.range("counted", counted, 0, k_most);
+    fields.range("counted", counted, 0, inventory::k_most);
     fields.throw_if_any();
     const auto take = find_open(tx, access, stock_take_id);
     inventory::check_variant(tx, access, variant_id, "variant_id");

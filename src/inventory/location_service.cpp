@@ -16,8 +16,6 @@ using accounts::Operation;
 
 namespace {
 
-constexpr std::int64_t k_most = 1'000'000'000;
-
 std::string checked_name(const std::string& name) {
   core::Fields fields;
   auto clean = fields.text("name", name, {.min = 1, .max = 100});
@@ -142,7 +140,7 @@ std::vector<StockAtLocation> Inventory::transfer(const Session& session,
   return db_->write([&](db::Tx& tx) {
     const auto access = inventory::access_of(authorize(tx, session, Operation::inventory_transfer));
     core::Fields fields;
-    fields.range("quantity", input.quantity, 1, k_most);
+    fields.range("quantity", input.quantity, 1, inventory::k_most);
     fields.check(input.from_id != input.to_id, "to_id", "same", "is where the goods are already");
     const auto note = fields.text("note", input.note, {.max = 500});
     fields.throw_if_any();

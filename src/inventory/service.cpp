@@ -19,7 +19,6 @@ using accounts::Operation;
 namespace inventory {
 namespace {
 
-constexpr std::int64_t k_most = 1'000'000'000;
 constexpr std::size_t k_most_lines = 1000;
 constexpr std::size_t k_note_bytes = 500;
 

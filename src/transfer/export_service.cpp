@@ -22,8 +22,6 @@ using accounts::Operation;
 
 namespace {
 
-namespace store = catalog::store;
-
 /// Writes products as rows of one format.
 class Export {
  public:
@@ -144,7 +142,7 @@ std::int64_t Transfer::export_to(transfer::Sink& sink, ProductFormat format,
       const auto ids = catalog::products_after(tx, last, 1000);
       if (ids.empty()) return writing.finish();
       for (const auto id : ids) {
-        const auto row = store::product_by_id(tx, id);
+        const auto row = catalog::store::product_by_id(tx, id);
         if (row && access.may_change(row->card.seller_id)) {
           writing.write(catalog::read_product(tx, *row));
         }
