@@ -1,12 +1,14 @@
 #include "flows/engagement.hpp"
 
 #include "core/json.hpp"
+#include "events/events.hpp"
 #include "flows/sales.hpp"
 #include "flows/tell_points.hpp"
 #include "loyalty/loyalty.hpp"
 #include "notify/notify.hpp"
 #include "orders/hooks.hpp"
 #include "orders/parts.hpp"
+#include "orders/rules.hpp"
 #include "payments/payments.hpp"
 #include "recommend/recommend.hpp"
 #include "sellers/sellers.hpp"
@@ -51,6 +53,28 @@ void tell_sellers(db::Tx& tx, const Order& order) {
   }
 }
 
+// An event for each axis along which it moved.
+void write_events(db::Tx& tx, const Order& before, const Order& after) {
+  const auto step = [&](std::string_view axis, auto from, auto to) {
+    if (from == to) return;
+    core::Json json;
+    json.begin_object()
+        .field("number", std::string_view{after.number})
+        .field("axis", axis)
+        .field("from", orders::name_of(from))
+        .field("to", orders::name_of(to))
+        .end();
+    events::append(tx, {"order.status", "order", after.id, json.text()});
+  };
+  step("order", before.status, after.status);
+  step("payment", before.payment_status, after.payment_status);
+  step("fulfilment", before.fulfilment_status, after.fulfilment_status);
+  if (before.status == after.status || after.status != OrderStatus::completed) return;
+  const auto payload =
+      core::Json{}.begin_object().field("number", std::string_view{after.number}).end().take();
+  events::append(tx, {"order.completed", "order", after.id, payload});
+}
+
 void pay_referral(db::Tx& tx, const Order& order) {
   if (!order.customer_id) return;
   for (const auto& outcome : loyalty::pay_referral(tx, *order.customer_id, order.id)) {
@@ -93,6 +117,7 @@ void engage_items_returned(db::Tx& tx, const Order& order) {
 namespace orders {
 
 void moved(db::Tx& tx, const Order& before, const Order& after) {
+  flows::write_events(tx, before, after);
   if (before.status != after.status && after.status == OrderStatus::canceled) {
     flows::tell_status(tx, after, fmt::format("Order {} canceled", after.number));
   } else if (before.fulfilment_status != after.fulfilment_status &&

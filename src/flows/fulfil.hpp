@@ -20,8 +20,6 @@ std::vector<ShipmentLine> left_to_ship(const Order& order, const std::optional<I
 void ship_lines(db::Tx& tx, Order& order, const ShipmentInput& input,
                 const std::vector<ShipmentLine>& lines);
 
-void tell_fulfilment(db::Tx& tx, const Order& before, const Order& after);
-
 /// Writes that `after` has moved on from `before`; a delivered order that is paid is completed.
 void finish_step(db::Tx& tx, const Session& session, const Order& before, Order& after,
                  std::string_view note);

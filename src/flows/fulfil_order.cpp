@@ -1,8 +1,6 @@
 #include "accounts/guard.hpp"
 #include "core/fields.hpp"
-#include "core/json.hpp"
 #include "db/database.hpp"
-#include "events/events.hpp"
 #include "flows/fulfil.hpp"
 #include "orders/orders.hpp"
 #include "orders/parts.hpp"
@@ -110,18 +108,6 @@ void ship_lines(db::Tx& tx, Order& order, const ShipmentInput& input,
   }
 }
 
-void tell_fulfilment(db::Tx& tx, const Order& before, const Order& after) {
-  if (before.fulfilment_status == after.fulfilment_status) return;
-  core::Json json;
-  json.begin_object()
-      .field("number", std::string_view{after.number})
-      .field("axis", "fulfilment")
-      .field("from", orders::name_of(before.fulfilment_status))
-      .field("to", orders::name_of(after.fulfilment_status))
-      .end();
-  events::append(tx, {"order.status", "order", after.id, json.text()});
-}
-
 void finish_step(db::Tx& tx, const Session& session, const Order& before, Order& after,
                  std::string_view note) {
   const bool paid = after.payment_status == PaymentStatus::paid ||
@@ -130,11 +116,6 @@ void finish_step(db::Tx& tx, const Session& session, const Order& before, Order&
                     after.status == OrderStatus::confirmed;
   if (over) after.status = OrderStatus::completed;
   orders::move(tx, session, before, after, note);
-  tell_fulfilment(tx, before, after);
-  if (!over) return;
-  const auto payload =
-      core::Json{}.begin_object().field("number", std::string_view{after.number}).end().take();
-  events::append(tx, {"order.completed", "order", after.id, payload});
 }
 
 }  // namespace flows

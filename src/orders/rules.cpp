@@ -163,6 +163,17 @@ std::string_view summary_of(OrderStatus status, PaymentStatus payment,
   return covered ? "to_ship" : "unpaid";
 }
 
+std::string_view name_of(OrderStatus status) {
+  constexpr std::array names{"pending", "confirmed", "completed", "canceled"};
+  return names.at(static_cast<std::size_t>(status) - 1);
+}
+
+std::string_view name_of(PaymentStatus status) {
+  constexpr std::array names{"none", "authorized",    "part_paid",
+                             "paid", "part_refunded", "refunded"};
+  return names.at(static_cast<std::size_t>(status) - 1);
+}
+
 std::string_view name_of(FulfilmentStatus status) {
   constexpr std::array names{"none", "part", "shipped", "delivered", "returned"};
   return names.at(static_cast<std::size_t>(status) - 1);

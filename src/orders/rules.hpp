@@ -40,6 +40,8 @@ PaymentStatus payment_status_of(std::int64_t total, std::int64_t authorized, std
 std::string_view summary_of(OrderStatus status, PaymentStatus payment, FulfilmentStatus fulfilment);
 
 /// The name of a state in events, e.g. `part`.
+std::string_view name_of(OrderStatus status);
+std::string_view name_of(PaymentStatus status);
 std::string_view name_of(FulfilmentStatus status);
 
 /// What `quantity` more units of a line are worth: shares of its total that sum to it exactly.
