@@ -109,7 +109,7 @@ void add_like_customers(db::Tx& tx, Id customer_id, std::span<const Signal> sign
   for (const auto& signal : signals) {
     if (signal.reason != RecommendReason::bought_together || ++seeds > k_seeds_of_likeness)
       continue;
-    for (const Id buyer : store::taste(tx, signal.product_id).buyers) {
+    for (const Id buyer : store::buyers(tx, signal.product_id)) {
       if (buyer != customer_id) shared[buyer] += signal.weight;
     }
   }

@@ -47,11 +47,19 @@ class Folding {
       auto& taste = found->second;
       taste.orders = std::max<std::int64_t>(0, taste.orders + basket.sign);
       taste.heat = basket.sign > 0 ? heated(taste.heat, basket.at) : cooled(taste.heat, basket.at);
-      if (basket.customer_id == 0) continue;
-      std::erase(taste.buyers, basket.customer_id);
-      if (basket.sign > 0) taste.buyers.push_back(basket.customer_id);
-      if (taste.buyers.size() > k_kept_buyers) taste.buyers.erase(taste.buyers.begin());
+      if (basket.customer_id != 0) count_buyer(product, basket);
     }
+  }
+
+  void count_buyer(Id product, const store::Basket& basket) {
+    auto found = buyers_.find(product);
+    if (found == buyers_.end()) {
+      found = buyers_.emplace(product, store::buyers(tx_, product)).first;
+    }
+    auto& buyers = found->second;
+    std::erase(buyers, basket.customer_id);
+    if (basket.sign > 0) buyers.push_back(basket.customer_id);
+    if (buyers.size() > k_kept_buyers) buyers.erase(buyers.begin());
   }
 
   // Pairs the products from `row` on with all later ones while the budget lasts. Result: the first
@@ -75,6 +83,7 @@ class Folding {
       store::put_taste(tx_, product, taste);
       hot.push_back({product, taste.heat});
     }
+    for (const auto& [product, buyers] : buyers_) store::put_buyers(tx_, product, buyers);
     store::rank(tx_, hot);
     std::sort(pairs_.begin(), pairs_.end(), [](const PairChange& x, const PairChange& y) {
       return x.a != y.a ? x.a < y.a : x.b < y.b;
@@ -92,6 +101,7 @@ class Folding {
  private:
   db::Tx& tx_;
   std::map<Id, store::Taste> tastes_;
+  std::map<Id, std::vector<Id>> buyers_;
   std::vector<PairChange> pairs_;
   std::int64_t orders_ = 0;
   std::int64_t spent_ = 0;

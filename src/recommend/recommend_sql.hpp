@@ -33,19 +33,23 @@ inline const db::Sql k_baskets_anonymous{"baskets_anonymous",
 inline const db::Sql k_basket_count{"basket_count", "SELECT count(*) FROM basket",
                                     "what waits is bounded"};
 
-inline const db::Sql k_taste{
-    "product_taste", "SELECT orders, heat, buyers FROM product_taste WHERE product_id = $1"};
+inline const db::Sql k_taste{"product_taste",
+                             "SELECT orders, heat FROM product_taste WHERE product_id = $1"};
 inline const db::Sql k_taste_orders{"product_taste_orders",
                                     "SELECT orders FROM product_taste WHERE product_id = $1"};
 inline const db::Sql k_taste_put{
     "product_taste_put",
-    "INSERT INTO product_taste (product_id, orders, heat, buyers) VALUES ($1, $2, $3, $4) "
-    "ON CONFLICT (product_id) DO UPDATE SET orders = excluded.orders, heat = excluded.heat, "
-    "buyers = excluded.buyers"};
-inline const db::Sql k_buyers_put{"product_taste_buyers",
-                                  "UPDATE product_taste SET buyers = $2 WHERE product_id = $1"};
-inline const db::Sql k_buyers_clear{"product_taste_buyers_clear",
-                                    "UPDATE product_taste SET buyers = $1 WHERE buyers <> $1",
+    "INSERT INTO product_taste (product_id, orders, heat) VALUES ($1, $2, $3) "
+    "ON CONFLICT (product_id) DO UPDATE SET orders = excluded.orders, heat = excluded.heat"};
+inline const db::Sql k_buyers{"product_buyers",
+                              "SELECT buyers FROM product_buyers WHERE product_id = $1"};
+inline const db::Sql k_buyers_put{
+    "product_buyers_put",
+    "INSERT INTO product_buyers (product_id, buyers) VALUES ($1, $2) "
+    "ON CONFLICT (product_id) DO UPDATE SET buyers = excluded.buyers"};
+inline const db::Sql k_buyers_remove{"product_buyers_remove",
+                                     "DELETE FROM product_buyers WHERE product_id = $1"};
+inline const db::Sql k_buyers_clear{"product_buyers_clear", "DELETE FROM product_buyers",
                                     "profiling was turned off for the whole shop"};
 inline const db::Sql k_total{"taste_total", "SELECT orders FROM taste_total WHERE one = 1"};
 inline const db::Sql k_total_add{"taste_total_add",

@@ -77,7 +77,7 @@ std::optional<Timestamp> waiting_since(db::Tx& tx) {
 Taste taste(db::Tx& tx, Id product_id) {
   auto query = tx.query(sql::k_taste, product_id);
   if (!query.next()) return {};
-  return {query.integer(0), query.real(1), ids_of(query, 2)};
+  return {query.integer(0), query.real(1)};
 }
 
 std::int64_t orders_of(db::Tx& tx, Id product_id) {
@@ -85,11 +85,19 @@ std::int64_t orders_of(db::Tx& tx, Id product_id) {
 }
 
 void put_taste(db::Tx& tx, Id product_id, const Taste& taste) {
-  const auto buyers = pack_ids(taste.buyers);
-  tx.exec(sql::k_taste_put, product_id, taste.orders, taste.heat, blob(buyers));
+  tx.exec(sql::k_taste_put, product_id, taste.orders, taste.heat);
+}
+
+std::vector<Id> buyers(db::Tx& tx, Id product_id) {
+  auto query = tx.query(sql::k_buyers, product_id);
+  return query.next() ? ids_of(query, 0) : std::vector<Id>{};
 }
 
 void put_buyers(db::Tx& tx, Id product_id, const std::vector<Id>& buyers) {
+  if (buyers.empty()) {
+    tx.exec(sql::k_buyers_remove, product_id);
+    return;
+  }
   const auto bytes = pack_ids(buyers);
   tx.exec(sql::k_buyers_put, product_id, blob(bytes));
 }
@@ -182,15 +190,14 @@ void put_settings(db::Tx& tx, const RecommendPrivacy& settings) {
   if (!settings.views) tx.exec(sql::k_views_clear);
   if (settings.profiling) return;
   tx.exec(sql::k_baskets_anonymous);
-  const std::string nobody;
-  tx.exec(sql::k_buyers_clear, blob(nobody));
+  tx.exec(sql::k_buyers_clear);
 }
 
 void forget_buyers(db::Tx& tx, Id customer_id, const std::vector<Id>& products) {
   tx.exec(sql::k_basket_anonymous, customer_id);
   for (const Id product_id : products) {
-    auto buyers = taste(tx, product_id).buyers;
-    if (std::erase(buyers, customer_id) > 0) put_buyers(tx, product_id, buyers);
+    auto known = buyers(tx, product_id);
+    if (std::erase(known, customer_id) > 0) put_buyers(tx, product_id, known);
   }
 }
 

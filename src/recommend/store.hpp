@@ -34,11 +34,12 @@ std::optional<Timestamp> waiting_since(db::Tx& tx);
 struct Taste {
   std::int64_t orders = 0;
   double heat = 0;
-  std::vector<Id> buyers;  ///< the latest at the end
 };
 Taste taste(db::Tx& tx, Id product_id);
 std::int64_t orders_of(db::Tx& tx, Id product_id);
 void put_taste(db::Tx& tx, Id product_id, const Taste& taste);
+/// The last who bought it, the latest at the end.
+std::vector<Id> buyers(db::Tx& tx, Id product_id);
 void put_buyers(db::Tx& tx, Id product_id, const std::vector<Id>& buyers);
 std::int64_t all_orders(db::Tx& tx);
 void add_orders(db::Tx& tx, std::int64_t change);

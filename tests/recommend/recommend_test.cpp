@@ -159,13 +159,14 @@ TEST_CASE_FIXTURE(RecommendFixture, "what is turned off leaves no trace") {
     in.recommend().refresh(host);
   };
   live(shop);
-  CHECK_FALSE(digest_of(shop).at("product_taste") == digest_of(never).at("product_taste"));
+  CHECK_FALSE(digest_of(shop).at("product_buyers") == digest_of(never).at("product_buyers"));
   CHECK(recommend.recently_viewed(ann, {}).size() == 1);
   recommend.set_privacy(ann, {.views = false, .profiling = false});
   live(never);
   const auto after = digest_of(shop);
   const auto clean = digest_of(never);
-  for (const char* table : {"basket", "product_taste", "co_purchase", "recent_view", "trending"}) {
+  for (const char* table :
+       {"basket", "product_taste", "product_buyers", "co_purchase", "recent_view", "trending"}) {
     CAPTURE(table);
     CHECK(after.at(table) == clean.at(table));
   }
@@ -180,6 +181,35 @@ TEST_CASE_FIXTURE(RecommendFixture, "what is turned off leaves no trace") {
   recommend.set_settings(host, {});
   CHECK(recommend.recently_viewed(bob, {}).empty());
   CHECK(code_of([&] { return recommend.set_settings(ann, {}); }) == Code::forbidden);
+}
+
+TEST_CASE_FIXTURE(RecommendFixture, "what the shop turns off leaves no trace of anybody") {
+  const auto tea = goods("Tea");
+  const auto cup = goods("Cup");
+  auto never = shop.fork();
+  never.recommend().set_settings(host, {.views = false, .profiling = false});
+  const auto live = [&](Engine& in) {
+    for (const auto& who : {ann, bob}) {
+      in.cart().add(who, 0, {tea.variant, 1, {}});
+      in.cart().add(who, 0, {cup.variant, 1, {}});
+      in.orders().place(who, 0, paid_in_cash(std::to_string(who.user_id())));
+      in.recommend().view(who, tea.product);
+    }
+    in.recommend().refresh(host);
+  };
+  live(shop);
+  CHECK_FALSE(digest_of(shop).at("product_buyers") == digest_of(never).at("product_buyers"));
+  recommend.set_settings(host, {.views = false, .profiling = false});
+  live(never);
+  const auto after = digest_of(shop);
+  const auto clean = digest_of(never);
+  for (const char* table : {"basket", "product_buyers", "recent_view", "product_taste"}) {
+    CAPTURE(table);
+    CHECK(after.at(table) == clean.at(table));
+  }
+  for (const auto& shown : recommend.for_customer(ann, {})) {
+    CHECK(shown.reason == RecommendReason::trending);
+  }
 }
 
 TEST_CASE_FIXTURE(RecommendFixture, "a canceled order does not count; bad queries are refused") {

@@ -20,12 +20,17 @@ CREATE TABLE basket_counted (
 ) STRICT;
 INSERT INTO basket_counted (one, order_id) VALUES (1, 0);
 
--- In how many orders a product was, how hot it is (see recommend/rules.hpp), and the last of those
--- who bought it and allow a profile.
+-- In how many orders a product was, and how hot it is (see recommend/rules.hpp). An answer looks at
+-- hundreds of these rows, which is why nothing else is in them.
 CREATE TABLE product_taste (
   product_id INTEGER NOT NULL PRIMARY KEY,
   orders INTEGER NOT NULL CHECK (orders >= 0),
-  heat REAL NOT NULL,
+  heat REAL NOT NULL
+) STRICT;
+
+-- The last of those who bought a product and allow a profile.
+CREATE TABLE product_buyers (
+  product_id INTEGER NOT NULL PRIMARY KEY,
   buyers BLOB NOT NULL
 ) STRICT;
 
