@@ -1,4 +1,5 @@
 #include "catalog/catalog.hpp"
+#include "catalog/lookup.hpp"
 #include "catalog/owned.hpp"
 #include "catalog/reader.hpp"
 #include "catalog/rules.hpp"
@@ -127,7 +128,8 @@ void Catalog::set_bundle(const Session& session, Id product_id,
     for (std::size_t i = 0; i < parts.size(); ++i) {
       const auto path = core::path_at("parts", i, "variant_id");
       const auto variant = catalog::store::variant_by_id(tx, parts[i].variant_id);
-      if (!variant || variant->product_id == product_id) {
+      if (!variant || variant->product_id == product_id ||
+          catalog::seller_of(tx, variant->id) != row.card.seller_id) {
         catalog::refuse_missing(path, "there is no such variant");
       }
       if (!catalog::store::bundle(tx, variant->product_id).empty()) {

@@ -1,5 +1,6 @@
 #include "catalog/writer.hpp"
 
+#include "catalog/lookup.hpp"
 #include "catalog/store.hpp"
 #include "core/text.hpp"
 #include "sellers/sellers.hpp"
@@ -213,7 +214,10 @@ void Writer::check(const ProductInput& input, const store::ProductRow& row,
   for (std::size_t i = 0; i < input.bundle.size(); ++i) {
     const auto path = core::path_at(prefix + "bundle", i, "variant_id");
     const auto variant = store::variant_by_id(tx, input.bundle[i].variant_id);
-    if (!variant) missing(path, "there is no such variant");
+    // Another's goods are neither sold nor promised: for this seller they are not there.
+    if (!variant || seller_of(tx, variant->id) != row.card.seller_id) {
+      missing(path, "there is no such variant");
+    }
     if (!store::bundle(tx, variant->product_id).empty()) {
       throw Error(Code::conflict, path + ": a bundle cannot hold a bundle",
                   {{path, "bundle", "a bundle cannot hold a bundle", {}}});

@@ -107,6 +107,8 @@ void refuse_risen_prices(const cart::Stored& cart, const flows::PricedCart& pric
 
 void take_stock(db::Tx& tx, const Session& session, const cart::Stored& cart,
                 const flows::PricedCart& priced, Id order_id) {
+  std::vector<inventory::Freed> freed;
+  if (cart.reserved_until != 0) freed = inventory::release(tx, cart.id, session);
   std::vector<inventory::Take> takes;
   takes.reserve(priced.sales.size());
   for (std::size_t i = 0; i < priced.sales.size(); ++i) {
@@ -119,7 +121,7 @@ void take_stock(db::Tx& tx, const Session& session, const cart::Stored& cart,
       takes.push_back({sale.variant_id, quantity, at, sale.policy != StockPolicy::deny});
     }
   }
-  inventory::sell(tx, takes, order_id, session);
+  inventory::sell(tx, takes, order_id, session, freed);
 }
 
 std::vector<OrderLine> lines_of(const cart::Stored& cart, flows::PricedCart& priced) {
@@ -190,7 +192,6 @@ Order place_priced(db::Tx& tx, const Session& session, const cart::Stored& cart,
   Order order;
   order.exchange_of = exchange_of;
   orders::begin(tx, order);
-  if (cart.reserved_until != 0) inventory::release(tx, cart.id, session);
   take_stock(tx, session, cart, priced, order.id);
   pricing::redeem(tx, *priced.rules, priced.quote, order.id, cart.owner_id);
   if (cart.customer_id() != 0) order.customer_id = cart.customer_id();

@@ -15,6 +15,12 @@
 /// What flows and later modules may ask of the stock inside their own transaction.
 namespace shop::inventory {
 
+/// What was put aside for a cart until now.
+struct Freed {
+  Id variant_id = 0;
+  std::int64_t quantity = 0;
+};
+
 /// Goods that an order's line takes, or gives back.
 struct Take {
   Id variant_id = 0;
@@ -27,9 +33,11 @@ struct Take {
 /// (`lines[2].quantity`, params `requested`, `available`). Lines of one variant are taken together,
 /// variants in ascending order. The goods come from the shop itself when it has them all, else from
 /// the first location that has, else from several.
+/// What was put aside for the cart and just freed for it (`freed`) makes nothing low that was not.
 /// @pre the same variant has the same may_go_negative on all its lines; `order_id` was given out by
 /// this or an earlier transaction
-void sell(db::Tx& tx, std::span<const Take> takes, Id order_id, const Session& session);
+void sell(db::Tx& tx, std::span<const Take> takes, Id order_id, const Session& session,
+          std::span<const Freed> freed = {});
 
 /// Puts back what an order had taken, to the locations that it came from. Result: the variants that
 /// were sold out and are not any more; give them to flows::tell_waiting.
@@ -47,7 +55,8 @@ void reserve(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t quantity, Times
              const Session& session);
 
 /// Frees everything that is put aside for a cart: before it is sold, and when it is given up.
-void release(db::Tx& tx, Id cart_id, const Session& session);
+/// Result: what that was.
+std::vector<Freed> release(db::Tx& tx, Id cart_id, const Session& session);
 
 /// The facade's uses that may bring a sold-out variant back, inside a transaction: they add such
 /// variants to `back`.

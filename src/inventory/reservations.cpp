@@ -91,8 +91,12 @@ void reserve(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t quantity, Times
                 {{"requested", std::to_string(quantity)}, {"available", std::to_string(free)}}}});
 }
 
-void release(db::Tx& tx, Id cart_id, const Session& session) {
-  free_all(tx, find(tx, sql::k_reservations_of_cart, cart_id), session.user_id());
+std::vector<Freed> release(db::Tx& tx, Id cart_id, const Session& session) {
+  const auto reservations = find(tx, sql::k_reservations_of_cart, cart_id);
+  free_all(tx, reservations, session.user_id());
+  std::vector<Freed> out;
+  for (const auto& one : reservations) out.push_back({one.variant_id, one.quantity});
+  return out;
 }
 
 std::int64_t release_expired(db::Tx& tx, const Session& session, std::vector<Id>& back) {

@@ -18,13 +18,14 @@ struct Wanted {
   Id variant_id = 0;
   std::int64_t quantity = 0;
   bool may_go_negative = false;
+  std::int64_t freed = 0;
 };
 
 std::vector<Wanted> by_variant(std::span<const Take> takes) {
   std::vector<Wanted> out;
   out.reserve(takes.size());
   for (const auto& take : takes) {
-    out.push_back({take.variant_id, take.quantity, take.may_go_negative});
+    out.push_back({take.variant_id, take.quantity, take.may_go_negative, 0});
   }
   std::sort(out.begin(), out.end(),
             [](const Wanted& a, const Wanted& b) { return a.variant_id < b.variant_id; });
@@ -60,6 +61,7 @@ bool take_from_several(db::Tx& tx, const Wanted& wanted, store::Change change) {
     change.location_id = row.location_id;
     change.quantity = -part;
     store::take(tx, change);
+    change.freed = std::max<std::int64_t>(0, change.freed - part);
     missing -= part;
   }
   if (missing > 0) {
@@ -78,6 +80,7 @@ bool take_one(db::Tx& tx, const Wanted& wanted, Id order_id, const Session& sess
   change.quantity = -wanted.quantity;
   change.order_id = order_id;
   change.actor_id = session.user_id();
+  change.freed = wanted.freed;
   if (store::take(tx, change)) return true;
   free_expired(tx, wanted.variant_id);
   return take_from_several(tx, wanted, change);
@@ -140,9 +143,13 @@ bool give_back_one(db::Tx& tx, const Wanted& wanted, store::Change change) {
 
 }  // namespace
 
-void sell(db::Tx& tx, std::span<const Take> takes, Id order_id, const Session& session) {
+void sell(db::Tx& tx, std::span<const Take> takes, Id order_id, const Session& session,
+          std::span<const Freed> freed) {
   std::vector<ErrorDetail> details;
-  for (const auto& wanted : by_variant(takes)) {
+  for (auto& wanted : by_variant(takes)) {
+    for (const auto& one : freed) {
+      if (one.variant_id == wanted.variant_id) wanted.freed += one.quantity;
+    }
     if (take_one(tx, wanted, order_id, session)) continue;
     add_short_lines(takes, wanted.variant_id, available(tx, wanted.variant_id), details);
   }

@@ -20,6 +20,7 @@ struct Change {
   Id order_id = 0;
   Id actor_id = 0;
   std::string_view note;
+  std::int64_t freed = 0;  ///< of a sale: had been put aside for it, nobody is told of that again
 };
 
 /// The stock of a variant at one location.

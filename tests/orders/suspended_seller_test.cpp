@@ -34,6 +34,32 @@ struct MarketFixture : OrdersFixture {
 
 }  // namespace
 
+TEST_CASE_FIXTURE(MarketFixture, "a bundle holds its own seller's goods alone, and stops with it") {
+  const auto theirs = bowl().variants.front().id;
+  ProductInput set;
+  set.title = "Breakfast";
+  set.simple.price = {3000, {}};
+  set.bundle = {{theirs, 1}};
+  const auto foreign = error_of([&] { return shop.catalog().create_product(host, set); });
+  CHECK(foreign.code() == Code::not_found);
+  CHECK(foreign.details().front().path == "bundle[0].variant_id");
+  const auto mug = sell("Mug", 1000, 5);
+  const auto own = shop.catalog().create_product(anna, set);
+  const auto swapped = error_of([&] {
+    shop.catalog().set_bundle(anna, own.id, {{mug, 1}});
+    return 0;
+  });
+  CHECK(swapped.code() == Code::not_found);
+  CHECK(swapped.details().front().path == "parts[0].variant_id");
+  const auto variant = own.variants.front().id;
+  shop.cart().add(carol, 0, {variant, 1, {}});
+  shop.sellers().suspend(host, seller, "complaints");
+  const auto error = error_of([&] { return shop.orders().place(carol, 0, paid_in_cash("set")); });
+  CHECK(error.code() == Code::not_for_sale);
+  CHECK(error.details().front().code == "seller_suspended");
+  check_verified();
+}
+
 TEST_CASE_FIXTURE(MarketFixture, "what a suspended seller offers cannot be bought, nor found") {
   const auto product = bowl();
   const auto variant = product.variants.front().id;

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <map>
 #include <random>
+#include <set>
+#include <string>
+#include <utility>
 
 using namespace shop;
 using namespace shop::test;
@@ -56,6 +59,31 @@ TEST_CASE_FIXTURE(NoticeFixture,
   buy(bowl, 6, "e");
   CHECK(low_notices().size() == 2);
   CHECK(code_of([&] { return buy(bowl, 1, "f"); }) == Code::out_of_stock);
+  check_verified();
+}
+
+TEST_CASE_FIXTURE(NoticeFixture, "buying what was put aside tells nobody anything new") {
+  const auto bowl = offer("Bowl", 6).variants.front().id;
+  shop.inventory().set_threshold(anna, {.variant_id = bowl, .low = 3});
+  const auto ben = a_customer(shop, 2);
+  const auto cleo = a_customer(shop, 3);
+  shop.cart().add(ben, 0, {bowl, 6, {}});
+  shop.cart().reserve(ben, 0, 30);
+  CHECK(low_notices().size() == 1);
+  shop.wishlist().wait_for(cleo, bowl);
+  const auto events = [&] {
+    std::multiset<std::string> types;
+    for (const auto& event : shop.events().list(host, {"", 500, false}).items) {
+      types.insert(event.type);
+    }
+    return std::pair{types.count("stock.low"), types.count("stock.back")};
+  };
+  const auto before = events();
+  shop.orders().place(ben, 0, paid_in_cash("a"));
+  CHECK(low_notices().size() == 1);
+  CHECK(events() == before);
+  CHECK(shop.notify().list(cleo, {}, {}).items.empty());
+  CHECK(shop.inventory().level(host, bowl).on_hand == 0);
   check_verified();
 }
 
