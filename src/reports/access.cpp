@@ -12,9 +12,6 @@ namespace shop::reports {
 namespace {
 
 constexpr std::int64_t k_most_rows = 1000;
-// Days beyond which no shop has sales: 1900 to 3000.
-constexpr std::int64_t k_first_day = -25'567;
-constexpr std::int64_t k_last_day = 376'200;
 
 std::int64_t start_of(ReportPeriod period, std::int64_t today) {
   switch (period) {
@@ -27,7 +24,7 @@ std::int64_t start_of(ReportPeriod period, std::int64_t today) {
     case ReportPeriod::all:
       break;
   }
-  return k_first_day;
+  return min_day;
 }
 
 void check(const ReportQuery& query) {
@@ -67,10 +64,9 @@ DaySpan span_of(db::Tx& tx, const ReportQuery& query) {
   const auto offset = tx.env().utc_offset_minutes;
   if (query.period) {
     const auto today = core::day_number(tx.now(), offset);
-    return {start_of(*query.period, today),
-            *query.period == ReportPeriod::all ? k_last_day : today};
+    return {start_of(*query.period, today), *query.period == ReportPeriod::all ? max_day : today};
   }
-  DaySpan span{k_first_day, k_last_day};
+  DaySpan span{min_day, max_day};
   if (query.from) span.first = core::day_number(*query.from, offset);
   if (query.to) span.last = core::day_number(*query.to - 1, offset);
   return span;

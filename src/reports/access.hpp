@@ -10,6 +10,10 @@
 /// Whose figures, and of which days.
 namespace shop::reports {
 
+/// Days beyond which no shop has sales: 1900 to 3000.
+inline constexpr std::int64_t min_day = -25'567;
+inline constexpr std::int64_t max_day = 376'200;
+
 /// The seller whose figures this actor gets: none for the whole shop. Throws Error{forbidden} for
 /// who has nothing to do with figures, Error{not_found} for a seller that asks for another's.
 std::optional<Id> seller_of(const accounts::Actor& actor, const std::optional<Id>& asked);
@@ -25,9 +29,6 @@ DaySpan span_of(db::Tx& tx, const ReportQuery& query);
 
 /// The last so many days, today included.
 DaySpan last_days(db::Tx& tx, std::int64_t days);
-
-/// The part of a span in which a scope has any sales.
-DaySpan days_with_sales(db::Tx& tx, Id scope, const DaySpan& asked);
 
 /// As many days right before a span.
 inline DaySpan before(const DaySpan& span) {

@@ -135,19 +135,25 @@ ProductFigures figures_of(db::Tx& tx, const ProductSums& row) {
   return out;
 }
 
-std::vector<ProductFigures> top_products(db::Tx& tx, const DaySpan& span,
-                                         const std::optional<Id>& seller_id,
-                                         const std::optional<Id>& category_id, ReportOrder order,
-                                         std::int64_t limit) {
-  if (const auto best = Ranking{tx, span, seller_id}.best(order, limit, category_id)) {
-    std::vector<ProductFigures> out;
-    for (const auto& row : *best) out.push_back(figures_of(tx, row));
-    return out;
+std::vector<std::vector<ProductFigures>> top_lists(db::Tx& tx, const DaySpan& span,
+                                                   const std::optional<Id>& seller_id,
+                                                   const std::optional<Id>& category_id,
+                                                   std::int64_t limit,
+                                                   std::initializer_list<ReportOrder> orders) {
+  std::vector<std::vector<ProductFigures>> out;
+  Ranking ranking{tx, span, seller_id};
+  for (const auto order : orders) {
+    auto& list = out.emplace_back();
+    if (const auto best = ranking.best(order, limit, category_id)) {
+      for (const auto& row : *best) list.push_back(figures_of(tx, row));
+      continue;
+    }
+    auto rows = product_sums(tx, span, seller_id);
+    if (category_id) keep_category(tx, rows, *category_id);
+    std::erase_if(rows, [](const ProductSums& row) { return row.sums == Sums{}; });
+    list = page_of(tx, std::move(rows), order, {.limit = limit}).items;
   }
-  auto rows = product_sums(tx, span, seller_id);
-  if (category_id) keep_category(tx, rows, *category_id);
-  std::erase_if(rows, [](const ProductSums& row) { return row.sums == Sums{}; });
-  return page_of(tx, std::move(rows), order, {.limit = limit}).items;
+  return out;
 }
 
 }  // namespace reports
@@ -172,7 +178,8 @@ std::vector<ProductFigures> Reports::top_selling(const Session& session, const R
     const auto seller = reports::seller_of(actor, query.seller_id);
     const auto span = reports::span_of(tx, query);
     const auto category = reports::category_of(tx, query);
-    return reports::top_products(tx, span, seller, category, query.order, query.limit);
+    return std::move(
+        reports::top_lists(tx, span, seller, category, query.limit, {query.order}).front());
   });
 }
 

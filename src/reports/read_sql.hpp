@@ -38,9 +38,6 @@ inline const db::Sql k_oldest_day{"sales_oldest_day",
 inline const db::Sql k_day_bounds{"sales_day_bounds",
                                   "SELECT (SELECT min(day) FROM sales_day WHERE scope = $1), "
                                   "(SELECT max(day) FROM sales_day WHERE scope = $1)"};
-inline const db::Sql k_unfolded_bounds{
-    "sales_unfolded_bounds", "SELECT min(day), max(day) FROM sales_order_unfolded WHERE scope = $1",
-    k_unfolded};
 inline const db::Sql k_days{
     "sales_days",
     "SELECT day, orders, new_orders, repeat_orders, units, revenue, discount, tax, shipping, "
@@ -60,7 +57,7 @@ inline const db::Sql k_days_unfolded{
     "order_id END) OVER "
     "(PARTITION BY customer_id) AS first_unfolded FROM sales_order_unfolded WHERE scope = $1) d "
     "LEFT JOIN sales_customer c ON c.scope = $1 AND c.customer_id = d.customer_id "
-    "WHERE d.day BETWEEN $2 AND $3",
+    "WHERE d.day BETWEEN $2 AND $3 ORDER BY d.day",
     k_unfolded};
 inline const db::Sql k_regions{"sales_regions",
                                "SELECT day, country, region, " SHOP_FIGURES

@@ -9,6 +9,8 @@
 #include "shop/reports.hpp"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace shop {
 
@@ -48,6 +50,21 @@ struct DaySums {
     returned += row.integer(11);
   }
 
+  DaySums& operator+=(const DaySums& more) {
+    orders += more.orders;
+    new_orders += more.new_orders;
+    repeat_orders += more.repeat_orders;
+    units += more.units;
+    revenue += more.revenue;
+    discount += more.discount;
+    tax += more.tax;
+    shipping += more.shipping;
+    returns += more.returns;
+    returned_units += more.returned_units;
+    returned += more.returned;
+    return *this;
+  }
+
   [[nodiscard]] SalesFigures figures(const Currency& currency) const {
     SalesFigures out;
     out.orders = orders;
@@ -67,11 +84,46 @@ struct DaySums {
   }
 };
 
+using Days = std::vector<std::pair<std::int64_t, DaySums>>;
+
+// What is not folded yet, by day. Read once for an answer: it is put together from the orders.
+Days unfolded_days(db::Tx& tx, Id scope) {
+  Days out;
+  auto query = tx.query(sql::k_days_unfolded, scope, min_day, max_day);
+  while (query.next()) {
+    const auto day = query.integer(0);
+    if (out.empty() || out.back().first != day) out.emplace_back(day, DaySums{});
+    out.back().second.add(query);
+  }
+  return out;
+}
+
+// Its part of a span for which there are sales at all.
+DaySpan days_with_sales(db::Tx& tx, Id scope, const DaySpan& asked, const Days& unfolded) {
+  auto first = asked.last + 1;
+  auto last = asked.first - 1;
+  auto query = tx.query(sql::k_day_bounds, scope);
+  if (query.next() && !query.is_null(0)) {
+    first = std::min(first, query.integer(0));
+    last = std::max(last, query.integer(1));
+  }
+  for (const auto& [day, sums] : unfolded) {
+    first = std::min(first, day);
+    last = std::max(last, day);
+  }
+  return {std::max(asked.first, first), std::min(asked.last, last)};
+}
+
 template <class Use>
-void each_day(db::Tx& tx, Id scope, const DaySpan& span, Use use) {
-  for (const auto* sql : {&sql::k_days, &sql::k_days_unfolded}) {
-    auto query = tx.query(*sql, scope, span.first, span.last);
-    while (query.next()) use(query.integer(0), query);
+void each_day(db::Tx& tx, Id scope, const DaySpan& span, const Days& unfolded, Use use) {
+  auto query = tx.query(sql::k_days, scope, span.first, span.last);
+  while (query.next()) {
+    DaySums sums;
+    sums.add(query);
+    use(query.integer(0), sums);
+  }
+  for (const auto& [day, sums] : unfolded) {
+    if (day >= span.first && day <= span.last) use(day, sums);
   }
 }
 
@@ -81,7 +133,7 @@ struct Series {
   std::vector<SalesStep> steps;
 };
 
-Series series(db::Tx& tx, Id scope, const DaySpan& span, ReportStep step) {
+Series series(db::Tx& tx, Id scope, const DaySpan& span, ReportStep step, const Days& unfolded) {
   Series out;
   const auto& currency = tx.env().currency;
   out.total = DaySums{}.figures(currency);
@@ -93,11 +145,11 @@ Series series(db::Tx& tx, Id scope, const DaySpan& span, ReportStep step) {
   }
   DaySums total;
   std::vector<DaySums> sums(starts.size());
-  each_day(tx, scope, span, [&](std::int64_t day, const db::Query& row) {
-    total.add(row);
+  each_day(tx, scope, span, unfolded, [&](std::int64_t day, const DaySums& row) {
+    total += row;
     if (day >= start) return;  // beyond the last step
     const auto after = std::upper_bound(starts.begin(), starts.end(), day);
-    sums[static_cast<std::size_t>(after - starts.begin()) - 1].add(row);
+    sums[static_cast<std::size_t>(after - starts.begin()) - 1] += row;
   });
   out.total = total.figures(currency);
   const auto offset = tx.env().utc_offset_minutes;
@@ -108,27 +160,15 @@ Series series(db::Tx& tx, Id scope, const DaySpan& span, ReportStep step) {
   return out;
 }
 
-SalesFigures total(db::Tx& tx, Id scope, const DaySpan& span) {
+SalesFigures total(db::Tx& tx, Id scope, const DaySpan& span, const Days& unfolded) {
   DaySums sums;
   if (span.first <= span.last) {
-    each_day(tx, scope, span, [&](std::int64_t, const db::Query& row) { sums.add(row); });
+    each_day(tx, scope, span, unfolded, [&](std::int64_t, const DaySums& row) { sums += row; });
   }
   return sums.figures(tx.env().currency);
 }
 
 }  // namespace
-
-DaySpan days_with_sales(db::Tx& tx, Id scope, const DaySpan& asked) {
-  auto first = asked.last + 1;
-  auto last = asked.first - 1;
-  for (const auto* sql : {&sql::k_day_bounds, &sql::k_unfolded_bounds}) {
-    auto query = tx.query(*sql, scope);
-    if (!query.next() || query.is_null(0)) continue;
-    first = std::min(first, query.integer(0));
-    last = std::max(last, query.integer(1));
-  }
-  return {std::max(asked.first, first), std::min(asked.last, last)};
-}
 
 }  // namespace reports
 
@@ -136,8 +176,10 @@ std::vector<SalesStep> Reports::sales(const Session& session, const ReportQuery&
   return db_->read([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::reports_sales);
     const auto scope = reports::scope_of(reports::seller_of(actor, query.seller_id));
-    const auto span = reports::days_with_sales(tx, scope, reports::span_of(tx, query));
-    return reports::series(tx, scope, span, query.step).steps;
+    const auto asked = reports::span_of(tx, query);
+    const auto unfolded = reports::unfolded_days(tx, scope);
+    const auto span = reports::days_with_sales(tx, scope, asked, unfolded);
+    return reports::series(tx, scope, span, query.step, unfolded).steps;
   });
 }
 
@@ -147,18 +189,19 @@ Dashboard Reports::dashboard(const Session& session, const ReportQuery& query) {
     const auto seller = reports::seller_of(actor, query.seller_id);
     const auto scope = reports::scope_of(seller);
     const auto asked = reports::span_of(tx, query);
-    const auto span = reports::days_with_sales(tx, scope, asked);
+    const auto unfolded = reports::unfolded_days(tx, scope);
+    const auto span = reports::days_with_sales(tx, scope, asked, unfolded);
     Dashboard out;
-    auto series = reports::series(tx, scope, span, query.step);
+    auto series = reports::series(tx, scope, span, query.step, unfolded);
     out.total = std::move(series.total);
     out.series = std::move(series.steps);
     const bool everything = !query.from && (!query.period || *query.period == ReportPeriod::all);
     const auto earlier = everything ? reports::DaySpan{0, -1} : reports::before(asked);
-    out.before = reports::total(tx, scope, earlier);
-    out.top_units =
-        reports::top_products(tx, asked, seller, {}, ReportOrder::most_units, query.limit);
-    out.top_revenue =
-        reports::top_products(tx, asked, seller, {}, ReportOrder::most_revenue, query.limit);
+    out.before = reports::total(tx, scope, earlier, unfolded);
+    auto tops = reports::top_lists(tx, asked, seller, {}, query.limit,
+                                   {ReportOrder::most_units, ReportOrder::most_revenue});
+    out.top_units = std::move(tops.at(0));
+    out.top_revenue = std::move(tops.at(1));
     return out;
   });
 }
