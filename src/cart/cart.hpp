@@ -37,8 +37,11 @@ struct Stored {
 /// for a cart that is not there or somebody else's, and `unauthenticated` for nobody in particular.
 Stored find(db::Tx& tx, const accounts::Actor& actor, Id cart_id);
 
+/// What is read of a cart besides itself.
+enum class Contents { all, lines };
 /// The same, but an actor without a current cart gets one.
-Stored find_or_start(db::Tx& tx, const accounts::Actor& actor, Id cart_id);
+Stored find_or_start(db::Tx& tx, const accounts::Actor& actor, Id cart_id,
+                     Contents contents = Contents::all);
 
 /// The id under which an actor owns carts: the account's or the guest's; 0 for the host.
 Id owner_of(const accounts::Actor& actor);

@@ -56,15 +56,14 @@ inline const db::Sql k_carts_addressed{"carts_addressed",
 inline const db::Sql k_lines_of{"cart_lines_of",
                                 "SELECT " SHOP_LINE_COLUMNS
                                 " FROM cart_line WHERE cart_id = $1 ORDER BY line_no"};
+inline const db::Sql k_line_add{"cart_line_add",
+                                "INSERT INTO cart_line (cart_id, " SHOP_LINE_COLUMNS
+                                ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
 inline const db::Sql k_line_put{
     "cart_line_put",
-    "INSERT INTO cart_line (cart_id, " SHOP_LINE_COLUMNS
-    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
-    "ON CONFLICT (cart_id, line_no) DO UPDATE SET variant_id = excluded.variant_id, "
-    "quantity = excluded.quantity, seen_minor = excluded.seen_minor, "
-    "manual_minor = excluded.manual_minor, manual_discount = excluded.manual_discount, "
-    "manual_reason = excluded.manual_reason, note = excluded.note, "
-    "changed_at = excluded.changed_at"};
+    "UPDATE cart_line SET variant_id = $3, quantity = $4, seen_minor = $5, manual_minor = $6, "
+    "manual_discount = $7, manual_reason = $8, note = $9, changed_at = $10 "
+    "WHERE cart_id = $1 AND line_no = $2"};
 inline const db::Sql k_line_delete{"cart_line_delete",
                                    "DELETE FROM cart_line WHERE cart_id = $1 AND line_no = $2"};
 inline const db::Sql k_lines_delete{"cart_lines_delete",

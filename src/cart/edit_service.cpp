@@ -310,7 +310,7 @@ void join_line(db::Tx& tx, Stored& to, const CartLine& line, CartJoin rule) {
   if (same == to.lines.end()) {
     auto moved = line;
     moved.line_no = to.lines.empty() ? 1 : to.lines.back().line_no + 1;
-    store::put_line(tx, to.id, moved);
+    store::add_line(tx, to.id, moved);
     to.lines.push_back(std::move(moved));
     return;
   }

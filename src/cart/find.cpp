@@ -84,10 +84,20 @@ void require_identity(const accounts::Actor& actor) {
   }
 }
 
-Stored with_contents(db::Tx& tx, Stored cart) {
+Stored with_contents(db::Tx& tx, Stored cart, Contents contents) {
   cart.lines = store::lines_of(tx, cart.id);
-  cart.coupons = store::coupons_of(tx, cart.id);
+  if (contents == Contents::all) cart.coupons = store::coupons_of(tx, cart.id);
   return cart;
+}
+
+Stored find_with(db::Tx& tx, const accounts::Actor& actor, Id cart_id, Contents contents) {
+  require_identity(actor);
+  const Id owner = owner_of(actor);
+  auto cart = cart_id == 0 ? store::current_cart(tx, owner) : store::cart_by_id(tx, cart_id);
+  if (!cart || (cart->owner_id != owner && !may_touch_any(actor))) {
+    throw Error(Code::not_found, "there is no such cart");
+  }
+  return with_contents(tx, std::move(*cart), contents);
 }
 
 }  // namespace
@@ -97,20 +107,16 @@ Id owner_of(const accounts::Actor& actor) {
 }
 
 Stored find(db::Tx& tx, const accounts::Actor& actor, Id cart_id) {
-  require_identity(actor);
-  const Id owner = owner_of(actor);
-  auto cart = cart_id == 0 ? store::current_cart(tx, owner) : store::cart_by_id(tx, cart_id);
-  if (!cart || (cart->owner_id != owner && !may_touch_any(actor))) {
-    throw Error(Code::not_found, "there is no such cart");
-  }
-  return with_contents(tx, std::move(*cart));
+  return find_with(tx, actor, cart_id, Contents::all);
 }
 
-Stored find_or_start(db::Tx& tx, const accounts::Actor& actor, Id cart_id) {
+Stored find_or_start(db::Tx& tx, const accounts::Actor& actor, Id cart_id, Contents contents) {
   require_identity(actor);
   const Id owner = owner_of(actor);
-  if (cart_id != 0 || owner == 0) return find(tx, actor, cart_id);
-  if (auto current = store::current_cart(tx, owner)) return with_contents(tx, std::move(*current));
+  if (cart_id != 0 || owner == 0) return find_with(tx, actor, cart_id, contents);
+  if (auto current = store::current_cart(tx, owner)) {
+    return with_contents(tx, std::move(*current), contents);
+  }
   Stored cart;
   cart.owner_id = owner;
   cart.guest = actor.user_id == 0;

@@ -54,6 +54,7 @@ class Filler {
 
   CartLine add(const CartItem& item, const std::string& path) {
     if (cart_.lines.empty()) cart::filled(tx_);
+    const auto lines_before = cart_.lines.size();
     auto& line = line_for(item);
     line.quantity += item.quantity;
     if (line.quantity > k_most_quantity) {
@@ -64,7 +65,11 @@ class Filler {
                     {{"max", std::to_string(k_most_quantity)}}}});
     }
     price(line, item_on_sale(tx_, line.variant_id, path + "variant_id"));
-    cart::store::put_line(tx_, cart_.id, line);
+    if (cart_.lines.size() > lines_before) {
+      cart::store::add_line(tx_, cart_.id, line);
+    } else {
+      cart::store::put_line(tx_, cart_.id, line);
+    }
     return line;
   }
 
@@ -132,7 +137,7 @@ CartLine Carts::add(const Session& session, Id cart_id, const CartItem& item) {
   cart::check_items({&item, 1}, {});
   return db_->write([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::cart_add);
-    auto cart = cart::find_or_start(tx, actor, cart_id);
+    auto cart = cart::find_or_start(tx, actor, cart_id, cart::Contents::lines);
     return Filler{tx, cart}.add(item, {});
   });
 }
@@ -142,7 +147,7 @@ std::vector<CartLine> Carts::add_all(const Session& session, Id cart_id,
   cart::check_items(items, "items");
   return db_->write([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::cart_add_all);
-    auto cart = cart::find_or_start(tx, actor, cart_id);
+    auto cart = cart::find_or_start(tx, actor, cart_id, cart::Contents::lines);
     Filler filler{tx, cart};
     std::vector<CartLine> out;
     for (std::size_t i = 0; i < items.size(); ++i) {
@@ -205,7 +210,7 @@ void Carts::set_price(const Session& session, Id cart_id, std::int64_t line_no,
 
 CartLine cart::put_in(db::Tx& tx, const accounts::Actor& actor, Id cart_id, const CartItem& item) {
   cart::check_items({&item, 1}, {});
-  auto into = find_or_start(tx, actor, cart_id);
+  auto into = find_or_start(tx, actor, cart_id, Contents::lines);
   return Filler{tx, into}.add(item, {});
 }
 

@@ -97,10 +97,22 @@ std::vector<CartLine> lines_of(db::Tx& tx, Id cart_id) {
   return out;
 }
 
+namespace {
+
+void write_line(db::Tx& tx, const db::Sql& sql, Id cart_id, const CartLine& line) {
+  tx.exec(sql, cart_id, line.line_no, line.variant_id, line.quantity, line.seen_price.minor,
+          minor_of(line.manual_price), line.manual_discount.minor, line.manual_reason, line.note,
+          tx.now());
+}
+
+}  // namespace
+
+void add_line(db::Tx& tx, Id cart_id, const CartLine& line) {
+  write_line(tx, sql::k_line_add, cart_id, line);
+}
+
 void put_line(db::Tx& tx, Id cart_id, const CartLine& line) {
-  tx.exec(sql::k_line_put, cart_id, line.line_no, line.variant_id, line.quantity,
-          line.seen_price.minor, minor_of(line.manual_price), line.manual_discount.minor,
-          line.manual_reason, line.note, tx.now());
+  write_line(tx, sql::k_line_put, cart_id, line);
 }
 
 bool delete_line(db::Tx& tx, Id cart_id, std::int64_t line_no) {

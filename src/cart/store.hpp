@@ -25,6 +25,8 @@ void free_place(db::Tx& tx, Id owner_id);
 void delete_cart(db::Tx& tx, Id id);
 
 std::vector<CartLine> lines_of(db::Tx& tx, Id cart_id);
+void add_line(db::Tx& tx, Id cart_id, const CartLine& line);
+/// Changes a line that is there.
 void put_line(db::Tx& tx, Id cart_id, const CartLine& line);
 bool delete_line(db::Tx& tx, Id cart_id, std::int64_t line_no);
 void delete_lines(db::Tx& tx, Id cart_id);

@@ -6,6 +6,7 @@
 #include "catalog/product_store.hpp"
 #include "catalog/store.hpp"
 #include "catalog/writer.hpp"
+#include "db/portions.hpp"
 
 #include <algorithm>
 #include <map>
@@ -22,9 +23,9 @@ std::optional<Category> find_category(db::Tx& tx, std::string_view slug) {
   return store::category_by_slug(tx, slug);
 }
 
-std::optional<SaleItem> sale_item(db::Tx& tx, Id variant_id) {
-  auto query = tx.query(sql::k_sale_item, variant_id);
-  if (!query.next()) return std::nullopt;
+namespace {
+
+SaleItem read_sale_item(db::Tx& tx, const db::Query& query) {
   const auto& currency = tx.env().currency;
   SaleItem item;
   item.variant_id = query.integer(0);
@@ -45,6 +46,22 @@ std::optional<SaleItem> sale_item(db::Tx& tx, Id variant_id) {
   item.is_bundle = (query.integer(15) & part_bundle) != 0;
   item.withheld = (query.integer(15) & part_withheld) != 0;
   return item;
+}
+
+}  // namespace
+
+std::optional<SaleItem> sale_item(db::Tx& tx, Id variant_id) {
+  auto query = tx.query(sql::k_sale_item, variant_id);
+  if (!query.next()) return std::nullopt;
+  return read_sale_item(tx, query);
+}
+
+std::vector<std::optional<SaleItem>> sale_items(db::Tx& tx, std::span<const Id> variant_ids) {
+  std::vector<std::optional<SaleItem>> out(variant_ids.size());
+  db::in_portions(
+      tx, variant_ids, sql::k_sale_items_4, sql::k_sale_items_16,
+      [&](const db::Query& query, std::size_t i) { out[i] = read_sale_item(tx, query); });
+  return out;
 }
 
 std::optional<Id> variant_by_sku(db::Tx& tx, std::string_view sku) {
@@ -197,11 +214,11 @@ void fold_sold(db::Tx& tx) {
   each_sold_after(tx, tx.integer(sql::k_sold_counted).value_or(0),
                   [&](Id product_id, std::int64_t units) { deltas[product_id] += units; });
   for (const auto& [product_id, units] : deltas) {
-    const auto sold = tx.integer(sql::k_product_sold, product_id, units);
+    if (tx.exec(sql::k_product_sold, product_id, units) == 0) continue;
     const auto row = store::product_by_id(tx, product_id);
-    if (!sold || !row) continue;
+    if (!row) continue;
     for (const auto scope : scopes(tx, *row)) {
-      store::save_listing_sold(tx, scope, product_id, *sold);
+      store::save_listing_sold(tx, scope, product_id, row->card.sold);
     }
   }
   tx.exec(sql::k_sold_deltas_remove);

@@ -87,11 +87,24 @@ inline const db::Sql k_variant_by_sku{"variant_by_sku",
                                       "SELECT id, product_id FROM variant WHERE sku = $1"};
 inline const db::Sql k_variant_by_barcode{"variant_by_barcode",
                                           "SELECT id, product_id FROM variant WHERE barcode = $1"};
+#define SHOP_SALE_ITEM                                                                        \
+  "SELECT v.id, p.id, p.seller_id, p.category_id, v.sku, p.title, v.options, v.price_minor, " \
+  "v.compare_at_minor, p.tax_class_id, v.weight_grams, p.minimum_age, p.status, v.policy, "   \
+  "p.sold_by, p.parts FROM "
 inline const db::Sql k_sale_item{
-    "sale_item",
-    "SELECT v.id, p.id, p.seller_id, p.category_id, v.sku, p.title, v.options, v.price_minor, "
-    "v.compare_at_minor, p.tax_class_id, v.weight_grams, p.minimum_age, p.status, v.policy, "
-    "p.sold_by, p.parts FROM variant v JOIN product p ON p.id = v.product_id WHERE v.id = $1"};
+    "sale_item", SHOP_SALE_ITEM "variant v JOIN product p ON p.id = v.product_id WHERE v.id = $1"};
+inline const db::Sql k_sale_items_4{
+    "sale_items_4",
+    "WITH wanted (id) AS (VALUES ($1), ($2), ($3), ($4)) " SHOP_SALE_ITEM
+    "wanted JOIN variant v ON v.id = wanted.id JOIN product p ON p.id = v.product_id",
+    "the four that are asked for"};
+inline const db::Sql k_sale_items_16{
+    "sale_items_16",
+    "WITH wanted (id) AS (VALUES ($1), ($2), ($3), ($4), ($5), ($6), ($7), ($8), ($9), ($10), "
+    "($11), ($12), ($13), ($14), ($15), ($16)) " SHOP_SALE_ITEM
+    "wanted JOIN variant v ON v.id = wanted.id JOIN product p ON p.id = v.product_id",
+    "the sixteen that are asked for"};
+#undef SHOP_SALE_ITEM
 
 inline const db::Sql k_option_add{
     "option_add", "INSERT INTO product_option (product_id, position, name) VALUES ($1, $2, $3)"};
@@ -166,8 +179,7 @@ inline const db::Sql k_product_stock{"product_stock",
 inline const db::Sql k_product_rating{
     "product_rating", "UPDATE product SET rating_milli = $2, rating_count = $3 WHERE id = $1"};
 inline const db::Sql k_product_sold{
-    "product_sold",
-    "UPDATE product SET sold = sold + $2, sold_ever = 1 WHERE id = $1 RETURNING sold"};
+    "product_sold", "UPDATE product SET sold = sold + $2, sold_ever = 1 WHERE id = $1"};
 inline const db::Sql k_product_sold_ever{"product_sold_ever",
                                          "SELECT sold_ever FROM product WHERE id = $1"};
 inline const db::Sql k_product_parts{"product_parts",

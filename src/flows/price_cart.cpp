@@ -30,9 +30,13 @@ PricedCart price_cart(db::Tx& tx, const cart::Stored& cart, const PriceOptions& 
   std::vector<pricing::Item> items;
   items.reserve(cart.lines.size());
   out.sales.reserve(cart.lines.size());
+  std::vector<Id> wanted;
+  wanted.reserve(cart.lines.size());
+  for (const auto& line : cart.lines) wanted.push_back(line.variant_id);
+  auto sales = catalog::sale_items(tx, wanted);
   for (std::size_t i = 0; i < cart.lines.size(); ++i) {
     const auto& line = cart.lines[i];
-    auto sale = catalog::sale_item(tx, line.variant_id);
+    auto& sale = sales[i];
     if (!sale || !sale->for_sale()) {
       if (sale && sale->withheld) out.withheld.push_back(i);
       out.withdrawn.push_back(i);

@@ -8,6 +8,8 @@
 #include "shop/error.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <vector>
 
 // A cart is read with what it costs now, and with what is different since the customer looked.
 namespace shop {
@@ -24,13 +26,34 @@ void note_price(const CartLine& line, const Money& now, Cart& out) {
   out.changes.push_back({line.line_no, kind, line.seen_price, now, line.quantity, 0});
 }
 
-void note_stock(db::Tx& tx, const CartLine& line, const catalog::SaleItem& sale, Cart& out) {
-  if (sale.policy != StockPolicy::deny || sale.is_bundle) return;
-  const auto available = std::max<std::int64_t>(0, inventory::available(tx, line.variant_id));
-  if (available >= line.quantity) return;
-  out.changes.push_back({line.line_no, CartChangeKind::short_stock, line.seen_price,
-                         line.seen_price, line.quantity, available});
-}
+/// What there is of the lines that may not sell what is not there, looked up together.
+class Stocked {
+ public:
+  Stocked(db::Tx& tx, const flows::PricedCart& priced) {
+    for (const auto& sale : priced.sales) {
+      if (counts(sale)) variants_.push_back(sale.variant_id);
+    }
+    available_ = inventory::available_of(tx, variants_);
+  }
+
+  /// Of each line in turn.
+  void note(const CartLine& line, const catalog::SaleItem& sale, Cart& out) {
+    if (!counts(sale)) return;
+    const auto available = std::max<std::int64_t>(0, available_[next_++]);
+    if (available >= line.quantity) return;
+    out.changes.push_back({line.line_no, CartChangeKind::short_stock, line.seen_price,
+                           line.seen_price, line.quantity, available});
+  }
+
+ private:
+  static bool counts(const catalog::SaleItem& sale) {
+    return sale.policy == StockPolicy::deny && !sale.is_bundle;
+  }
+
+  std::vector<Id> variants_;
+  std::vector<std::int64_t> available_;
+  std::size_t next_ = 0;
+};
 
 Cart shown(db::Tx& tx, cart::Stored stored) {
   auto priced = flows::price_cart(tx, stored, {});
@@ -45,11 +68,12 @@ Cart shown(db::Tx& tx, cart::Stored stored) {
   out.coupons = std::move(stored.coupons);
   out.lines = std::move(stored.lines);
   out.created_at = stored.created_at;
+  Stocked stocked{tx, priced};
   for (std::size_t i = 0; i < priced.cart_lines.size(); ++i) {
     auto& line = out.lines[priced.cart_lines[i]];
     line.quote_line = static_cast<std::int64_t>(i);
     note_price(line, priced.quote.lines[i].unit_price, out);
-    note_stock(tx, line, priced.sales[i], out);
+    stocked.note(line, priced.sales[i], out);
   }
   for (const auto i : priced.withdrawn) {
     const auto& line = out.lines[i];

@@ -9,27 +9,40 @@ namespace shop::inventory::sql {
 
 inline const db::Sql k_take{
     "stock_take", "UPDATE stock SET on_hand = on_hand - $3, " SHOP_STOCK_CHAIN
-                  " WHERE variant_id = $1 AND location_id = $2 AND on_hand - reserved >= $3 "
-                  "RETURNING on_hand, reserved, previous_id, low"};
+                  " WHERE variant_id = $1 AND location_id = $2 AND on_hand - reserved >= $3"};
 inline const db::Sql k_lower{
     "stock_lower", "UPDATE stock SET on_hand = on_hand + $3, " SHOP_STOCK_CHAIN
-                   " WHERE variant_id = $1 AND location_id = $2 AND on_hand + $3 >= reserved "
-                   "RETURNING on_hand, reserved, previous_id, low"};
+                   " WHERE variant_id = $1 AND location_id = $2 AND on_hand + $3 >= reserved"};
 inline const db::Sql k_change{
     "stock_change",
     "INSERT INTO stock (variant_id, location_id, on_hand, reserved, low, last_id, previous_id) "
     "VALUES ($1, $2, $3, 0, coalesce((SELECT low FROM stock_threshold WHERE variant_id = $1), 0), "
     "$4, 0) ON CONFLICT (variant_id, location_id) DO UPDATE "
     "SET on_hand = stock.on_hand + excluded.on_hand, previous_id = stock.last_id, "
-    "last_id = excluded.last_id RETURNING on_hand, reserved, previous_id, low"};
+    "last_id = excluded.last_id"};
 inline const db::Sql k_reserve{
     "stock_reserve", "UPDATE stock SET reserved = reserved + $3, " SHOP_STOCK_CHAIN
-                     " WHERE variant_id = $1 AND location_id = $2 AND on_hand - reserved >= $3 "
-                     "RETURNING on_hand, reserved, previous_id, low"};
-inline const db::Sql k_release{"stock_release",
-                               "UPDATE stock SET reserved = reserved + $3, " SHOP_STOCK_CHAIN
-                               " WHERE variant_id = $1 AND location_id = $2 AND reserved + $3 >= 0 "
-                               "RETURNING on_hand, reserved, previous_id, low"};
+                     " WHERE variant_id = $1 AND location_id = $2 AND on_hand - reserved >= $3"};
+inline const db::Sql k_release{
+    "stock_release", "UPDATE stock SET reserved = reserved + $3, " SHOP_STOCK_CHAIN
+                     " WHERE variant_id = $1 AND location_id = $2 AND reserved + $3 >= 0"};
+// After one of these: SQLite sets up a table for RETURNING, which costs more than this.
+inline const db::Sql k_balance{"stock_balance",
+                               "SELECT on_hand, reserved, previous_id, low FROM stock "
+                               "WHERE variant_id = $1 AND location_id = $2"};
+inline const db::Sql k_available_of_4{
+    "stock_available_of_4",
+    "WITH wanted (id) AS (VALUES ($1), ($2), ($3), ($4)) SELECT id, "
+    "(SELECT coalesce(sum(on_hand - reserved), 0) FROM stock WHERE variant_id = wanted.id) "
+    "FROM wanted",
+    "the four that are asked for"};
+inline const db::Sql k_available_of_16{
+    "stock_available_of_16",
+    "WITH wanted (id) AS (VALUES ($1), ($2), ($3), ($4), ($5), ($6), ($7), ($8), ($9), ($10), "
+    "($11), ($12), ($13), ($14), ($15), ($16)) SELECT id, "
+    "(SELECT coalesce(sum(on_hand - reserved), 0) FROM stock WHERE variant_id = wanted.id) "
+    "FROM wanted",
+    "the sixteen that are asked for"};
 inline const db::Sql k_level{
     "stock_level",
     "SELECT coalesce(sum(on_hand), 0), coalesce(sum(reserved), 0) FROM stock "

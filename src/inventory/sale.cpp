@@ -1,5 +1,7 @@
 #include "core/fields.hpp"
+#include "db/portions.hpp"
 #include "inventory/inventory.hpp"
+#include "inventory/inventory_sql.hpp"
 #include "inventory/reservations.hpp"
 #include "inventory/store.hpp"
 #include "shop/error.hpp"
@@ -176,6 +178,13 @@ std::vector<Id> give_back(db::Tx& tx, std::span<const Take> takes, Id order_id, 
 
 std::int64_t available(db::Tx& tx, Id variant_id) {
   return store::level(tx, variant_id).available;
+}
+
+std::vector<std::int64_t> available_of(db::Tx& tx, std::span<const Id> variant_ids) {
+  std::vector<std::int64_t> out(variant_ids.size());
+  db::in_portions(tx, variant_ids, sql::k_available_of_4, sql::k_available_of_16,
+                  [&](const db::Query& query, std::size_t i) { out[i] = query.integer(1); });
+  return out;
 }
 
 StockLevel level(db::Tx& tx, Id variant_id) {

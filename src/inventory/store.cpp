@@ -45,9 +45,10 @@ Booked book(db::Tx& tx, const db::Sql& sql, const Change& change, std::int64_t b
   std::int64_t reserved = 0;
   Id previous_id = 0;
   std::int64_t low = 0;
+  if (tx.exec(sql, change.variant_id, change.location_id, bound, id) == 0) return {};
   {
-    auto query = tx.query(sql, change.variant_id, change.location_id, bound, id);
-    if (!query.next()) return {};
+    auto query = tx.query(sql::k_balance, change.variant_id, change.location_id);
+    query.next();
     on_hand = query.integer(0);
     reserved = query.integer(1);
     previous_id = query.integer(2);

@@ -228,12 +228,13 @@ void RawOrders::take_stock(Placing& placing) {
   for (std::size_t i = 0; i < count; ++i) {
     const auto& line = *sorted[i];
     const auto id = next_id(placing);
-    if (!sql_->take.first(line.variant_id, line.quantity, id)) {
+    sql_->take.run(line.variant_id, line.quantity, id);
+    if (sqlite3_changes(db_.handle()) != 1 || !sql_->balance.first(line.variant_id)) {
       throw std::runtime_error("out of stock");
     }
-    const auto on_hand = sql_->take.integer(0);
-    const auto previous = sql_->take.integer(2);
-    sql_->take.done();
+    const auto on_hand = sql_->balance.integer(0);
+    const auto previous = sql_->balance.integer(2);
+    sql_->balance.done();
     sql_->movement.run(id, previous, placing.now, line.variant_id, -line.quantity, on_hand,
                        placing.order.id, placing.buyer->account_id);
   }

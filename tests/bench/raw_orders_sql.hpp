@@ -31,8 +31,10 @@ struct RawOrders::Statements {
         last_number(db, "SELECT max(number) FROM orders WHERE number >= ?1 AND number < ?2"),
         take(db,
              "UPDATE stock SET on_hand = on_hand - ?2, previous_id = last_id, last_id = ?3 "
-             "WHERE variant_id = ?1 AND location_id = 0 AND on_hand - reserved >= ?2 "
-             "RETURNING on_hand, reserved, previous_id, low"),
+             "WHERE variant_id = ?1 AND location_id = 0 AND on_hand - reserved >= ?2"),
+        balance(db,
+                "SELECT on_hand, reserved, previous_id, low FROM stock "
+                "WHERE variant_id = ?1 AND location_id = 0"),
         movement(db,
                  "INSERT INTO stock_movement (id, previous_id, at, variant_id, location_id, kind, "
                  "reason, quantity, on_hand, order_id, actor_id, note) "
@@ -99,8 +101,8 @@ struct RawOrders::Statements {
              "WHERE cart_id = ?1 AND line_no = ?2") {}
 
   RawStatement begin, commit, session, by_key, cart, cart_lines, coupons, rules, sale, ids,
-      ids_save, last_number, take, movement, payment, entry, order, line, event, wants, rule,
-      notification, drop_lines, drop_coupons, drop_cart, add_cart, add_line, more;
+      ids_save, last_number, take, balance, movement, payment, entry, order, line, event, wants,
+      rule, notification, drop_lines, drop_coupons, drop_cart, add_cart, add_line, more;
 };
 
 }  // namespace shop::bench
