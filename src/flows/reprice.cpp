@@ -142,6 +142,9 @@ Repriced reprice(db::Tx& tx, const Order& order, Id owner_id, const OrderEditInp
   }
   for (std::size_t i = 0; i < input.items.size(); ++i) {
     items.push_back(new_item(tx, out.rules, input.items[i], i, input.age_confirmed));
+    if (last >= orders::store::k_last_line_no) {
+      throw Error(Code::limit_reached, "items: the order has had too many lines");
+    }
     out.line_nos.push_back(++last);
   }
   if (items.empty()) {

@@ -12,6 +12,9 @@
 /// What edits need beyond the rest of the store.
 namespace shop::orders::store {
 
+/// A line's number in its order is at most this; an edited order uses none of them twice.
+inline constexpr std::int64_t k_last_line_no = 1023;
+
 /// The rounding that an order was placed with.
 RoundingMode rounding_of(db::Tx& tx, Id order_id);
 /// Whether somebody has an order that was not canceled and is older than this one.

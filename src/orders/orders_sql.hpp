@@ -36,22 +36,23 @@ inline const db::Sql k_order_set_states{
 #undef SHOP_ORDER_COLUMNS
 
 #define SHOP_ORDER_LINE_COLUMNS                                                                  \
-  "line_no, variant_id, product_id, seller_id, category_id, sku, title, variant_title, note, "   \
+  "variant_id, product_id, seller_id, category_id, sku, title, variant_title, note, "            \
   "by_measure, quantity, list_minor, unit_minor, price_source, price_name, subtotal, discount, " \
   "tax, total, shipped, price_source_id, returned, refunded"
 
-inline const db::Sql k_line_add{"order_line_add",
-                                "INSERT INTO order_line (order_id, " SHOP_ORDER_LINE_COLUMNS
-                                ", first_of_product, first_of_category) VALUES ($1, $2, $3, $4, "
-                                "$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
-                                "$19, $20, $21, $22, 0, 0, $23, $24)"};
-inline const db::Sql k_lines_of{"order_lines_of",
-                                "SELECT " SHOP_ORDER_LINE_COLUMNS
-                                " FROM order_line WHERE order_id = $1 ORDER BY line_no"};
+inline const db::Sql k_line_add{
+    "order_line_add",
+    "INSERT INTO order_line (id, " SHOP_ORDER_LINE_COLUMNS
+    ", first_of_product, first_of_category) VALUES ($1 * 1024 + $2, $3, $4, $5, $6, $7, $8, $9, "
+    "$10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 0, 0, $23, $24)"};
+inline const db::Sql k_lines_of{
+    "order_lines_of",
+    "SELECT id % 1024, " SHOP_ORDER_LINE_COLUMNS
+    " FROM order_line WHERE id BETWEEN $1 * 1024 AND $1 * 1024 + 1023 ORDER BY id"};
 inline const db::Sql k_line_return{
     "order_line_return",
     "UPDATE order_line SET returned = returned + $3, refunded = refunded + $4 "
-    "WHERE order_id = $1 AND line_no = $2 AND returned + $3 <= quantity"};
+    "WHERE id = $1 * 1024 + $2 AND returned + $3 <= quantity"};
 
 #undef SHOP_ORDER_LINE_COLUMNS
 
@@ -83,7 +84,7 @@ inline const db::Sql k_history_of{
     "WHERE order_id = $1 ORDER BY seq"};
 inline const db::Sql k_line_ship{
     "order_line_ship",
-    "UPDATE order_line SET shipped = shipped + $3 WHERE order_id = $1 AND line_no = $2 "
+    "UPDATE order_line SET shipped = shipped + $3 WHERE id = $1 * 1024 + $2 "
     "AND shipped + $3 <= quantity"};
 inline const db::Sql k_shipment_add{
     "shipment_add",
@@ -150,16 +151,20 @@ inline const db::Sql k_return_lines_of{
     "SELECT line_no, order_line_no, variant_id, sku, title, quantity, value, restocked, reason "
     "FROM order_return_line WHERE return_id = $1 ORDER BY line_no"};
 
+#define SHOP_LINES_OF_O "WHERE l.id BETWEEN o.id * 1024 AND o.id * 1024 + 1023"
 inline const db::Sql k_verify_totals{
     "orders_verify_totals",
     "SELECT o.id, o.total, o.cash_rounding + o.shipping_total + "
-    "(SELECT coalesce(sum(l.total), 0) FROM order_line l WHERE l.order_id = o.id), "
-    "o.discount, (SELECT coalesce(sum(l.discount), 0) FROM order_line l WHERE l.order_id = o.id), "
+    "(SELECT coalesce(sum(l.total), 0) FROM order_line l " SHOP_LINES_OF_O
+    "), "
+    "o.discount, (SELECT coalesce(sum(l.discount), 0) FROM order_line l " SHOP_LINES_OF_O
+    "), "
     "(SELECT -coalesce(sum(a.minor), 0) FROM order_adjustment a WHERE a.order_id = o.id "
     "AND a.line_no IS NOT NULL), "
     "o.tax, (SELECT coalesce(sum(t.minor), 0) FROM order_tax t WHERE t.order_id = o.id), "
-    "o.line_count, (SELECT count(*) FROM order_line l WHERE l.order_id = o.id) FROM orders o",
+    "o.line_count, (SELECT count(*) FROM order_line l " SHOP_LINES_OF_O ") FROM orders o",
     "verify adds up every order"};
+#undef SHOP_LINES_OF_O
 inline const db::Sql k_verify_history{
     "orders_verify_history",
     "SELECT h.order_id, h.axis, coalesce(h.seller_id, -1), h.before, h.after, "
@@ -189,7 +194,8 @@ inline const db::Sql k_order_rewrite{
     "shipping_discount = $12, shipping_tax = $13, shipping_total = $14, tax = $15, "
     "cash_rounding = $16, total = $17, points = $18, paid = 0, refunded = 0 WHERE id = $1"};
 inline const db::Sql k_lines_delete{"order_lines_delete",
-                                    "DELETE FROM order_line WHERE order_id = $1"};
+                                    "DELETE FROM order_line "
+                                    "WHERE id BETWEEN $1 * 1024 AND $1 * 1024 + 1023"};
 inline const db::Sql k_adjustments_delete{"order_adjustments_delete",
                                           "DELETE FROM order_adjustment WHERE order_id = $1"};
 inline const db::Sql k_taxes_delete{"order_taxes_delete",

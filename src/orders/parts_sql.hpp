@@ -30,17 +30,18 @@ inline const db::Sql k_parts_count{
 inline const db::Sql k_verify_part_sums{
     "order_parts_verify_sums",
     "SELECT p.order_id, p.seller_id, p.units, coalesce(l.units, 0), p.total, coalesce(l.total, 0) "
-    "FROM order_part p LEFT JOIN (SELECT order_id, seller_id, "
+    "FROM order_part p LEFT JOIN (SELECT id / 1024 AS order_id, seller_id, "
     "sum(CASE by_measure WHEN 1 THEN 1 ELSE quantity END) AS units, sum(total) AS total "
-    "FROM order_line GROUP BY order_id, seller_id) l "
+    "FROM order_line GROUP BY id / 1024, seller_id) l "
     "ON l.order_id = p.order_id AND l.seller_id = p.seller_id "
     "WHERE p.units <> coalesce(l.units, 0) OR p.total <> coalesce(l.total, 0)",
     "verify adds up every part"};
 inline const db::Sql k_verify_part_missing{
     "order_parts_verify_missing",
-    "SELECT DISTINCT l.order_id, l.seller_id FROM order_line s JOIN order_line l "
-    "ON l.order_id = s.order_id WHERE s.seller_id <> 0 AND NOT EXISTS "
-    "(SELECT 1 FROM order_part p WHERE p.order_id = l.order_id AND p.seller_id = l.seller_id)",
+    "SELECT DISTINCT l.id / 1024, l.seller_id FROM order_line s JOIN order_line l "
+    "ON l.id BETWEEN s.id / 1024 * 1024 AND s.id / 1024 * 1024 + 1023 WHERE s.seller_id <> 0 "
+    "AND NOT EXISTS (SELECT 1 FROM order_part p WHERE p.order_id = l.id / 1024 "
+    "AND p.seller_id = l.seller_id)",
     "verify looks at every line of a seller"};
 inline const db::Sql k_verify_part_axis{
     "order_parts_verify_axis",

@@ -37,10 +37,11 @@ constexpr const char* k_order =
     "0, "
     "0, 0, 0, 24312, 0)";
 constexpr const char* k_line =
-    "INSERT INTO order_line (order_id, line_no, variant_id, product_id, seller_id, category_id, "
+    "INSERT INTO order_line (id, variant_id, product_id, seller_id, category_id, "
     "sku, title, variant_title, note, by_measure, quantity, list_minor, unit_minor, price_source, "
     "price_source_id, price_name, subtotal, discount, tax, total, shipped, returned, refunded, "
-    "first_of_product, first_of_category) VALUES ($1, $2, $3, $4, 0, 0, '', '', '', '', 0, 1, 100, "
+    "first_of_product, first_of_category) VALUES ($1 * 1024 + $2, $3, $4, 0, 0, '', '', '', '', 0, "
+    "1, 100, "
     "100, 1, 0, '', 100, 0, 0, 100, 1, 0, 0, 1, 0)";
 
 struct World {

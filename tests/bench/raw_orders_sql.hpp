@@ -59,11 +59,11 @@ struct RawOrders::Statements {
               "0, NULL, '', 0, 0, 0, 0, 0, 0, ?10, ?10, 0, 0, ?11, ?12, ?13, ?4, 1, ?14, 0, 0, "
               "?15, ?16)"),
         line(db,
-             "INSERT INTO order_line (order_id, line_no, variant_id, product_id, seller_id, "
+             "INSERT INTO order_line (id, variant_id, product_id, seller_id, "
              "category_id, sku, title, variant_title, note, by_measure, quantity, list_minor, "
              "unit_minor, price_source, price_name, subtotal, discount, tax, total, shipped, "
              "price_source_id, returned, refunded, first_of_product, first_of_category) VALUES "
-             "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
+             "(?1 * 1024 + ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "
              "?10, 0, ?11, ?12, ?12, 1, '', ?13, 0, 0, ?13, 0, 0, 0, 0, ?14, ?15)"),
         event(db,
               "INSERT INTO event (id, at, type, version, aggregate, aggregate_id, payload) "

@@ -50,11 +50,12 @@ CREATE INDEX orders_owner ON orders (owner_id, number) WHERE owner_id <> 0;
 -- Few orders wait or are canceled; the many that are neither cost nothing here.
 CREATE INDEX orders_waiting ON orders (status, number) WHERE status IN (1, 4);
 
+-- id: that of the order × 1,024 + the line's number in it. Rows of orders go to the end of the
+-- table; with a key of two columns each would move its neighbours about.
 -- first_of_product, first_of_category: no earlier line of the order has the same, so that sums over
 -- lines can count orders.
 CREATE TABLE order_line (
-  order_id INTEGER NOT NULL,
-  line_no INTEGER NOT NULL,
+  id INTEGER NOT NULL PRIMARY KEY,
   variant_id INTEGER NOT NULL,
   product_id INTEGER NOT NULL,
   seller_id INTEGER NOT NULL,
@@ -79,11 +80,10 @@ CREATE TABLE order_line (
   refunded INTEGER NOT NULL,
   first_of_product INTEGER NOT NULL CHECK (first_of_product IN (0, 1)),
   first_of_category INTEGER NOT NULL CHECK (first_of_category IN (0, 1)),
-  PRIMARY KEY (order_id, line_no),
   CHECK (0 <= shipped AND shipped <= quantity),
   CHECK (0 <= returned AND returned <= quantity),
   CHECK (0 <= refunded AND refunded <= total)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE order_adjustment (
   order_id INTEGER NOT NULL,
@@ -217,11 +217,11 @@ CREATE TABLE order_counted (
 INSERT INTO order_counted (one, order_id) VALUES (1, 0);
 
 CREATE VIEW uncounted_line AS
-SELECT l.order_id, l.line_no, o.number / 10000000 AS day, o.month, l.product_id, l.variant_id,
-  l.category_id, l.seller_id, l.first_of_product AS orders,
+SELECT o.id AS order_id, l.id % 1024 AS line_no, o.number / 10000000 AS day, o.month,
+  l.product_id, l.variant_id, l.category_id, l.seller_id, l.first_of_product AS orders,
   l.first_of_category AS category_orders,
   CASE WHEN l.by_measure = 1 THEN 1 ELSE l.quantity END AS units, l.total AS revenue
-FROM orders o JOIN order_line l ON l.order_id = o.id
+FROM orders o JOIN order_line l ON l.id BETWEEN o.id * 1024 AND o.id * 1024 + 1023
 WHERE o.id > (SELECT order_id FROM order_counted WHERE one = 1);
 
 -- scope 0 is the whole shop; sellers have rows of their own, with what is theirs.
