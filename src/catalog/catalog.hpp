@@ -48,7 +48,7 @@ struct SaleItem {
 };
 
 std::optional<SaleItem> sale_item(db::Tx& tx, Id variant_id);
-/// Of several variants, in their order. Cost: a statement for sixteen of them.
+/// Of several variants, in their order. Cost: a statement for eight of them.
 std::vector<std::optional<SaleItem>> sale_items(db::Tx& tx, std::span<const Id> variant_ids);
 std::optional<Id> variant_by_sku(db::Tx& tx, std::string_view sku);
 std::optional<Id> variant_by_barcode(db::Tx& tx, std::string_view barcode);

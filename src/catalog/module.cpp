@@ -59,7 +59,7 @@ std::optional<SaleItem> sale_item(db::Tx& tx, Id variant_id) {
 std::vector<std::optional<SaleItem>> sale_items(db::Tx& tx, std::span<const Id> variant_ids) {
   std::vector<std::optional<SaleItem>> out(variant_ids.size());
   db::in_portions(
-      tx, variant_ids, sql::k_sale_items_4, sql::k_sale_items_16,
+      tx, variant_ids, sql::k_sale_items_4, sql::k_sale_items_8,
       [&](const db::Query& query, std::size_t i) { out[i] = read_sale_item(tx, query); });
   return out;
 }

@@ -87,23 +87,19 @@ inline const db::Sql k_variant_by_sku{"variant_by_sku",
                                       "SELECT id, product_id FROM variant WHERE sku = $1"};
 inline const db::Sql k_variant_by_barcode{"variant_by_barcode",
                                           "SELECT id, product_id FROM variant WHERE barcode = $1"};
-#define SHOP_SALE_ITEM                                                                        \
+#define SHOP_SALE_ITEM(id)                                                                    \
   "SELECT v.id, p.id, p.seller_id, p.category_id, v.sku, p.title, v.options, v.price_minor, " \
   "v.compare_at_minor, p.tax_class_id, v.weight_grams, p.minimum_age, p.status, v.policy, "   \
-  "p.sold_by, p.parts FROM "
-inline const db::Sql k_sale_item{
-    "sale_item", SHOP_SALE_ITEM "variant v JOIN product p ON p.id = v.product_id WHERE v.id = $1"};
-inline const db::Sql k_sale_items_4{
-    "sale_items_4",
-    "WITH wanted (id) AS (VALUES ($1), ($2), ($3), ($4)) " SHOP_SALE_ITEM
-    "wanted JOIN variant v ON v.id = wanted.id JOIN product p ON p.id = v.product_id",
-    "the four that are asked for"};
-inline const db::Sql k_sale_items_16{
-    "sale_items_16",
-    "WITH wanted (id) AS (VALUES ($1), ($2), ($3), ($4), ($5), ($6), ($7), ($8), ($9), ($10), "
-    "($11), ($12), ($13), ($14), ($15), ($16)) " SHOP_SALE_ITEM
-    "wanted JOIN variant v ON v.id = wanted.id JOIN product p ON p.id = v.product_id",
-    "the sixteen that are asked for"};
+  "p.sold_by, p.parts FROM variant v JOIN product p ON p.id = v.product_id WHERE v.id = " id
+#define SHOP_SALE_ITEMS(a, b, c, d) \
+  SHOP_SALE_ITEM(a)                 \
+  " UNION ALL " SHOP_SALE_ITEM(b) " UNION ALL " SHOP_SALE_ITEM(c) " UNION ALL " SHOP_SALE_ITEM(d)
+inline const db::Sql k_sale_item{"sale_item", SHOP_SALE_ITEM("$1")};
+inline const db::Sql k_sale_items_4{"sale_items_4", SHOP_SALE_ITEMS("$1", "$2", "$3", "$4")};
+inline const db::Sql k_sale_items_8{
+    "sale_items_8",
+    SHOP_SALE_ITEMS("$1", "$2", "$3", "$4") " UNION ALL " SHOP_SALE_ITEMS("$5", "$6", "$7", "$8")};
+#undef SHOP_SALE_ITEMS
 #undef SHOP_SALE_ITEM
 
 inline const db::Sql k_option_add{

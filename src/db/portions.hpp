@@ -10,11 +10,11 @@
 
 namespace shop::db {
 
-/// Looks up rows by id, several with one statement: `of_4` and `of_16` take so many ids and give
+/// Looks up rows by id, several with one statement: `of_4` and `of_8` take so many ids and give
 /// rows that begin with the id, at most one for each. Calls `row(query, i)` for every one that is
 /// found, `i` being its place in `ids`. What is looked up costs less than the statement around it.
 template <class Row>
-void in_portions(Tx& tx, std::span<const Id> ids, const Sql& of_4, const Sql& of_16, Row row) {
+void in_portions(Tx& tx, std::span<const Id> ids, const Sql& of_4, const Sql& of_8, Row row) {
   const auto look_up = [&]<std::size_t... I>(const Sql& sql, std::size_t from,
                                              std::index_sequence<I...>) {
     const auto count = std::min(sizeof...(I), ids.size() - from);
@@ -27,8 +27,8 @@ void in_portions(Tx& tx, std::span<const Id> ids, const Sql& of_4, const Sql& of
   };
   for (std::size_t from = 0; from < ids.size();) {
     if (ids.size() - from > 4) {
-      look_up(of_16, from, std::make_index_sequence<16>{});
-      from += 16;
+      look_up(of_8, from, std::make_index_sequence<8>{});
+      from += 8;
     } else {
       look_up(of_4, from, std::make_index_sequence<4>{});
       from += 4;

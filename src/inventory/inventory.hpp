@@ -49,7 +49,7 @@ std::int64_t available(db::Tx& tx, Id variant_id);
 
 StockLevel level(db::Tx& tx, Id variant_id);
 
-/// available() of each of several variants, in their order. Cost: a statement for sixteen of them.
+/// available() of each of several variants, in their order. Cost: a statement for eight of them.
 std::vector<std::int64_t> available_of(db::Tx& tx, std::span<const Id> variant_ids);
 
 /// Puts goods aside for a cart until a time, in place of what was put aside for it of this variant

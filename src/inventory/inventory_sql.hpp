@@ -30,19 +30,21 @@ inline const db::Sql k_release{
 inline const db::Sql k_balance{"stock_balance",
                                "SELECT on_hand, reserved, previous_id, low FROM stock "
                                "WHERE variant_id = $1 AND location_id = $2"};
-inline const db::Sql k_available_of_4{
-    "stock_available_of_4",
-    "WITH wanted (id) AS (VALUES ($1), ($2), ($3), ($4)) SELECT id, "
-    "(SELECT coalesce(sum(on_hand - reserved), 0) FROM stock WHERE variant_id = wanted.id) "
-    "FROM wanted",
-    "the four that are asked for"};
-inline const db::Sql k_available_of_16{
-    "stock_available_of_16",
-    "WITH wanted (id) AS (VALUES ($1), ($2), ($3), ($4), ($5), ($6), ($7), ($8), ($9), ($10), "
-    "($11), ($12), ($13), ($14), ($15), ($16)) SELECT id, "
-    "(SELECT coalesce(sum(on_hand - reserved), 0) FROM stock WHERE variant_id = wanted.id) "
-    "FROM wanted",
-    "the sixteen that are asked for"};
+#define SHOP_AVAILABLE(id)                                                \
+  "SELECT CAST(" id                                                       \
+  " AS BIGINT), (SELECT coalesce(sum(on_hand - reserved), 0) FROM stock " \
+  "WHERE variant_id = " id ")"
+#define SHOP_AVAILABLE_OF(a, b, c, d) \
+  SHOP_AVAILABLE(a)                   \
+  " UNION ALL " SHOP_AVAILABLE(b) " UNION ALL " SHOP_AVAILABLE(c) " UNION ALL " SHOP_AVAILABLE(d)
+inline const db::Sql k_available_of_4{"stock_available_of_4",
+                                      SHOP_AVAILABLE_OF("$1", "$2", "$3", "$4")};
+inline const db::Sql k_available_of_8{
+    "stock_available_of_8",
+    SHOP_AVAILABLE_OF("$1", "$2", "$3", "$4") " UNION ALL " SHOP_AVAILABLE_OF("$5", "$6", "$7",
+                                                                              "$8")};
+#undef SHOP_AVAILABLE_OF
+#undef SHOP_AVAILABLE
 inline const db::Sql k_level{
     "stock_level",
     "SELECT coalesce(sum(on_hand), 0), coalesce(sum(reserved), 0) FROM stock "

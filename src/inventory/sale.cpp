@@ -182,7 +182,7 @@ std::int64_t available(db::Tx& tx, Id variant_id) {
 
 std::vector<std::int64_t> available_of(db::Tx& tx, std::span<const Id> variant_ids) {
   std::vector<std::int64_t> out(variant_ids.size());
-  db::in_portions(tx, variant_ids, sql::k_available_of_4, sql::k_available_of_16,
+  db::in_portions(tx, variant_ids, sql::k_available_of_4, sql::k_available_of_8,
                   [&](const db::Query& query, std::size_t i) { out[i] = query.integer(1); });
   return out;
 }

@@ -101,6 +101,8 @@ bool Report::wants(const std::string& name) const {
 
 void Report::run(const Workload& workload) {
   if (!wants(workload.name)) return;
+  if (!options_.sync.empty() && options_.sync != workload.sync) return;
+  if (options_.threads != 0 && options_.threads != workload.threads) return;
   const auto sides = workload.sides.size();
   std::vector<SideFigures> figures(sides);
   std::vector<std::vector<std::int64_t>> turns(

@@ -15,6 +15,8 @@ struct Options {
   std::string json;                 ///< file for the rows, besides the table
   std::string filter;               ///< only workloads whose name has this in it
   std::vector<std::int64_t> sizes;  ///< products in the shop
+  std::string sync;                 ///< only workloads with this; empty: all
+  int threads = 0;                  ///< only workloads with so many callers; 0: all
   std::int64_t round_ms = 40;
   int rounds = 11;
   std::int64_t most_ms = 20'000;  ///< of a workload; then three rounds are enough

@@ -43,7 +43,7 @@ int usage() {
   std::fprintf(stderr,
                "shop_bench [--quick] [--json FILE] [--filter TEXT] [--sizes N,N] [--suite NAME] "
                "[--rounds N] [--round-ms N] [--keep FOLDER] [--calls TURNS] "
-               "[--order-pages PRODUCTS]\n");
+               "[--order-pages PRODUCTS] [--sync FULL|NORMAL] [--threads N]\n");
   return 2;
 }
 
@@ -72,6 +72,10 @@ int main(int argc, char** argv) {
       options.sizes = parse_sizes(argv[++i]);
     } else if (more && std::strcmp(argv[i], "--keep") == 0) {
       options.keep = argv[++i];
+    } else if (more && std::strcmp(argv[i], "--sync") == 0) {
+      options.sync = argv[++i];
+    } else if (more && std::strcmp(argv[i], "--threads") == 0) {
+      options.threads = std::stoi(argv[++i]);
     } else if (more && std::strcmp(argv[i], "--rounds") == 0) {
       options.rounds = std::stoi(argv[++i]);
     } else if (more && std::strcmp(argv[i], "--round-ms") == 0) {
