@@ -11,13 +11,14 @@ using namespace shop::test;
 
 namespace {
 
-// Random histories of orders, cancellations and returns over several sellers and customers.
+// Random histories of orders, edits, cancellations and returns over several sellers and customers.
 struct HistoryFixture : OrdersFixture {
   std::mt19937_64 random{11};
   std::vector<Id> variants;
   std::vector<Id> customers;
   std::vector<Order> orders;
   std::int64_t key = 0;
+  int edits = 0;
 
   HistoryFixture() {
     shop.sellers().set_approval(host, SellerApproval::automatic);
@@ -64,6 +65,27 @@ struct HistoryFixture : OrdersFixture {
     }
   }
 
+  void edit() {
+    if (orders.empty()) return;
+    auto& order = orders[pick(orders.size())];
+    OrderEditInput input;
+    input.idempotency_key = "edit " + std::to_string(++key);
+    input.reason = "changed their mind";
+    input.lines = {{order.lines[pick(order.lines.size())].line_no,
+                    static_cast<std::int64_t>(pick(order.lines.size() > 1 ? 4 : 3) + 1) - 1}};
+    if (pick(3) == 0) input.items = {{variants[pick(variants.size())], 1, {}}};
+    try {
+      order = shop.orders().edit(host, order.id, input);
+    } catch (const Error& error) {
+      const bool expected = error.code() == Code::illegal_transition ||
+                            error.code() == Code::validation || error.code() == Code::not_found ||
+                            error.code() == Code::conflict;
+      CHECK_MESSAGE(expected, error.what());
+      if (error.code() == Code::validation || error.code() == Code::not_found) return;
+    }
+    ++edits;
+  }
+
   void take_back() {
     if (orders.empty()) return;
     const auto& order = orders[pick(orders.size())];
@@ -86,11 +108,13 @@ struct HistoryFixture : OrdersFixture {
 TEST_CASE_FIXTURE(HistoryFixture, "the sums equal the orders after any history") {
   for (int step = 1; step <= 900; ++step) {
     clock->advance(static_cast<std::int64_t>(random() % 9) * core::microseconds_per_hour);
-    const auto what = pick(10);
+    const auto what = pick(12);
     if (what < 7) {
       place();
     } else if (what < 8) {
       cancel();
+    } else if (what < 10) {
+      edit();
     } else {
       take_back();
     }
@@ -99,6 +123,7 @@ TEST_CASE_FIXTURE(HistoryFixture, "the sums equal the orders after any history")
   const auto board = shop.reports().dashboard(host, {});
   CHECK(board.total.orders > 400);
   CHECK(board.total.returns > 50);
+  CHECK(edits > 50);
   std::int64_t revenue = 0;
   for (const auto& row : shop.reports().products(host, {}, {}).items) revenue += row.revenue.minor;
   CHECK(revenue == board.total.revenue.minor);
