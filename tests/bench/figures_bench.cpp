@@ -4,7 +4,13 @@
 #include "bench/bench.hpp"
 #include "bench/figures_world.hpp"
 #include "bench/seed.hpp"
+#include "core/random.hpp"
+#include "db/database.hpp"
+#include "recommend/recommend.hpp"
+#include "reports/reports.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <functional>
 #include <string>
@@ -154,11 +160,97 @@ class Figures {
   std::size_t placed_ = 0;
 };
 
+// What the sums and the counts of what is bought together cost an order: it writes nothing for
+// them itself, and some later one folds it.
+class Upkeep {
+ public:
+  Upkeep(Report& report, const PastShop& past)
+      : report_(&report), orders_(past.orders), path_(copy_of(past.path, "upkeep.shop")) {}
+  ~Upkeep() {
+    for (const char* end : {"", "-wal", "-shm", "-lock"}) std::remove((path_ + end).c_str());
+  }
+  Upkeep(const Upkeep&) = delete;
+  Upkeep& operator=(const Upkeep&) = delete;
+
+  void run() {
+    fold(1);
+    add("place", place());
+    fold(k_placed);
+  }
+
+ private:
+  static constexpr int k_placed = 200;  // of three lines; fewer than are folded at once
+
+  static double us_since(std::chrono::steady_clock::time_point began) {
+    return std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - began)
+        .count();
+  }
+
+  double place() {
+    auto shop = Engine::open(path_, past_options());
+    const auto host = shop.host();
+    const auto people = regulars(shop);
+    std::vector<Id> variants;
+    for (const auto& product : shop.reports().top_selling(host, {.limit = 1000})) {
+      variants.push_back(shop.catalog().product(host, product.product_id).variants.at(0).id);
+      shop.inventory().receive(host, {variants.back(), 1000, 0, {}});
+    }
+    std::vector<double> times;
+    for (std::size_t i = 0; i < k_placed; ++i) {
+      const auto& session = people[i % people.size()];
+      std::vector<CartItem> items;
+      for (std::size_t k = 0; k < 3; ++k) {
+        items.push_back({variants[(i * 37 + k * 301) % variants.size()], 1, {}});
+      }
+      shop.cart().add_all(session, 0, items);
+      PlaceInput input;
+      input.idempotency_key = fmt::format("upkeep {}", i);
+      const auto began = std::chrono::steady_clock::now();
+      (void)shop.orders().place(session, 0, input);
+      times.push_back(us_since(began));
+    }
+    std::sort(times.begin(), times.end());
+    return times[times.size() / 2];
+  }
+
+  void fold(int orders) {
+    db::DatabaseOptions options;
+    options.sqlite.path = path_;
+    db::Database db{options,
+                    {std::make_shared<ManualClock>(k_now), core::seeded_random(1), "GBP", 0}};
+    auto began = std::chrono::steady_clock::now();
+    db.write([](db::Tx& tx) { reports::fold(tx); });
+    if (orders > 1) add("fold_sums", us_since(began) / orders);
+    began = std::chrono::steady_clock::now();
+    db.write([](db::Tx& tx) { recommend::fold(tx, 8'192); });
+    if (orders > 1) add("fold_taste", us_since(began) / orders);
+  }
+
+  void add(const char* name, double us) {
+    Row row;
+    row.workload = fmt::format("figures.upkeep.{}", name);
+    row.size = orders_;
+    row.sync = "NORMAL";
+    row.side = "libshop_cpp";
+    row.p50_us = us;
+    row.ops_s = 1e6 / us;
+    report_->add(std::move(row));
+  }
+
+  Report* report_;
+  std::int64_t orders_;
+  std::string path_;
+};
+
 void run(Report& report) {
   if (!report.wants("figures")) return;
   std::vector<std::int64_t> sizes{10'000};
   if (!report.options().quick) sizes.push_back(1'000'000);
-  for (const auto orders : sizes) Figures{report, past_shop(report, orders)}.run();
+  for (const auto orders : sizes) {
+    const auto past = past_shop(report, orders);
+    Figures{report, past}.run();
+    if (report.wants("figures.upkeep")) Upkeep{report, past}.run();
+  }
 }
 
 const Suite k_figures{"figures", run};
