@@ -96,6 +96,21 @@ shop_status shop_engine_open(const char* path, const shop_open_input* options,
   });
 }
 
+shop_status shop_engine_restore(const char* backup, const char* path,
+                                const shop_open_input* options, shop_engine** out_engine,
+                                shop_error** out_error) {
+  return call(out_error, [&] {
+    clear(out_engine, "out_engine");
+    Inputs inputs;
+    const std::string in_backup = inputs.text(Path{nullptr, "backup"}, backup);
+    const std::string in_path = inputs.text(Path{nullptr, "path"}, path);
+    Opening made = opening(inputs, options);
+    inputs.check();
+    Engine engine = Engine::restore(in_backup, in_path, made.options);
+    *out_engine = keep(std::move(engine), std::move(made));
+  });
+}
+
 shop_status shop_engine_open_memory(const shop_open_input* options, shop_engine** out_engine,
                                     shop_error** out_error) {
   return call(out_error, [&] {

@@ -353,7 +353,7 @@ def types_py(api: Api) -> str:
 # _api.py
 
 
-IDIOMS = {"cart": "CartIdiom"}  # handwritten in _idiom.py
+IDIOMS = {"audit": "AuditIdiom", "cart": "CartIdiom"}  # handwritten in _idiom.py
 IDIOM_BASES = {("Module", module) for module in IDIOMS}
 # Whose variant may be given by its SKU: CartIdiom._variant_id looks it up.
 TAKES_SKU = {"shop_cart_add"}
@@ -533,7 +533,7 @@ def api_py(api: Api) -> str:
            "from typing import TYPE_CHECKING, Any, Sequence", "",
            "from . import _abi, _core as _c, _types as _t",
            "from ._core import UNSET, Page, Rows, Unset, read_items, read_page",
-           "from ._idiom import CartIdiom",
+           "from ._idiom import AuditIdiom, CartIdiom",
            "from ._load import library", "from ._money import Money",
            "from ._handles import Module, ShopModule, open_session, open_session_and_result", "",
            "if TYPE_CHECKING:", "    from ._shop import Session", ""]

@@ -8,7 +8,8 @@ from .model import Api, Function
 
 def callable_functions(api: Api, module: str) -> list[Function]:
     return [f for f in api.functions_of(module)
-            if not f.raw and f.receiver and not f.name.endswith("_close")]
+            if not f.raw and f.receiver and not f.name.endswith("_close")
+            and not any(p.type.kind == "callback" for p in f.params)]
 
 
 def locals_of(f: Function) -> list[str]:

@@ -170,6 +170,8 @@ class Reader:
                 enum = Enum(node.name, self.module_of(node.coord), doc)
                 self.api.enums[node.name] = enum
                 self.pending_enum = enum
+        elif isinstance(inner, c_ast.FuncDecl):
+            self.api.callbacks[node.name] = doc
         else:
             raise HeaderError(f"{node.coord}: unsupported typedef {node.name}")
 
@@ -303,6 +305,8 @@ class Reader:
             return Type(SCALARS[base]), "in"
         if depth == 0 and base in self.api.enums:
             return Type("enum", base), "in"
+        if depth == 0 and base in self.api.callbacks:
+            return Type("callback", base), "in"
         if depth == 1 and base in ("char", "void", "uint8_t") and const:
             return Type("cstr" if base == "char" else "data"), "in"
         if depth == 1 and base in self.api.structs and const:

@@ -31,7 +31,7 @@ class Doc:
 @dataclass(frozen=True)
 class Type:
     """kind: i32 i64 u32 u64 f64 bool id time enum str bytes money strs ids (values),
-    record list page (behind pointers), cstr data (arguments), handle, size."""
+    record list page (behind pointers), cstr data (arguments), callback, handle, size."""
 
     kind: str
     name: str = ""  # the C name of an enum, record, list, page or handle
@@ -179,6 +179,7 @@ class Api:
     enums: dict[str, Enum]
     functions: list[Function]
     handles: dict[str, Doc]
+    callbacks: dict[str, Doc] = field(default_factory=dict)
     constants: dict[str, int] = field(default_factory=dict)
 
     def functions_of(self, module: str) -> list[Function]:

@@ -9,8 +9,12 @@ from .model import Api, Function, Member, Param, Struct, Type
 
 # Bound by hand, as they make or end the objects that everything else hangs on.
 BY_HAND = {"shop_engine_open", "shop_engine_open_memory", "shop_engine_open_image",
+           "shop_engine_restore", "shop_audit_watch",
            "shop_engine_close", "shop_engine_fork", "shop_session_host", "shop_session_guest",
            "shop_session_close", "shop_engine_now", "shop_engine_set_time", "shop_engine_advance"}
+
+# Not everywhere: a function of JavaScript can only be called on its own thread.
+NOT_IN = {"Node": {"shop_audit_watch"}}
 
 
 @dataclass

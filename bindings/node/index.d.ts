@@ -63,5 +63,7 @@ export class Shop {
 
 /** Opens the shop in a file, or makes it; `':memory:'` is a shop that is gone when closed. */
 export function open(path: string, options?: OpenOptions): Shop;
+/** Makes a shop at `path` out of a backup, sealed or not, and opens it. */
+export function restore(backup: string, path: string, options?: OpenOptions): Shop;
 /** Opens a shop in memory that starts as what `Shop.serialize` gave. */
 export function openImage(image: Uint8Array, options?: OpenOptions): Shop;

@@ -8,6 +8,6 @@ const { Rows } = require('./lib/rows.js');
 const { Money } = require('./lib/money.js');
 const { classes } = require('./lib/errors.js');
 
-const { Shop, Session, open, openImage } = make(Sync, Rows, false);
+const { Shop, Session, open, openImage, restore } = make(Sync, Rows, false);
 
-module.exports = { open, openImage, Shop, Session, Rows, Money, ...classes };
+module.exports = { open, openImage, restore, Shop, Session, Rows, Money, ...classes };

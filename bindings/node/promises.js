@@ -8,7 +8,7 @@ const { AsyncRows } = require('./lib/rows.js');
 const { Money } = require('./lib/money.js');
 const { classes } = require('./lib/errors.js');
 
-const { Shop, Session, open, openImage, classes: modules } = make(Async, AsyncRows, true);
+const { Shop, Session, open, openImage, restore, classes: modules } = make(Async, AsyncRows, true);
 
 /** What a call finds wrong before it starts is a rejection too. */
 function rejecting(target, names) {
@@ -30,7 +30,7 @@ for (const made of [Shop, Session, ...Object.values(modules)]) {
     rejecting(made.prototype, Object.getOwnPropertyNames(made.prototype));
   }
 }
-const functions = { open, openImage };
+const functions = { open, openImage, restore };
 rejecting(functions, Object.keys(functions));
 
 module.exports = { ...functions, Shop, Session, Rows: AsyncRows, Money, ...classes };

@@ -3,7 +3,7 @@
 import libshop from './promises.js';
 
 export const {
-  open, openImage, Shop, Session, Rows, Money, ShopError, BadHandleError,
+  open, openImage, restore, Shop, Session, Rows, Money, ShopError, BadHandleError,
   InvalidArgumentError, InvalidUtf8Error, TooLargeError, BadStructError, UnsupportedError,
   ReentrantError, ForkedError, ClosedError, NotFoundError, ValidationError, OutOfRangeError,
   UnauthenticatedError, ForbiddenError, BadCredentialsError, SessionExpiredError,

@@ -19,6 +19,17 @@ shop_status shop_engine_backup(shop_engine* engine, const char* path, shop_error
   });
 }
 
+shop_status shop_engine_backup_sealed(shop_engine* engine, const char* path,
+                                      shop_error** out_error) {
+  return call(out_error, [&] {
+    const EngineCall self(engine);
+    Inputs inputs;
+    TextArgument in_path(inputs.text(Path{nullptr, "path"}, path));
+    inputs.check();
+    self.engine().backup_sealed(in_path);
+  });
+}
+
 shop_status shop_engine_verify(shop_engine* engine, const shop_verify_report** out_report,
                                shop_error** out_error) {
   return call(out_error, [&] {

@@ -381,8 +381,8 @@ class Accounts {
   /// The keys to check such tokens with, as a JSON Web Key Set.
   std::string jwt_keys(const Session& session);
 
-  /// Opens the `sealed` field of an event (`user.code`, `user.notice`): a JSON object with the
-  /// address, the text of the code and when it runs out. Throws Error{tampered}.
+  /// Opens the `sealed` field of an event (`user.code`, `user.notice`) for the host: a JSON object
+  /// with the address, the code and when it runs out. Throws Error: `tampered`, `forbidden`.
   std::string open_message(const Session& session, const std::string& sealed);
 
   SecurityStatus security_status(const Session& session);

@@ -4,6 +4,7 @@
 #include "shop/types.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -45,6 +46,10 @@ struct AuditHead {
   std::string hash;
 };
 
+/// Is told where the chain ends, to keep it elsewhere. Result: whether it did; if not, or when it
+/// throws, it is told again with the next entry. @since 1.0
+using AuditWatcher = std::function<bool(const AuditHead& head)>;
+
 /// What checking the chain found. @since 1.0
 struct AuditReport {
   bool ok = true;
@@ -64,6 +69,12 @@ class Audit {
                            const PageQuery& page);
   /// The end of the chain, to be kept elsewhere.
   AuditHead head(const Session& session);
+  /// Tells `watcher` where the chain ends: now, and from then on whenever `every` entries (1 to
+  /// 1,000,000) have been written since the last time, by this engine or by another program. It runs on
+  /// the thread of the call that wrote, after the commit, one at a time, and may call the shop.
+  /// Each call replaces the watcher before; an empty one ends it. Throws Error: `validation`,
+  /// `forbidden`.
+  void watch(const Session& session, std::int64_t every, AuditWatcher watcher);
   /// Checks every link, and that the chain still contains `anchor`. Cost: the length of the chain.
   AuditReport verify(const Session& session, const std::optional<AuditHead>& anchor);
 

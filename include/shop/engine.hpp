@@ -89,6 +89,13 @@ class Engine {
   static Engine open(const std::string& path, OpenOptions options = {});
   /// A shop that lives in memory and is gone when it is closed.
   static Engine open_memory(OpenOptions options = {});
+  /// Makes the shop at `path` out of a backup, sealed or not, and opens it. `options.host_key` is
+  /// the host key of the time of the backup. Throws Error: `already_exists` (path), `cannot_open`,
+  /// `not_a_shop`, `corrupt`, `wrong_host_key`, `tampered` (a sealed backup that was cut off, put
+  /// together or changed anywhere), or as open; there is nothing at `path` then. Cost: the size of
+  /// the shop; memory for a sealed one is constant.
+  static Engine restore(const std::string& backup, const std::string& path,
+                        OpenOptions options = {});
   /// A shop in memory that starts as the snapshot.
   static Engine from_snapshot(const Snapshot& snapshot, OpenOptions options = {});
 
@@ -138,6 +145,10 @@ class Engine {
   /// Copies the shop, while it is in use, into a new file. Throws `already_exists`, `cannot_open`,
   /// `full`, `io`. Cost: the size of the shop.
   void backup(const std::string& path);
+  /// The same, sealed as a whole under the host key, for places that others can read or write.
+  /// While it is made, a plain copy of the shop takes space on the shop's own disk, without a name.
+  /// Throws as backup, and `unsupported` when the shop has no host key.
+  void backup_sealed(const std::string& path);
   /// The whole shop as it is now. Cost: the size of the shop.
   [[nodiscard]] Snapshot snapshot();
   /// An independent copy in memory, with this engine's clock and chance.

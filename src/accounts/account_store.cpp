@@ -10,6 +10,7 @@
 namespace shop::accounts::store {
 namespace {
 
+using core::KeyRing;
 using core::Purpose;
 
 std::string context(std::string_view column, Id id) {
@@ -29,24 +30,29 @@ std::string opened(const db::Tx& tx, const db::Query& row, int column, std::stri
   return tx.env().keys->open(row.blob(column), context(name, id));
 }
 
-/// eight bytes that name the data key, then the hash
-std::vector<std::byte> mac_under(const db::Tx& tx, std::int64_t key_id, const Account& account) {
-  const auto key_part = core::number_part(key_id);
-  const auto hash = core::keyed_hash(
-      tx.env().keys->key(Purpose::authority, key_id),
-      {core::number_part(account.id), core::number_part(static_cast<std::int64_t>(account.role)),
-       core::number_part(static_cast<std::int64_t>(account.status)),
-       core::number_part(static_cast<std::int64_t>(account.permissions)),
-       core::number_part(account.seller_id)});
-  const auto head = core::as_bytes(key_part);
-  std::vector<std::byte> out{head.begin(), head.end()};
-  out.insert(out.end(), hash.begin(), hash.end());
-  return out;
+/// What gives an account its power, for its MAC.
+struct Authority {
+  std::string id, role, status, permissions, seller;
+
+  Authority(Id account_id, Role its_role, UserStatus its_status, std::uint64_t granted,
+            Id seller_id)
+      : id(core::number_part(account_id)),
+        role(core::number_part(static_cast<std::int64_t>(its_role))),
+        status(core::number_part(static_cast<std::int64_t>(its_status))),
+        permissions(core::number_part(static_cast<std::int64_t>(granted))),
+        seller(core::number_part(seller_id)) {}
+};
+
+void check(const db::Tx& tx, core::Bytes mac, const Authority& authority, Id id,
+           KeyRing::Under under) {
+  tx.env().keys->check_mac(
+      Purpose::authority, mac,
+      {authority.id, authority.role, authority.status, authority.permissions, authority.seller},
+      "account", id, under);
 }
 
-enum class Keys { newest, any };
-
-std::optional<Account> read(db::Tx& tx, db::Query query, Keys which = Keys::newest) {
+std::optional<Account> read(db::Tx& tx, db::Query query,
+                            KeyRing::Under under = KeyRing::Under::newest) {
   if (!query.next()) return std::nullopt;
   Account out;
   out.id = query.integer(0);
@@ -55,16 +61,8 @@ std::optional<Account> read(db::Tx& tx, db::Query query, Keys which = Keys::newe
   out.permissions = static_cast<std::uint64_t>(query.integer(3));
   out.auth_epoch = query.integer(4);
   out.seller_id = query.integer(5);
-  if (which == Keys::newest) {
-    check_authority(tx, query.blob(6), out.id, out.role, out.status, out.permissions,
-                    out.seller_id);
-  } else {
-    bool sound = false;
-    for (const auto id : tx.env().keys->ids()) {
-      sound = sound || core::same_bytes(query.blob(6), mac_under(tx, id, out));
-    }
-    if (!sound) throw Error(Code::tampered, fmt::format("account {} was edited", out.id));
-  }
+  check(tx, query.blob(6), {out.id, out.role, out.status, out.permissions, out.seller_id}, out.id,
+        under);
   out.username = query.text(7);
   out.email = opened(tx, query, 8, "email", out.id);
   out.email_verified_at = query.maybe_integer(9);
@@ -94,23 +92,14 @@ core::Hash email_hash(const db::Tx& tx, std::string_view email) {
 
 std::vector<std::byte> authority_mac(const db::Tx& tx, Id id, Role role, UserStatus status,
                                      std::uint64_t permissions, Id seller_id) {
-  Account account;
-  account.id = id;
-  account.role = role;
-  account.status = status;
-  account.permissions = permissions;
-  account.seller_id = seller_id;
-  return mac_under(tx, tx.env().keys->newest(), account);
+  const Authority all{id, role, status, permissions, seller_id};
+  return tx.env().keys->mac(Purpose::authority,
+                            {all.id, all.role, all.status, all.permissions, all.seller});
 }
 
 void check_authority(const db::Tx& tx, core::Bytes mac, Id id, Role role, UserStatus status,
                      std::uint64_t permissions, Id seller_id) {
-  const auto expected = authority_mac(tx, id, role, status, permissions, seller_id);
-  if (core::same_bytes(mac, expected)) return;
-  if (mac.size() == expected.size() && !core::same_bytes(mac.first(8), {expected.data(), 8})) {
-    throw Error(Code::wrong_host_key, "the shop's key was changed: open the shop anew");
-  }
-  throw Error(Code::tampered, fmt::format("the role of account {} was edited in the file", id));
+  check(tx, mac, {id, role, status, permissions, seller_id}, id, KeyRing::Under::newest);
 }
 
 void add_account(db::Tx& tx, const Account& account) {
@@ -134,8 +123,8 @@ std::optional<Account> account_by_id(db::Tx& tx, Id id) {
   return read(tx, tx.query(sql::k_account_by_id, id));
 }
 
-Account account_any_key(db::Tx& tx, Id id) {
-  return read(tx, tx.query(sql::k_account_by_id, id), Keys::any).value();
+Account account_before_rotation(db::Tx& tx, Id id) {
+  return read(tx, tx.query(sql::k_account_by_id, id), KeyRing::Under::one_before).value();
 }
 
 std::optional<Account> account_by_username(db::Tx& tx, std::string_view username) {

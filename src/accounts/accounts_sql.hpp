@@ -103,7 +103,8 @@ inline const db::Sql k_group_ids{
 inline const db::Sql k_group_member_add{
     "account_group_add", "INSERT INTO account_group (account_id, group_id) VALUES ($1, $2)"};
 inline const db::Sql k_group_get{
-    "permission_group_get", "SELECT id, name, permissions FROM permission_group WHERE id = $1"};
+    "permission_group_get",
+    "SELECT id, name, permissions, mac FROM permission_group WHERE id = $1"};
 
 inline const db::Sql k_throttle_get{
     "throttle_get", "SELECT failures, ready_at, tokens, touched_at FROM throttle WHERE key = $1"};
@@ -263,16 +264,17 @@ inline const db::Sql k_address_remove{"address_remove",
 inline const db::Sql k_address_erase{"address_erase", "DELETE FROM address WHERE account_id = $1"};
 
 inline const db::Sql k_group_list{"permission_group_list",
-                                  "SELECT id, name, permissions FROM permission_group ORDER BY id",
+                                  "SELECT id, name, permissions, mac FROM permission_group "
+                                  "ORDER BY id",
                                   "groups are few"};
 inline const db::Sql k_group_by_name{
     "permission_group_by_name",
-    "SELECT id, name, permissions FROM permission_group WHERE name_folded = $1"};
+    "SELECT id, name, permissions, mac FROM permission_group WHERE name_folded = $1"};
 inline const db::Sql k_group_put{
     "permission_group_put",
-    "INSERT INTO permission_group (id, name, name_folded, permissions) VALUES ($1, $2, $3, $4) "
-    "ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_folded = excluded.name_folded, "
-    "permissions = excluded.permissions"};
+    "INSERT INTO permission_group (id, name, name_folded, permissions, mac) "
+    "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO UPDATE SET name = excluded.name, "
+    "name_folded = excluded.name_folded, permissions = excluded.permissions, mac = excluded.mac"};
 inline const db::Sql k_group_delete{"permission_group_delete",
                                     "DELETE FROM permission_group WHERE id = $1"};
 inline const db::Sql k_group_empty{"account_group_empty",

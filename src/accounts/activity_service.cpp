@@ -90,6 +90,7 @@ Page<ActiveUser> Accounts::active_users(const Session& session, const UserFilter
 std::string Accounts::open_message(const Session& session, const std::string& sealed) {
   return db_->read([&](db::Tx& tx) {
     authorize(tx, session, Operation::accounts_open_message);
+    accounts::require_host(session);
     const auto box = core::from_base64url(sealed);
     if (!box) throw Error(Code::tampered, "this is not a sealed message");
     return tx.env().keys->open(*box, "message");

@@ -5,6 +5,8 @@
 #include "db/database.hpp"
 #include "shop/audit.hpp"
 
+#include <utility>
+
 namespace shop {
 
 using accounts::authorize;
@@ -35,6 +37,17 @@ AuditHead Audit::head(const Session& session) {
     authorize(tx, session, Operation::audit_head);
     return audit::head(tx);
   });
+}
+
+void Audit::watch(const Session& session, std::int64_t every, AuditWatcher watcher) {
+  core::Fields fields;
+  fields.range("every", every, 1, 1'000'000);
+  fields.throw_if_any();
+  const auto now = db_->read([&](db::Tx& tx) {
+    authorize(tx, session, Operation::audit_watch);
+    return audit::head(tx);
+  });
+  db_->env().audit_watch->set(every, std::move(watcher), now);
 }
 
 AuditReport Audit::verify(const Session& session, const std::optional<AuditHead>& anchor) {

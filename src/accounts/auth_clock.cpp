@@ -24,7 +24,17 @@ void record_jump(db::Tx& tx, Timestamp expected, Timestamp wall) {
   audit::record(tx, Session::host(), {"clock.jumped", "clock", 0, {}, after});
 }
 
+/// Whether the machine has run without a break since then.
+bool same_run(const store::ClockMark& mark, std::int64_t steady, const std::string& boot) {
+  return boot == mark.boot && boot != "none" && steady >= mark.steady;
+}
+
 }  // namespace
+
+Timestamp expected_now(Clock& clock, const store::ClockMark& mark) {
+  const auto steady = clock.steady();
+  return same_run(mark, steady, clock.boot()) ? mark.high + (steady - mark.steady) : mark.high;
+}
 
 Moment auth_now(db::Tx& tx) {
   auto& clock = *tx.env().clock;
@@ -33,7 +43,7 @@ Moment auth_now(db::Tx& tx) {
   Moment now;
   now.wall = tx.now();
   auto mark = store::clock_mark(tx).value_or(store::ClockMark{now.wall, 0, steady, boot, false});
-  const bool same_boot = boot == mark.boot && boot != "none" && steady >= mark.steady;
+  const bool same_boot = same_run(mark, steady, boot);
   const auto elapsed = same_boot
                            ? steady - mark.steady
                            : std::clamp<std::int64_t>(now.wall - mark.high, 0, k_restart_most);

@@ -15,6 +15,10 @@
 /// patient time, which only passing time moves: a clock set forward frees nobody.
 namespace shop::accounts {
 
+namespace store {
+struct ClockMark;
+}
+
 struct Moment {
   Timestamp wall = 0;
   Timestamp strict = 0;      ///< at least the wall clock, never less than before
@@ -25,6 +29,9 @@ struct Moment {
 /// Reads both times and notes in the file how far they have come. A jump of the clock is put into
 /// the audit once. For use cases that log in, refresh, or count attempts.
 Moment auth_now(db::Tx& tx);
+
+/// What time it is at least, by how far the times had come when they were noted last.
+Timestamp expected_now(Clock& clock, const store::ClockMark& mark);
 
 /// What accounts keep in memory for one opened shop.
 struct Runtime {

@@ -27,6 +27,7 @@ constexpr std::int64_t k_touch_every = core::microseconds_per_minute;
 void write_touches(db::Tx& tx) {
   auto touches = tx.env().accounts->touches();
   for (const auto& [session_id, at] : touches) store::touch_session(tx, session_id, at);
+  (void)auth_now(tx);  // a restart of the machine forgets no more than a minute of use
   tx.after_commit(
       [runtime = tx.env().accounts, touches = std::move(touches)] { runtime->forget(touches); });
 }
@@ -53,7 +54,7 @@ Actor logged_in(db::Tx& tx, const Session& session) {
     actor.user_id = session.user_id();
     actor.seller_id = row.integer(10);
     const auto granted = static_cast<std::uint64_t>(row.integer(8));
-    if (actor.role != Role::customer) {
+    if (actor.role != Role::customer || actor.seller_id != 0) {
       store::check_authority(tx, row.blob(11), actor.user_id, actor.role, UserStatus::active,
                              granted, actor.seller_id);
     }
@@ -83,6 +84,11 @@ Actor authorize(db::Tx& tx, const Session& session, Operation operation) {
   }
   throw Error(Code::forbidden,
               fmt::format("{}: this account may not do that", operation_name(operation)));
+}
+
+void require_host(const Session& session) {
+  if (session.role() == Role::host && session.session_id() == 0) return;
+  throw Error(Code::forbidden, "this is for the host program alone");
 }
 
 }  // namespace shop::accounts

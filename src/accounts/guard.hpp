@@ -28,4 +28,7 @@ struct Actor {
 /// nothing for guests and the host.
 Actor authorize(db::Tx& tx, const Session& session, Operation operation);
 
+/// For what makes its caller as powerful as anybody. Throws Error{forbidden} for all but the host.
+void require_host(const Session& session);
+
 }  // namespace shop::accounts

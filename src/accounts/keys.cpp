@@ -90,10 +90,11 @@ void reseal(db::Tx& tx, const core::KeyRing& keys, std::int64_t id, const core::
     const auto page = store::account_ids(tx, std::nullopt, after, 500);
     if (page.empty()) break;
     for (const auto account_id : page) {
-      store::reseal_account(tx, store::account_any_key(tx, account_id));
+      store::reseal_account(tx, store::account_before_rotation(tx, account_id));
     }
     after = page.back();
   }
+  store::reseal_groups(tx);
   store::forget_credentials(tx);
 }
 
@@ -108,9 +109,10 @@ std::optional<std::string> open(db::Database& db, const std::optional<core::Key>
   runtime->host_keyed = host_key.has_value();
   env.keys = ring;
   env.accounts = runtime;
+  env.audit_watch = std::make_shared<audit::Watch>();
   db::read_at_start(db, [&](db::Tx& tx) {
     load(tx, *ring, host_key);
-    if (const auto mark = store::clock_mark(tx)) runtime->raise(mark->high);
+    if (const auto mark = store::clock_mark(tx)) runtime->raise(expected_now(*env.clock, *mark));
   });
   if (ring->newest() != 0) return std::nullopt;
 
@@ -127,6 +129,14 @@ std::optional<std::string> open(db::Database& db, const std::optional<core::Key>
   });
   db::read_at_start(db, [&](db::Tx& tx) { load(tx, *ring, host_key); });
   return made ? std::optional{code} : std::nullopt;
+}
+
+void require_newest_key(db::Tx& tx) {
+  for (const auto& row : store::data_keys(tx)) {
+    if (row.id > tx.env().keys->newest()) {
+      wrong_key("the shop's key was changed: open the shop anew");
+    }
+  }
 }
 
 void rotate(db::Database& db, const Session& session, const core::Key& host_key,

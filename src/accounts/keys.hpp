@@ -21,6 +21,9 @@ namespace shop::accounts {
 std::optional<std::string> open(db::Database& db, const std::optional<core::Key>& host_key,
                                 PasswordPreset preset);
 
+/// Throws Error{wrong_host_key} when another program has changed the shop's keys meanwhile.
+void require_newest_key(db::Tx& tx);
+
 /// Makes a new data key under a new host key, and seals and hashes everything anew. All sessions,
 /// codes and remembered devices end. `reseal_more` does the same for what later modules keep. Cost:
 /// the number of accounts and of what is sealed.

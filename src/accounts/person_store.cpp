@@ -10,6 +10,9 @@
 
 /// The rows around an account: addresses, codes, groups.
 namespace shop::accounts::store {
+
+using core::KeyRing;
+
 namespace {
 
 std::string address_context(Id id) {
@@ -39,9 +42,27 @@ void unpack(std::string_view packed, UserAddress& address) {
   }
 }
 
-std::optional<GroupRow> read_group(db::Query query) {
-  if (!query.next()) return std::nullopt;
-  return GroupRow{query.integer(0), query.text(1), static_cast<std::uint64_t>(query.integer(2))};
+/// Throws Error{tampered} when the row does not fit its MAC: a group that was edited in the file
+/// would give its members more with the next change that somebody rightly makes.
+GroupRow read_group(const db::Tx& tx, const db::Query& query,
+                    KeyRing::Under under = KeyRing::Under::newest) {
+  GroupRow out{query.integer(0), query.text(1), static_cast<std::uint64_t>(query.integer(2))};
+  tx.env().keys->check_mac(
+      core::Purpose::authority, query.blob(3),
+      {"group", core::number_part(out.id), core::number_part(query.integer(2))}, "permission group",
+      out.id, under);
+  return out;
+}
+
+std::optional<GroupRow> one_group(const db::Tx& tx, db::Query query) {
+  return query.next() ? std::optional{read_group(tx, query)} : std::nullopt;
+}
+
+std::vector<GroupRow> all_groups(db::Tx& tx, KeyRing::Under under) {
+  std::vector<GroupRow> out;
+  auto query = tx.query(sql::k_group_list);
+  while (query.next()) out.push_back(read_group(tx, query, under));
+  return out;
 }
 
 }  // namespace
@@ -116,25 +137,26 @@ bool remove_address(db::Tx& tx, Id account_id, Id address_id) {
 }
 
 std::optional<GroupRow> group(db::Tx& tx, Id id) {
-  return read_group(tx.query(sql::k_group_get, id));
+  return one_group(tx, tx.query(sql::k_group_get, id));
 }
 
 std::optional<GroupRow> group_by_name(db::Tx& tx, std::string_view name) {
-  return read_group(tx.query(sql::k_group_by_name, core::fold(name)));
+  return one_group(tx, tx.query(sql::k_group_by_name, core::fold(name)));
 }
 
 std::vector<GroupRow> groups(db::Tx& tx) {
-  std::vector<GroupRow> out;
-  auto query = tx.query(sql::k_group_list);
-  while (query.next()) {
-    out.push_back({query.integer(0), query.text(1), static_cast<std::uint64_t>(query.integer(2))});
-  }
-  return out;
+  return all_groups(tx, KeyRing::Under::newest);
 }
 
 void put_group(db::Tx& tx, const GroupRow& row) {
-  tx.exec(sql::k_group_put, row.id, row.name, core::fold(row.name),
-          static_cast<std::int64_t>(row.permissions));
+  const auto permissions = static_cast<std::int64_t>(row.permissions);
+  tx.exec(sql::k_group_put, row.id, row.name, core::fold(row.name), permissions,
+          tx.env().keys->mac(core::Purpose::authority,
+                             {"group", core::number_part(row.id), core::number_part(permissions)}));
+}
+
+void reseal_groups(db::Tx& tx) {
+  for (const auto& row : all_groups(tx, KeyRing::Under::one_before)) put_group(tx, row);
 }
 
 void delete_group(db::Tx& tx, Id id) {

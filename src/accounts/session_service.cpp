@@ -120,9 +120,7 @@ std::optional<LogIn> refreshed(db::Tx& tx, const core::Hash& hash, std::string_v
 LogIn Accounts::log_in_as(const Session& session, Id user_id) {
   return db_->write([&](db::Tx& tx) {
     authorize(tx, session, Operation::accounts_log_in_as);
-    if (session.role() != Role::host) {
-      throw Error(Code::forbidden, "only the host acts for somebody else");
-    }
+    accounts::require_host(session);
     const auto account = store::account_by_id(tx, user_id);
     if (!account || account->status != UserStatus::active) {
       throw Error(Code::not_found, "there is no such account");

@@ -12,6 +12,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace shop {
 
 using accounts::Actor;
@@ -23,7 +25,7 @@ namespace store = accounts::store;
 namespace {
 
 /// The account, if the actor may decide about it: admins are the owner's, the owner is nobody's,
-/// and nobody decides about themselves.
+/// staff take more than what customers take, and nobody decides about themselves.
 store::Account subordinate(db::Tx& tx, const Actor& actor, Id user_id) {
   auto account = store::account_by_id(tx, user_id);
   if (!account || account->status == UserStatus::erased) {
@@ -31,6 +33,7 @@ store::Account subordinate(db::Tx& tx, const Actor& actor, Id user_id) {
   }
   const bool may = account->role == Role::admin   ? actor.can(Permission::admin_manage)
                    : account->role == Role::owner ? false
+                   : account->role == Role::staff ? actor.can(Permission::staff_manage)
                                                   : true;
   if (!may || account->id == actor.user_id) {
     throw Error(Code::forbidden, "this account is not yours to change");
@@ -106,14 +109,33 @@ std::string group_json(const store::GroupRow& row) {
   return json.end().end().take();
 }
 
+std::uint64_t permissions_of_groups(db::Tx& tx, Id user_id) {
+  std::uint64_t all = 0;
+  for (const auto group_id : store::group_ids(tx, user_id)) {
+    all |= store::group(tx, group_id).value().permissions;
+  }
+  return all;
+}
+
+/// The members of a group that is about to change. Throws Error{tampered} when one of them, by what
+/// may be done so far, is none: somebody wrote that into the file.
+std::vector<Id> members_of(db::Tx& tx, Id group_id) {
+  auto members = store::group_members(tx, group_id);
+  for (const auto member : members) {
+    if (store::account_by_id(tx, member).value().permissions == permissions_of_groups(tx, member)) {
+      continue;
+    }
+    throw Error(Code::tampered,
+                fmt::format("the groups of account {} were edited in the file", member));
+  }
+  return members;
+}
+
 /// Recomputes what the members of a group may do.
 void refresh_members(db::Tx& tx, const std::vector<Id>& members) {
   for (const auto member : members) {
     auto account = store::account_by_id(tx, member).value();
-    account.permissions = 0;
-    for (const auto group_id : store::group_ids(tx, member)) {
-      account.permissions |= store::group(tx, group_id).value().permissions;
-    }
+    account.permissions = permissions_of_groups(tx, member);
     store::put_authority(tx, account, false);
   }
 }
@@ -201,8 +223,9 @@ PermissionGroup Accounts::update_group(const Session& session, Id group_id,
     const auto actor = begin(tx, session, Operation::accounts_update_group);
     const auto before = existing_group(tx, group_id);
     const auto row = checked(tx, actor, group_id, input);
+    const auto members = members_of(tx, group_id);
     store::put_group(tx, row);
-    refresh_members(tx, store::group_members(tx, group_id));
+    refresh_members(tx, members);
     audit::record(tx, session,
                   {"group.update", "group", row.id, group_json(before), group_json(row)});
     return to_group(row);
@@ -213,7 +236,7 @@ void Accounts::delete_group(const Session& session, Id group_id) {
   db_->write([&](db::Tx& tx) {
     begin(tx, session, Operation::accounts_delete_group);
     const auto before = existing_group(tx, group_id);
-    const auto members = store::group_members(tx, group_id);
+    const auto members = members_of(tx, group_id);
     store::delete_group(tx, group_id);
     refresh_members(tx, members);
     audit::record(tx, session, {"group.delete", "group", group_id, group_json(before), {}});

@@ -194,8 +194,9 @@ void put_totp_step(db::Tx& tx, Id id, std::int64_t step);
 void erase_account(db::Tx& tx, const Account& account);
 /// Seals all personal data anew under the newest data key.
 void reseal_account(db::Tx& tx, const Account& account);
-/// An account whose authority is still under an older data key, checked under that one.
-Account account_any_key(db::Tx& tx, Id id);
+/// An account whose authority is still under the data key before the newest, checked under that
+/// one: what an older key made is not taken over, as somebody else may have it by now.
+Account account_before_rotation(db::Tx& tx, Id id);
 void rewrap_data_key(db::Tx& tx, const DataKeyRow& row);
 void forget_credentials(db::Tx& tx);
 
@@ -221,6 +222,8 @@ void put_address(db::Tx& tx, Id account_id, const UserAddress& address);
 bool remove_address(db::Tx& tx, Id account_id, Id address_id);
 
 std::vector<GroupRow> groups(db::Tx& tx);
+/// Writes every group's MAC anew after the data key has changed.
+void reseal_groups(db::Tx& tx);
 std::optional<GroupRow> group_by_name(db::Tx& tx, std::string_view name);
 void put_group(db::Tx& tx, const GroupRow& row);
 void delete_group(db::Tx& tx, Id id);

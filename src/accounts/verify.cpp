@@ -31,10 +31,20 @@ void check_accounts(db::Tx& tx, core::Findings& findings) {
   }
 }
 
+void check_groups(db::Tx& tx, core::Findings& findings) {
+  findings.checked();
+  try {
+    (void)store::groups(tx);
+  } catch (const Error& error) {
+    findings.add("account.groups", "permission groups", error.message());
+  }
+}
+
 }  // namespace
 
 void verify(db::Tx& tx, core::Findings& findings) {
   check_accounts(tx, findings);
+  check_groups(tx, findings);
   report_rows(tx, findings, sql::k_verify_single, "session.single_device", "account",
               "has a single-device session and another live one");
   report_rows(tx, findings, sql::k_verify_epoch, "session.epoch", "session",

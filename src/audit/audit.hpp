@@ -5,7 +5,10 @@
 #include "shop/audit.hpp"
 #include "shop/session.hpp"
 
+#include <atomic>
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,5 +39,29 @@ AuditHead head(db::Tx& tx);
 AuditReport check(db::Tx& tx, const std::optional<AuditHead>& anchor);
 
 void verify(db::Tx& tx, core::Findings& findings);
+
+/// Tells the host's watcher where the chain ends (Audit::watch). Thread-safe.
+class Watch {
+ public:
+  /// @param head Where the chain ends now.
+  void set(std::int64_t every, AuditWatcher watcher, const AuditHead& head);
+  /// Whether so many entries were written since the last time that the watcher kept one.
+  [[nodiscard]] bool due(std::int64_t seq) const noexcept { return seq >= due_at_.load(); }
+  /// Tells it; when it is being told right now, then by whoever is telling.
+  void tell(const AuditHead& head) noexcept;
+
+ private:
+  struct Listener {
+    std::int64_t every;
+    AuditWatcher watcher;
+  };
+  static constexpr std::int64_t k_never = max_magnitude;
+
+  std::atomic<std::int64_t> due_at_{k_never};
+  std::mutex mutex_;
+  std::shared_ptr<const Listener> listener_;  // outlives being replaced while it is told
+  AuditHead latest_;
+  bool telling_ = false;
+};
 
 }  // namespace shop::audit

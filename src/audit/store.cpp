@@ -132,6 +132,10 @@ void record(db::Tx& tx, const Session& actor, const Entry& entry) {
   tx.exec(sql::k_add, row.seq, row.at, row.actor_role, row.actor_id, row.session_id, row.action,
           row.object_type, row.object_id, row.before, row.after, key_id, hash);
   tx.exec(sql::k_head_put, row.seq, hash, key_id, head_mac(key, row.seq, hash));
+  const auto& watch = tx.env().audit_watch;
+  if (watch && watch->due(row.seq)) {
+    tx.after_commit([watch, end = AuditHead{row.seq, core::to_hex(hash)}] { watch->tell(end); });
+  }
 }
 
 std::vector<AuditEntry> list(db::Tx& tx, const AuditFilter& filter, std::int64_t before_seq,

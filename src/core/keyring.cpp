@@ -9,7 +9,7 @@ namespace shop::core {
 struct KeyRing::Version {
   std::int64_t id;
   Key data;
-  std::array<Key, 9> derived;  // by Purpose; 0 is none
+  std::array<Key, 10> derived;  // by Purpose; 0 is none
   const Version* older;
 };
 
@@ -17,6 +17,13 @@ namespace {
 
 constexpr std::byte k_format{1};
 constexpr std::size_t k_head = 9;
+constexpr std::size_t k_mac = 8 + sizeof(Hash);
+
+std::int64_t read_number(Bytes eight) {
+  std::uint64_t out = 0;
+  for (std::size_t i = 8; i > 0; --i) out = out << 8 | std::to_integer<std::uint64_t>(eight[i - 1]);
+  return static_cast<std::int64_t>(out);
+}
 
 }  // namespace
 
@@ -90,12 +97,34 @@ std::vector<std::byte> KeyRing::seal(std::string_view plain, std::string_view co
 
 std::string KeyRing::open(Bytes box, std::string_view context) const {
   if (box.size() > k_head && box[0] == k_format) {
-    std::uint64_t id = 0;
-    for (std::size_t i = 8; i > 0; --i) id = id << 8 | std::to_integer<std::uint64_t>(box[i]);
-    const auto& sealing = key(Purpose::seal, static_cast<std::int64_t>(id));
+    const auto& sealing = key(Purpose::seal, read_number(box.subspan(1)));
     if (auto plain = open_sealed(sealing, box.subspan(k_head), context)) return *plain;
   }
   throw Error(Code::tampered, fmt::format("{} is not what this shop sealed", context));
+}
+
+std::vector<std::byte> KeyRing::mac_under(std::int64_t id, Purpose purpose, MacParts parts) const {
+  const auto number = number_part(id);
+  const auto hash = keyed_hash(key(purpose, id), parts);
+  const auto head = std::as_bytes(std::span{number});
+  std::vector<std::byte> out{head.begin(), head.end()};
+  out.insert(out.end(), hash.begin(), hash.end());
+  return out;
+}
+
+std::vector<std::byte> KeyRing::mac(Purpose purpose, MacParts parts) const {
+  return mac_under(newest(), purpose, parts);
+}
+
+void KeyRing::check_mac(Purpose purpose, Bytes mac, MacParts parts, std::string_view table,
+                        std::int64_t row, Under under) const {
+  const auto* version = newest_.load();
+  if (version != nullptr && under == Under::one_before) version = version->older;
+  if (version != nullptr && same_bytes(mac, mac_under(version->id, purpose, parts))) return;
+  if (mac.size() == k_mac && read_number(mac) > newest()) {
+    throw Error(Code::wrong_host_key, "the shop's key was changed: open the shop anew");
+  }
+  throw Error(Code::tampered, fmt::format("{} {} was edited in the file", table, row));
 }
 
 }  // namespace shop::core

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <initializer_list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -23,7 +24,12 @@ enum class Purpose : std::uint64_t {
   pepper = 6,     ///< passwords, before Argon2id
   signing = 7,    ///< the seed of the JWT signature
   guest = 8,      ///< the tokens of guests
+  balance = 9,    ///< money and points that the shop owes, against edits of the file
+  // Not of a data key but of the host's own:
+  backup = 64,  ///< sealed backups
 };
+
+using MacParts = std::initializer_list<std::string_view>;
 
 /// The data keys of one shop, newest last, and what is derived from them. Used by all modules
 /// through Env::keys; thread-safe, reading takes no lock.
@@ -55,9 +61,21 @@ class KeyRing {
   /// Throws Error{tampered} when the box is not what seal() made for that context.
   [[nodiscard]] std::string open(Bytes box, std::string_view context) const;
 
+  /// What shows later whether the parts of a row were edited: the number of the newest data key,
+  /// then a keyed hash.
+  [[nodiscard]] std::vector<std::byte> mac(Purpose purpose, MacParts parts) const;
+  enum class Under { newest, one_before };
+  /// Throws Error: `tampered` when `mac` is not what mac() made of the parts under that data key,
+  /// `wrong_host_key` when it is under a later one than this process has. `table` and `row` say
+  /// which it is.
+  void check_mac(Purpose purpose, Bytes mac, MacParts parts, std::string_view table,
+                 std::int64_t row, Under under = Under::newest) const;
+
  private:
   struct Version;
   [[nodiscard]] const Version& version(std::int64_t id) const;
+  [[nodiscard]] std::vector<std::byte> mac_under(std::int64_t id, Purpose purpose,
+                                                 MacParts parts) const;
 
   std::atomic<const Version*> newest_{nullptr};
   std::mutex adding_;

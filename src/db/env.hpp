@@ -12,6 +12,9 @@ class KeyRing;
 namespace shop::accounts {
 struct Runtime;
 }
+namespace shop::audit {
+class Watch;
+}
 
 namespace shop::db {
 
@@ -24,6 +27,7 @@ struct Env {
   int utc_offset_minutes = 0;                   ///< of the shop's calendar days
   std::shared_ptr<core::KeyRing> keys;          ///< set while opening
   std::shared_ptr<accounts::Runtime> accounts;  ///< what accounts keep in memory
+  std::shared_ptr<audit::Watch> audit_watch;    ///< to whom the end of the chain is told
 };
 
 }  // namespace shop::db

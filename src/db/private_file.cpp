@@ -50,6 +50,37 @@ void throw_file_error(const std::string& path) {
   throw Error(code, fmt::format("{}: {}", path, strerror(error)));
 }
 
+Descriptor::~Descriptor() {
+  if (number_ >= 0) ::close(number_);
+}
+
+std::size_t Descriptor::read(std::span<std::byte> into, const std::string& path) const {
+  std::size_t got = 0;
+  while (got < into.size()) {
+    const auto part = ::read(number_, into.data() + got, into.size() - got);
+    if (part < 0 && errno == EINTR) continue;
+    if (part < 0) throw_file_error(path);
+    if (part == 0) break;
+    got += static_cast<std::size_t>(part);
+  }
+  return got;
+}
+
+void Descriptor::write(std::span<const std::byte> bytes, const std::string& path) const {
+  while (!bytes.empty()) {
+    const auto part = ::write(number_, bytes.data(), bytes.size());
+    if (part < 0 && errno == EINTR) continue;
+    if (part < 0) throw_file_error(path);
+    bytes = bytes.subspan(static_cast<std::size_t>(part));
+  }
+}
+
+Descriptor open_descriptor(const std::string& path, int flags) {
+  const int descriptor = ::open(path.c_str(), flags | O_CLOEXEC | O_NOFOLLOW);
+  if (descriptor < 0) throw_file_error(path);
+  return Descriptor{descriptor};
+}
+
 void create_private_file(const std::string& path) {
   constexpr int k_flags = O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
   const int descriptor = ::open(path.c_str(), k_flags, 0600);
@@ -87,11 +118,15 @@ void DraftFile::publish(bool replace) {
 }
 
 void DraftFile::remove() const noexcept {
+  remove_shop_files(draft_);
+}
+
+void remove_shop_files(const std::string& path) noexcept {
   std::array<char, 4096> name{};
   for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
     // Without allocating: this cleans up after a failure, too.
-    if (draft_.size() + std::strlen(suffix) >= name.size()) continue;
-    std::strcpy(std::strcpy(name.data(), draft_.c_str()) + draft_.size(), suffix);
+    if (path.size() + std::strlen(suffix) >= name.size()) continue;
+    std::strcpy(std::strcpy(name.data(), path.c_str()) + path.size(), suffix);
     ::unlink(name.data());
   }
 }

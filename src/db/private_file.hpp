@@ -1,12 +1,40 @@
 #pragma once
 
+#include <cstddef>
+#include <span>
 #include <string>
+#include <utility>
 
 namespace shop::db {
 
 /// Makes an empty file that its owner alone can read; SQLite's own files beside it are then as
 /// private. Throws Error: `already_exists`, or as throw_file_error.
 void create_private_file(const std::string& path);
+
+/// A descriptor that is closed when it goes.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(Descriptor&& other) noexcept : number_(other.release()) {}
+  ~Descriptor();
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  [[nodiscard]] int number() const { return number_; }
+  [[nodiscard]] int release() { return std::exchange(number_, -1); }
+  /// Reads until `into` is full or the file ends. Result: how much. Throws as throw_file_error.
+  std::size_t read(std::span<std::byte> into, const std::string& path) const;
+  void write(std::span<const std::byte> bytes, const std::string& path) const;
+
+ private:
+  int number_;
+};
+
+/// Throws as throw_file_error.
+Descriptor open_descriptor(const std::string& path, int flags);
+
+/// Removes a shop that could not be opened, with the files beside it.
+void remove_shop_files(const std::string& path) noexcept;
 
 /// What errno says about a path, as an Error: `full`, `io` or `cannot_open`.
 [[noreturn]] void throw_file_error(const std::string& path);

@@ -1,5 +1,6 @@
 #include "db/shop_file.hpp"
 
+#include "db/sealed_backup.hpp"
 #include "db/sqlite_driver.hpp"
 #include "shop/error.hpp"
 
@@ -47,6 +48,10 @@ std::uint32_t big_endian(const Header& header, std::size_t at) {
          static_cast<std::uint32_t>(header[at + 2]) << 8 | header[at + 3];
 }
 
+bool is_sealed(const Header& header) {
+  return std::memcmp(header.data(), sealed_backup_magic, std::strlen(sealed_backup_magic)) == 0;
+}
+
 Header read_header(const std::string& path, std::int64_t size) {
   Header header{};
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -57,6 +62,7 @@ Header read_header(const std::string& path, std::int64_t size) {
   ::close(descriptor);
   if (got < 0) throw Error(Code::io, fmt::format("{}: {}", path, strerror(errno)));
   const bool sqlite = got >= 16 && std::memcmp(header.data(), "SQLite format 3", 16) == 0;
+  if (is_sealed(header)) return header;
   if (!sqlite) throw Error(Code::not_a_shop, fmt::format("{} is not a shop file", path));
   if (got < static_cast<ssize_t>(k_header_size)) {
     throw Error(Code::corrupt, fmt::format("{} is cut off after {} bytes", path, size));
@@ -112,7 +118,9 @@ FileState inspect_file(const std::string& path, bool write, int newest_schema) {
     throw Error(Code::read_only, fmt::format("{} is marked read-only", path));
   }
   if (info.st_size == 0) return FileState::missing;
-  check_header(path, read_header(path, info.st_size), info.st_size, newest_schema);
+  const auto header = read_header(path, info.st_size);
+  if (is_sealed(header)) return FileState::sealed;
+  check_header(path, header, info.st_size, newest_schema);
   return FileState::shop;
 }
 

@@ -7,6 +7,7 @@ namespace shop::db {
 enum class FileState {
   missing,  ///< not there, or empty: a new shop may be made
   shop,     ///< a shop of this or an older schema
+  sealed,   ///< a sealed backup
 };
 
 /// Looks at a file before SQLite does, without changing a byte of it. Throws Error:

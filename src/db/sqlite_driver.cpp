@@ -4,14 +4,17 @@
 #include "db/sqlite_error.hpp"
 
 #include <array>
+#include <atomic>
 #include <cstring>
 #include <string_view>
 #include <unordered_map>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 namespace shop::db {
 namespace {
@@ -120,6 +123,7 @@ class SystemSqliteConnection final : public SqliteConnection {
       : database_(open_database(options, kind)),
         db_(database_->getHandle()),
         in_memory_(options.path.empty()),
+        writable_path_(options.read_only ? std::string{} : options.path),
         rollback_(db_, "ROLLBACK", true) {
     sqlite3_extended_result_codes(db_, 1);
     configure(options, kind);
@@ -171,6 +175,7 @@ class SystemSqliteConnection final : public SqliteConnection {
   [[nodiscard]] bool in_transaction() const override { return sqlite3_get_autocommit(db_) == 0; }
 
   void backup_to(const std::string& path) override;
+  [[nodiscard]] std::optional<int> copy_nameless() override;
   [[nodiscard]] std::vector<std::byte> serialize() override;
   void deserialize(std::span<const std::byte> image) override;
 
@@ -203,7 +208,9 @@ class SystemSqliteConnection final : public SqliteConnection {
   }
 
   void configure(const SqliteOptions& options, Kind kind);
-  void copy_to(const std::string& path);
+  using Handle = std::unique_ptr<sqlite3, decltype(&sqlite3_close)>;
+  Handle open_copy(const std::string& path);
+  void copy_into(sqlite3* target);
   void pragma(const char* name, const char* value, const char* expected);
   void run(std::unique_ptr<SqliteStatement>& slot, const char* text) {
     if (!slot) slot = std::make_unique<SqliteStatement>(db_, text, true);
@@ -224,6 +231,7 @@ class SystemSqliteConnection final : public SqliteConnection {
   std::unique_ptr<SQLite::Database> database_;
   sqlite3* db_;
   bool in_memory_;
+  std::string writable_path_;  // empty for a shop that has no folder to write to
   int wal_frames_ = 0;
   // The statements come after the database, so that they are finalized before it closes.
   SqliteStatement rollback_;
@@ -280,25 +288,52 @@ void SystemSqliteConnection::configure(const SqliteOptions& options, Kind kind) 
 
 void SystemSqliteConnection::backup_to(const std::string& path) {
   DraftFile draft{path};
-  copy_to(draft.path());
+  copy_into(open_copy(draft.path()).get());
   draft.publish(false);
 }
 
-void SystemSqliteConnection::copy_to(const std::string& path) {
+// Without a name from the moment SQLite has it open, so that no crash leaves it lying about; and
+// without a journal, which would need the name.
+std::optional<int> SystemSqliteConnection::copy_nameless() {
+  if (writable_path_.empty()) return std::nullopt;
+  static std::atomic<unsigned> count{0};
+  const auto path = fmt::format("{}-copy-{}-{}", writable_path_, ::getpid(), count.fetch_add(1));
+  create_private_file(path);
+  std::optional<Descriptor> copy;
+  Handle target{nullptr, &sqlite3_close};
+  {
+    struct Unlink {
+      const std::string& path;
+      ~Unlink() { ::unlink(path.c_str()); }
+    } const unlink_at_once{path};
+    copy.emplace(open_descriptor(path, O_RDONLY));
+    target = open_copy(path);
+  }
+  sqlite3_exec(target.get(), "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF", nullptr,
+               nullptr, nullptr);
+  copy_into(target.get());
+  return copy->release();
+}
+
+SystemSqliteConnection::Handle SystemSqliteConnection::open_copy(const std::string& path) {
   sqlite3* raw = nullptr;
   sqlite3_vfs* vfs = nullptr;
   sqlite3_file_control(db_, "main", SQLITE_FCNTL_VFS_POINTER, static_cast<void*>(&vfs));
   // A shop in memory has a file system of its own, which has no files.
   const char* disk = in_memory_ || vfs == nullptr ? nullptr : vfs->zName;
   const int opened = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE, disk);
-  const std::unique_ptr<sqlite3, decltype(&sqlite3_close)> target{raw, &sqlite3_close};
+  Handle target{raw, &sqlite3_close};
   if (opened != SQLITE_OK) throw_sqlite_error(raw, opened, "open the backup");
-  auto* backup = sqlite3_backup_init(raw, "main", db_, "main");
-  if (backup == nullptr) throw_sqlite_error(raw, sqlite3_errcode(raw), "start the backup");
+  return target;
+}
+
+void SystemSqliteConnection::copy_into(sqlite3* target) {
+  auto* backup = sqlite3_backup_init(target, "main", db_, "main");
+  if (backup == nullptr) throw_sqlite_error(target, sqlite3_errcode(target), "start the backup");
   const int stepped = sqlite3_backup_step(backup, -1);
   const int finished = sqlite3_backup_finish(backup);
-  if (stepped != SQLITE_DONE) throw_sqlite_error(raw, stepped, "copy the shop");
-  if (finished != SQLITE_OK) throw_sqlite_error(raw, finished, "finish the backup");
+  if (stepped != SQLITE_DONE) throw_sqlite_error(target, stepped, "copy the shop");
+  if (finished != SQLITE_OK) throw_sqlite_error(target, finished, "finish the backup");
 }
 
 std::vector<std::byte> SystemSqliteConnection::serialize() {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -33,6 +34,9 @@ class SqliteConnection : public Connection {
 
   /// Copies the whole database into a new file, or out of the bytes of serialize().
   virtual void backup_to(const std::string& path) = 0;
+  /// The same into a file of the shop's own folder that has no name any more. Result: its
+  /// descriptor, for the caller to close; nothing for a shop in memory or one that is only read.
+  [[nodiscard]] virtual std::optional<int> copy_nameless() = 0;
   [[nodiscard]] virtual std::vector<std::byte> serialize() = 0;
   virtual void deserialize(std::span<const std::byte> image) = 0;
 

@@ -11,10 +11,17 @@
 #include "db/database.hpp"
 #include "db/db_sql.hpp"
 #include "db/migrations.hpp"
+#include "db/private_file.hpp"
+#include "db/sealed_backup.hpp"
 #include "db/start_up.hpp"
 #include "engine/modules.hpp"
 #include "engine/verify.hpp"
+#include "loyalty/loyalty.hpp"
 #include "orders/orders.hpp"
+#include "payments/payments.hpp"
+
+#include <mutex>
+#include <shared_mutex>
 
 #include <fmt/format.h>
 
@@ -27,6 +34,7 @@ struct Engine::Impl {
   db::Database db;
   Modules modules;
   std::optional<core::Key> host_key;
+  std::shared_mutex rotating;  // the host key stays what it is while somebody reads it
   PasswordPreset password_preset = PasswordPreset::interactive;
   std::string bootstrap_code;
 };
@@ -105,6 +113,12 @@ void load_settings(db::Database& db, const OpenOptions& options) {
   }
 }
 
+void require_path(const char* name, const std::string& path) {
+  core::Fields fields;
+  fields.check(!path.empty(), name, "required", "is required");
+  fields.throw_if_any();
+}
+
 /// Brings the schema up to date, then reads what the shop is.
 template <class Impl>
 void start(Impl& impl, const OpenOptions& options) {
@@ -125,9 +139,7 @@ Engine::~Engine() = default;
 
 Engine Engine::open(const std::string& path, OpenOptions options) {
   check_options(options);
-  if (path.empty()) {
-    throw Error(Code::validation, "path: is required", {{"path", "required", "is required", {}}});
-  }
+  require_path("path", path);
   const auto state = db::inspect_file(path, !options.read_only, db::newest_schema());
   if (state == db::FileState::missing) {
     if (!options.create || options.read_only) {
@@ -135,9 +147,37 @@ Engine Engine::open(const std::string& path, OpenOptions options) {
     }
     db::make_shop_file(path, options.vfs);
   }
+  if (state == db::FileState::sealed) {
+    throw Error(Code::not_a_shop, fmt::format("{} is a sealed backup: restore it", path));
+  }
   auto impl = std::make_unique<Impl>(database_options(path, options), environment(options));
   start(*impl, options);
   return Engine{std::move(impl)};
+}
+
+Engine Engine::restore(const std::string& backup, const std::string& path, OpenOptions options) {
+  check_options(options);
+  require_path("backup", backup);
+  require_path("path", path);
+  switch (db::inspect_file(backup, false, db::newest_schema())) {
+    case db::FileState::missing:
+      throw Error(Code::cannot_open, fmt::format("there is no backup at {}", backup));
+    case db::FileState::sealed:
+      if (options.host_key.empty()) {
+        throw Error(Code::wrong_host_key, fmt::format("{} opens only with its host key", backup));
+      }
+      db::open_sealed_backup(backup, path, core::Key{options.host_key}, db::newest_schema());
+      break;
+    case db::FileState::shop:
+      db::copy_plain_backup(backup, path, options.vfs);
+      break;
+  }
+  try {
+    return open(path, options);
+  } catch (...) {
+    db::remove_shop_files(path);  // which this call has just made
+    throw;
+  }
 }
 
 Engine Engine::open_memory(OpenOptions options) {
@@ -169,9 +209,12 @@ void Engine::rotate_host_key(const Session& session, std::span<const std::byte> 
   fields.check(new_key.size() == 32, "new_key", "wrong_length", "has 32 bytes");
   fields.throw_if_any();
   const core::Key key{new_key};
+  const std::unique_lock rotating{impl_->rotating};
   accounts::rotate(impl_->db, session, key, [](db::Tx& tx) {
     cart::reseal(tx);
     orders::reseal(tx);
+    payments::reseal(tx);
+    loyalty::reseal(tx);
   });
   impl_->host_key = key;
 }
@@ -253,6 +296,17 @@ void Engine::backup(const std::string& path) {
   impl_->db.inspect([&](db::SqliteConnection& connection) { connection.backup_to(path); });
 }
 
+void Engine::backup_sealed(const std::string& path) {
+  const std::shared_lock rotating{impl_->rotating};
+  if (!impl_->host_key) {
+    throw Error(Code::unsupported, "a shop without a host key has none to seal a backup under");
+  }
+  impl_->db.read([](db::Tx& tx) { accounts::require_newest_key(tx); });
+  impl_->db.inspect([&](db::SqliteConnection& connection) {
+    db::write_sealed_backup(connection, path, *impl_->host_key, *impl_->db.env().random);
+  });
+}
+
 Snapshot Engine::snapshot() {
   auto image = impl_->db.inspect([](db::SqliteConnection& reader) { return reader.serialize(); });
   return Snapshot{std::make_shared<const std::vector<std::byte>>(std::move(image))};
@@ -263,6 +317,7 @@ Engine Engine::fork() {
   options.clock = impl_->db.env().clock;
   options.random = impl_->db.env().random;
   options.password_preset = impl_->password_preset;
+  const std::shared_lock rotating{impl_->rotating};
   if (impl_->host_key) {
     options.host_key.assign(impl_->host_key->bytes().begin(), impl_->host_key->bytes().end());
   }
@@ -281,7 +336,10 @@ EngineStats Engine::stats() {
   out.commits = counters.commits;
   out.checkpoints = counters.checkpoints;
   out.busy_retries = counters.busy_retries;
-  out.host_keyed = impl_->host_key.has_value();
+  {
+    const std::shared_lock rotating{impl_->rotating};
+    out.host_keyed = impl_->host_key.has_value();
+  }
   impl_->db.inspect([&](db::SqliteConnection& connection) {
     const auto number = [&](const char* pragma) {
       const auto statement = connection.prepare(pragma);

@@ -58,4 +58,7 @@ void erase_customer(db::Tx& tx, Id customer_id);
 
 void verify(db::Tx& tx, core::Findings& findings);
 
+/// Puts what is under the data key before the newest under the newest.
+void reseal(db::Tx& tx);
+
 }  // namespace shop::loyalty

@@ -30,13 +30,18 @@ inline const db::Sql k_tier_add{
 
 inline const db::Sql k_account{
     "points_account",
-    "SELECT balance, owed, tier_points, tier FROM points_account WHERE customer_id = $1"};
+    "SELECT customer_id, balance, owed, tier_points, tier, mac FROM points_account "
+    "WHERE customer_id = $1"};
 inline const db::Sql k_account_put{
     "points_account_put",
-    "INSERT INTO points_account (customer_id, balance, owed, tier_points, tier) "
-    "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (customer_id) DO UPDATE SET "
+    "INSERT INTO points_account (customer_id, balance, owed, tier_points, tier, mac) "
+    "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (customer_id) DO UPDATE SET "
     "balance = excluded.balance, owed = excluded.owed, tier_points = excluded.tier_points, "
-    "tier = excluded.tier"};
+    "tier = excluded.tier, mac = excluded.mac"};
+inline const db::Sql k_account_rows_after{
+    "points_account_rows_after",
+    "SELECT customer_id, balance, owed, tier_points, tier, mac FROM points_account "
+    "WHERE customer_id > $1 ORDER BY customer_id LIMIT $2"};
 inline const db::Sql k_accounts_after{
     "points_accounts_after",
     "SELECT customer_id FROM points_account WHERE customer_id > $1 AND balance > 0 "

@@ -15,6 +15,8 @@
 #include <array>
 #include <set>
 
+#include <fmt/format.h>
+
 namespace shop {
 
 using accounts::authorize;
@@ -40,12 +42,18 @@ LoyaltyAccount account_now(db::Tx& tx, Id customer_id) {
   out.owed = row.owed;
   out.tier = row.tier;
   out.tier_points = row.tier_points;
+  std::int64_t in_lots = 0;
   for (const auto& lot : store::lots(tx, customer_id)) {
+    in_lots += lot.remaining;
     if (lot.expires_at && *lot.expires_at <= tx.now()) continue;  // booked out at the next change
     out.balance += lot.remaining;
     if (!lot.expires_at) continue;
     if (!out.expires_at) out.expires_at = lot.expires_at;
     if (out.expires_at == lot.expires_at) out.expiring += lot.remaining;
+  }
+  if (in_lots != row.balance) {
+    throw Error(Code::tampered,
+                fmt::format("the points of customer {} were edited in the file", customer_id));
   }
   out.worth = {loyalty::worth_of(store::program(tx), out.balance), tx.env().currency};
   const auto tiers = store::tiers(tx);

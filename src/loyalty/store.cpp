@@ -1,9 +1,18 @@
 #include "loyalty/store.hpp"
 
+#include "core/keyring.hpp"
 #include "db/settings.hpp"
 #include "loyalty/loyalty_sql.hpp"
+#include "shop/error.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
 
 namespace shop::loyalty::store {
+
+using core::KeyRing;
+
 namespace {
 
 constexpr std::string_view k_redeem_points = "loyalty_redeem_points";
@@ -73,15 +82,83 @@ void put_tiers(db::Tx& tx, const std::vector<LoyaltyTier>& tiers) {
   }
 }
 
+namespace {
+
+/// The numbers of an account, for its MAC.
+struct Numbers {
+  std::string id, balance, owed, tier_points;
+
+  Numbers(Id customer_id, const Account& account)
+      : id(core::number_part(customer_id)),
+        balance(core::number_part(account.balance)),
+        owed(core::number_part(account.owed)),
+        tier_points(core::number_part(account.tier_points)) {}
+};
+
+Account read_account(const db::Tx& tx, const db::Query& query,
+                     KeyRing::Under under = KeyRing::Under::newest) {
+  const Id customer_id = query.integer(0);
+  Account out{query.integer(1), query.integer(2), query.integer(3), query.text(4)};
+  const Numbers numbers{customer_id, out};
+  tx.env().keys->check_mac(
+      core::Purpose::balance, query.blob(5),
+      {"points", numbers.id, numbers.balance, numbers.owed, numbers.tier_points, out.tier},
+      "the points of customer", customer_id, under);
+  return out;
+}
+
+/// The rows after one, each as `use` wants it. Result: the last, 0 when there was none.
+template <class Use>
+Id some_accounts_after(db::Tx& tx, Id after, Use&& use) {
+  constexpr std::int64_t per_step = 500;
+  Id last = 0;
+  auto query = tx.query(sql::k_account_rows_after, after, per_step);
+  while (query.next()) {
+    last = query.integer(0);
+    use(query);
+  }
+  return last;
+}
+
+}  // namespace
+
 Account account(db::Tx& tx, Id customer_id) {
   auto query = tx.query(sql::k_account, customer_id);
-  if (!query.next()) return {};
-  return {query.integer(0), query.integer(1), query.integer(2), query.text(3)};
+  return query.next() ? read_account(tx, query) : Account{};
 }
 
 void put_account(db::Tx& tx, Id customer_id, const Account& account) {
+  const Numbers numbers{customer_id, account};
   tx.exec(sql::k_account_put, customer_id, account.balance, account.owed, account.tier_points,
-          account.tier);
+          account.tier,
+          tx.env().keys->mac(core::Purpose::balance,
+                             {"points", numbers.id, numbers.balance, numbers.owed,
+                              numbers.tier_points, account.tier}));
+}
+
+void reseal_accounts(db::Tx& tx) {
+  for (Id after = 0;;) {
+    std::vector<std::pair<Id, Account>> some;
+    after = some_accounts_after(tx, after, [&](const db::Query& query) {
+      some.emplace_back(query.integer(0), read_account(tx, query, KeyRing::Under::one_before));
+    });
+    if (after == 0) return;
+    for (const auto& [customer_id, account] : some) put_account(tx, customer_id, account);
+  }
+}
+
+void verify_accounts(db::Tx& tx, core::Findings& findings) {
+  findings.checked();
+  for (Id after = 0;;) {
+    after = some_accounts_after(tx, after, [&](const db::Query& query) {
+      try {
+        (void)read_account(tx, query);
+      } catch (const Error& error) {
+        findings.add("loyalty.mac", fmt::format("customer {}", query.integer(0)), error.message());
+      }
+    });
+    if (after == 0) return;
+  }
 }
 
 std::vector<Id> accounts_after(db::Tx& tx, Id customer_id, std::int64_t limit) {

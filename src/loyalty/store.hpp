@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/findings.hpp"
 #include "db/tx.hpp"
 #include "shop/loyalty.hpp"
 
@@ -25,7 +26,11 @@ struct Account {
   std::int64_t tier_points = 0;
   std::string tier;
 };
+/// Throws Error{tampered} when the row does not fit its MAC: it was edited in the file.
 Account account(db::Tx& tx, Id customer_id);
+/// Writes every MAC anew after the data key has changed.
+void reseal_accounts(db::Tx& tx);
+void verify_accounts(db::Tx& tx, core::Findings& findings);
 void put_account(db::Tx& tx, Id customer_id, const Account& account);
 std::vector<Id> accounts_after(db::Tx& tx, Id customer_id, std::int64_t limit);
 

@@ -1,5 +1,6 @@
 #include "loyalty/loyalty.hpp"
 #include "loyalty/loyalty_sql.hpp"
+#include "loyalty/store.hpp"
 
 #include <fmt/format.h>
 
@@ -21,6 +22,11 @@ void verify(db::Tx& tx, core::Findings& findings) {
     findings.add("loyalty.running", fmt::format("customer {}", running.integer(0)),
                  fmt::format("entry {} does not follow from those before", running.integer(1)));
   }
+  store::verify_accounts(tx, findings);
+}
+
+void reseal(db::Tx& tx) {
+  store::reseal_accounts(tx);
 }
 
 }  // namespace shop::loyalty

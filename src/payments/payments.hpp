@@ -74,4 +74,7 @@ void refund_loose(db::Tx& tx, const Session& session, Id return_id, Tender tende
 
 void verify(db::Tx& tx, core::Findings& findings);
 
+/// Puts what is under the data key before the newest under the newest.
+void reseal(db::Tx& tx);
+
 }  // namespace shop::payments

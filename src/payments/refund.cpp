@@ -138,6 +138,11 @@ void verify(db::Tx& tx, core::Findings& findings) {
         "payments.wallet", fmt::format("wallet {}", wallets.integer(0)),
         fmt::format("holds {}, its entries say {}", wallets.integer(1), wallets.integer(2)));
   }
+  store::verify_wallets(tx, findings);
+}
+
+void reseal(db::Tx& tx) {
+  store::reseal_wallets(tx);
 }
 
 }  // namespace shop::payments

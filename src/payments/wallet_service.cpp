@@ -101,8 +101,7 @@ GiftCard Payments::issue_gift_card(const Session& session, const GiftCardInput& 
     wallet.balance = amount;
     wallet.created_at = tx.now();
     wallet.expires_at = input.expires_at;
-    const auto hash = store::hash_code(out.code);
-    store::add_wallet(tx, wallet, hash);
+    store::add_wallet(tx, wallet, out.code);
     const auto from = input.given ? MoneyAccount::given : payments::account_of(input.paid_with);
     fund(tx, session, wallet.id, {amount.minor, from, {}, digest});
     note(tx, session, "gift_card.issue", wallet);

@@ -4,12 +4,12 @@
 
 namespace shop::payments::sql {
 
-#define SHOP_WALLET_COLUMNS "id, kind, hint, customer_id, balance, active, created_at, expires_at"
+#define SHOP_WALLET_COLUMNS \
+  "id, kind, hint, customer_id, balance, active, created_at, expires_at, code_hash, mac"
 
-inline const db::Sql k_wallet_add{
-    "wallet_add",
-    "INSERT INTO wallet (id, kind, code_hash, hint, customer_id, balance, active, created_at, "
-    "expires_at) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8)"};
+inline const db::Sql k_wallet_add{"wallet_add",
+                                  "INSERT INTO wallet (" SHOP_WALLET_COLUMNS
+                                  ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"};
 inline const db::Sql k_wallet_by_id{"wallet_by_id",
                                     "SELECT " SHOP_WALLET_COLUMNS " FROM wallet WHERE id = $1"};
 inline const db::Sql k_wallet_by_code{
@@ -17,14 +17,13 @@ inline const db::Sql k_wallet_by_code{
 inline const db::Sql k_wallet_of_customer{"wallet_of_customer",
                                           "SELECT " SHOP_WALLET_COLUMNS
                                           " FROM wallet WHERE customer_id = $1 AND kind = 2"};
-inline const db::Sql k_wallet_take{
-    "wallet_take",
-    "UPDATE wallet SET balance = balance - $2 WHERE id = $1 AND active = 1 AND balance >= $2 "
-    "AND (expires_at IS NULL OR expires_at > $3)"};
-inline const db::Sql k_wallet_give{"wallet_give",
-                                   "UPDATE wallet SET balance = balance + $2 WHERE id = $1"};
-inline const db::Sql k_wallet_set_active{"wallet_set_active",
-                                         "UPDATE wallet SET active = $2 WHERE id = $1"};
+inline const db::Sql k_wallets_after{"wallets_after",
+                                     "SELECT " SHOP_WALLET_COLUMNS
+                                     " FROM wallet WHERE id > $1 ORDER BY id LIMIT $2"};
+/// Only what was read is changed: $5 and $6 are what it was.
+inline const db::Sql k_wallet_set{"wallet_set",
+                                  "UPDATE wallet SET balance = $2, active = $3, mac = $4 "
+                                  "WHERE id = $1 AND balance = $5 AND active = $6"};
 
 #undef SHOP_WALLET_COLUMNS
 

@@ -1,13 +1,12 @@
 #include "support/people.hpp"
 
+#include "support/edit_file.hpp"
 #include "support/shop_fixture.hpp"
 
 #include <fstream>
 #include <functional>
 #include <sstream>
 #include <string>
-
-#include <sqlite3.h>
 
 using namespace shop;
 using namespace shop::test;
@@ -97,17 +96,6 @@ Id order_to(Engine& shop, const Session& who, const std::vector<std::string>& de
   CHECK(shop.orders().get(who, order.id).address->line1 == destinations[0]);
   CHECK(shop.cart().read(who, 0).address->line1 == destinations[1]);
   return order.id;
-}
-
-/// Changes a file behind the library's back, as somebody with the file could.
-void tamper(const std::string& path, const std::string& sql) {
-  sqlite3* db = nullptr;
-  REQUIRE(sqlite3_open(path.c_str(), &db) == SQLITE_OK);
-  char* error = nullptr;
-  sqlite3_exec(db, sql.c_str(), nullptr, nullptr, &error);
-  CHECK(error == nullptr);
-  sqlite3_free(error);
-  sqlite3_close(db);
 }
 
 }  // namespace
@@ -323,21 +311,21 @@ TEST_CASE("an edited role, a moved password and a borrowed session are found out
   log_in.login = "ann";
   log_in.password = k_password;
   SUBCASE("role") {
-    tamper(path, "UPDATE account SET role = 6 WHERE username = 'eve'");
+    edit_file(path, "UPDATE account SET role = 6 WHERE username = 'eve'");
     auto shop = Engine::open(path, options);
     CHECK(code_of([&] { return shop.accounts().users(eve.session, {}, {}); }) == Code::tampered);
     CHECK_FALSE(shop.verify().ok());
   }
   SUBCASE("password") {
-    tamper(path,
-           "UPDATE account SET password = (SELECT password FROM account WHERE username = 'eve') "
-           "WHERE username = 'ann'");
+    edit_file(path,
+              "UPDATE account SET password = (SELECT password FROM account WHERE username = 'eve') "
+              "WHERE username = 'ann'");
     auto shop = Engine::open(path, options);
     CHECK(code_of([&] { return shop.accounts().log_in(shop.guest(), log_in); }) ==
           Code::bad_credentials);
   }
   SUBCASE("session") {
-    tamper(path, "UPDATE login_session SET account_id = " + std::to_string(ann));
+    edit_file(path, "UPDATE login_session SET account_id = " + std::to_string(ann));
     auto shop = Engine::open(path, options);
     CHECK(code_of([&] { return shop.accounts().resume(eve.access_token); }) == Code::tampered);
   }

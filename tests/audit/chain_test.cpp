@@ -1,8 +1,7 @@
+#include "support/edit_file.hpp"
 #include "support/shop_fixture.hpp"
 
 #include <string>
-
-#include <sqlite3.h>
 
 using namespace shop;
 using namespace shop::test;
@@ -19,16 +18,6 @@ void add_categories(Engine& shop, int count) {
   for (int i = 0; i < count; ++i) {
     shop.catalog().create_category(shop.host(), {"Category " + std::to_string(i), {}});
   }
-}
-
-void tamper(const std::string& path, const std::string& sql) {
-  sqlite3* db = nullptr;
-  REQUIRE(sqlite3_open(path.c_str(), &db) == SQLITE_OK);
-  char* error = nullptr;
-  sqlite3_exec(db, sql.c_str(), nullptr, nullptr, &error);
-  CHECK(error == nullptr);
-  sqlite3_free(error);
-  sqlite3_close(db);
 }
 
 }  // namespace
@@ -92,7 +81,7 @@ TEST_CASE("the chain shows the first entry that was edited, removed, added or cu
     CAPTURE(sql);
     const auto copy = folder.path("copy" + std::to_string(i) + ".db");
     std::filesystem::copy_file(path, copy);
-    tamper(copy, sql);
+    edit_file(copy, sql);
     auto shop = Engine::open(copy, options());
     const auto report = shop.audit().verify(shop.host(), {});
     CHECK_FALSE(report.ok);

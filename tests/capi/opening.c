@@ -82,6 +82,39 @@ int main(void) {
   OK(shop_engine_open_image(shop, size, NULL, &engine, &error));
   OK(shop_engine_close(engine, &error));
 
+  /* A backup that is sealed as a whole. */
+  shop_open_input with_key;
+  uint8_t key[32] = {1};
+  char restored[256];
+  SHOP_INIT(&with_key);
+  with_key.host_key.data = key;
+  with_key.host_key.size = sizeof key;
+  OK(shop_engine_open(in_folder("keyed.db"), &with_key, &engine, &error));
+  OK(shop_engine_backup_sealed(engine, in_folder("sealed"), &error));
+  CHECK_CODE(shop_engine_backup_sealed(engine, in_folder("sealed"), &error), SHOP_E_ALREADY_EXISTS);
+  OK(shop_engine_close(engine, &error));
+  refused("sealed", SHOP_E_NOT_A_SHOP);
+  snprintf(restored, sizeof restored, "%s", in_folder("restored.db"));
+  CHECK_CODE(shop_engine_restore(in_folder("sealed"), restored, NULL, &engine, &error),
+             SHOP_E_WRONG_HOST_KEY);
+  key[0] = 2;
+  CHECK_CODE(shop_engine_restore(in_folder("sealed"), restored, &with_key, &engine, &error),
+             SHOP_E_WRONG_HOST_KEY);
+  key[0] = 1;
+  OK(shop_engine_restore(in_folder("sealed"), restored, &with_key, &engine, &error));
+  OK(shop_engine_close(engine, &error));
+  CHECK_CODE(shop_engine_restore(in_folder("sealed"), restored, &with_key, &engine, &error),
+             SHOP_E_ALREADY_EXISTS);
+  CHECK(unlink(restored) == 0);
+  const size_t sealed_size = read_file("sealed", shop, sizeof shop);
+  shop[sealed_size / 2] ^= 1;
+  write_file("sealed", shop, sealed_size);
+  CHECK_CODE(shop_engine_restore(in_folder("sealed"), restored, &with_key, &engine, &error),
+             SHOP_E_TAMPERED);
+  CHECK(access(restored, F_OK) != 0);
+  CHECK_CODE(shop_engine_restore(NULL, restored, &with_key, &engine, &error),
+             SHOP_E_INVALID_ARGUMENT);
+
   char command[300];
   snprintf(command, sizeof command, "rm -r %s", folder);
   CHECK(system(command) == 0);

@@ -13,6 +13,8 @@ NOT_CALLED = {
         "gives bytes that are no text; tests/capi/opening.c, the packages' own tests",
     "shop_engine_close": "what the runners end with",
     "shop_engine_fork": "gives an engine; tests/capi/opening.c, the packages' own tests",
+    "shop_engine_restore": "gives an engine; tests/capi/opening.c, the packages' own tests",
+    "shop_audit_watch": "takes a function; tests/capi/watch.c",
     "shop_session_host": "what the runners start with",
     "shop_session_guest": "what the runners start with",
     "shop_session_close": "what the runners end with",

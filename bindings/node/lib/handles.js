@@ -188,6 +188,13 @@ function make(Calls, Rows, isAsync) {
     return opened(null, lib.shop_engine_open, [frame.string(path, 'path'), packed], frame);
   }
 
+  function restore(backup, path, options = {}) {
+    const frame = caller._frame();
+    const packed = cOptions(frame, options);
+    const paths = [frame.string(backup, 'backup'), frame.string(path, 'path')];
+    return opened(null, lib.shop_engine_restore, [...paths, packed], frame);
+  }
+
   function openImage(image, options = {}) {
     const frame = caller._frame();
     if (!(image instanceof Uint8Array)) throw new TypeError('image must be a Uint8Array');
@@ -197,7 +204,7 @@ function make(Calls, Rows, isAsync) {
     return opened(null, lib.shop_engine_open_image, [...bytes, packed], frame);
   }
 
-  return { Shop, Session, open, openImage, classes: made };
+  return { Shop, Session, open, openImage, restore, classes: made };
 }
 
 module.exports = { make, Handle };

@@ -20,6 +20,11 @@ exports.build = function build({ Module, ShopModule, EngineBase, SessionBase }) 
       return this._void($frame, L.shop_engine_backup, [this._handle, $frame.string(path, 'path')]);
     }
 
+    backupSealed(path) {
+      const $frame = this._frame();
+      return this._void($frame, L.shop_engine_backup_sealed, [this._handle, $frame.string(path, 'path')]);
+    }
+
     serialize() {
       const $frame = this._frame();
       return this._result($frame, readBlob, L.shop_engine_serialize, [this._handle]);

@@ -7,6 +7,7 @@ const path = require('node:path');
 const test = require('node:test');
 const { Worker } = require('node:worker_threads');
 const libshop = require('..');
+const promises = require('../promises.js');
 const { Money } = libshop;
 
 const start = new Date('2026-01-01T12:00:00Z');
@@ -141,6 +142,27 @@ test('a shop in a file', () => {
   assert.strictEqual(third.host().catalog.categories()[0].slug, 'shirts');
   third.close();
   assert.throws(() => libshop.openImage(Buffer.from('no shop at all')), { code: 'not_a_shop' });
+  fs.rmSync(folder, { recursive: true });
+});
+
+test('a sealed backup', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'libshop-'));
+  const at = (name) => path.join(folder, name);
+  const hostKey = Buffer.alloc(32, 7);
+  const shop = libshop.open(at('shop.db'), { hostKey });
+  shop.host().catalog.createCategory({ name: 'Shirts' });
+  shop.backupSealed(at('sealed'));
+  shop.close();
+  assert.throws(() => libshop.restore(at('sealed'), at('copy.db')), { code: 'wrong_host_key' });
+  const copy = libshop.restore(at('sealed'), at('copy.db'), { hostKey });
+  assert.strictEqual(copy.host().catalog.categories()[0].slug, 'shirts');
+  copy.close();
+  const other = await promises.restore(at('sealed'), at('other.db'), { hostKey });
+  await other.close();
+  fs.truncateSync(at('sealed'), 70000);
+  assert.throws(() => libshop.restore(at('sealed'), at('third.db'), { hostKey }),
+    { code: 'tampered' });
+  assert.strictEqual(fs.existsSync(at('third.db')), false);
   fs.rmSync(folder, { recursive: true });
 });
 

@@ -132,6 +132,45 @@ def test_a_shop_in_a_file(tmp_path):
         libshop.open(tmp_path / "text.db")
 
 
+def test_a_sealed_backup(tmp_path):
+    key = bytes(range(32))
+    with libshop.open(tmp_path / "shop.db", host_key=key) as shop:
+        shop.host().catalog.create_category("Shirts")
+        shop.backup_sealed(str(tmp_path / "sealed"))
+    with pytest.raises(libshop.WrongHostKeyError):
+        libshop.restore(tmp_path / "sealed", tmp_path / "copy.db", host_key=bytes(32))
+    with libshop.restore(tmp_path / "sealed", tmp_path / "copy.db", host_key=key) as copy:
+        assert [c.slug for c in copy.host().catalog.categories()] == ["shirts"]
+    sealed = bytearray((tmp_path / "sealed").read_bytes())
+    sealed[-1] ^= 1
+    (tmp_path / "sealed").write_bytes(sealed)
+    with pytest.raises(libshop.TamperedError):
+        libshop.restore(tmp_path / "sealed", tmp_path / "other.db", host_key=key)
+    assert not (tmp_path / "other.db").exists()
+
+
+def test_the_end_of_the_audit_chain_is_told():
+    told = []
+
+    def keep(seq, hash):
+        told.append((seq, hash))
+        if seq == 2:
+            raise RuntimeError("the network is away")
+
+    with libshop.open(":memory:") as shop:
+        host = shop.host()
+        host.audit.watch(1, keep)
+        for name in ("One", "Two", "Three"):
+            host.catalog.create_category(name)
+        assert [seq for seq, _ in told] == [1, 2, 3]
+        assert host.audit.verify(libshop.AuditAnchor(*told[-1])).ok
+        host.audit.watch(1, None)
+        host.catalog.create_category("Four")
+        assert len(told) == 3
+        with pytest.raises(libshop.ValidationError):
+            host.audit.watch(0, keep)
+
+
 def test_the_same_calls_give_the_same_bytes():
     def run():
         with libshop.open(":memory:", manual_clock=datetime(2026, 1, 1, tzinfo=timezone.utc),

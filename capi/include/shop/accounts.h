@@ -702,8 +702,8 @@ SHOP_API shop_status shop_accounts_mint_jwt(shop_session *session, const char *a
 SHOP_API shop_status shop_accounts_jwt_keys(shop_session *session, const shop_text **out_json,
                                             shop_error **out_error);
 
-/** Opens the `sealed` field of an event (`user.code`, `user.notice`).
- * @param session Who acts.
+/** Opens the `sealed` field of an event (`user.code`, `user.notice`), for the host alone.
+ * @param session The host.
  * @param sealed As it stands in the payload.
  * @param out_json A JSON object with the address and the code.
  * @errors tampered

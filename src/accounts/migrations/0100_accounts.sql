@@ -129,7 +129,8 @@ CREATE TABLE permission_group (
   id INTEGER NOT NULL PRIMARY KEY,
   name TEXT NOT NULL,
   name_folded TEXT NOT NULL,
-  permissions INTEGER NOT NULL
+  permissions INTEGER NOT NULL,
+  mac BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX permission_group_name ON permission_group (name_folded);
 

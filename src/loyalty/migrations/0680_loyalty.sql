@@ -16,12 +16,14 @@ CREATE TABLE loyalty_tier (
   multiplier_ppm INTEGER NOT NULL CHECK (multiplier_ppm >= 0)
 ) STRICT;
 
+-- `mac` is a keyed hash of the row: points that were edited in the file are refused.
 CREATE TABLE points_account (
   customer_id INTEGER NOT NULL PRIMARY KEY,
   balance INTEGER NOT NULL CHECK (balance >= 0),
   owed INTEGER NOT NULL CHECK (owed >= 0),
   tier_points INTEGER NOT NULL CHECK (tier_points >= 0),
-  tier TEXT NOT NULL
+  tier TEXT NOT NULL,
+  mac BLOB NOT NULL
 ) STRICT;
 
 -- The ledger: never changed but for `remaining`, which says how many points of an entry that gave

@@ -47,7 +47,8 @@ CREATE TABLE refund_approval (
   expires_at INTEGER NOT NULL
 ) STRICT;
 
--- Gift cards and store credit. The balance is what the ledger says; verify adds it up again.
+-- Gift cards and store credit. The balance is what the ledger says; verify adds it up again. `mac`
+-- is a keyed hash of the row: a balance, an owner or a code that was edited in the file is refused.
 CREATE TABLE wallet (
   id INTEGER NOT NULL PRIMARY KEY,
   kind INTEGER NOT NULL CHECK (kind IN (1, 2)),
@@ -57,7 +58,8 @@ CREATE TABLE wallet (
   balance INTEGER NOT NULL CHECK (balance >= 0),
   active INTEGER NOT NULL CHECK (active IN (0, 1)),
   created_at INTEGER NOT NULL,
-  expires_at INTEGER
+  expires_at INTEGER,
+  mac BLOB NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX wallet_code ON wallet (code_hash) WHERE code_hash IS NOT NULL;
 CREATE UNIQUE INDEX wallet_customer ON wallet (customer_id) WHERE kind = 2;

@@ -26,6 +26,21 @@ void add_engine(Table& table) {
         inputs.check();
         self.engine().backup(in_path);
       }};
+  table["shop_engine_backup_sealed"] = {
+      [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
+        const auto engine = slots.as<shop_engine*>(0);
+        const auto path = slots.as<const char*>(1);
+        return shop_engine_backup_sealed(engine, path, out_error);
+      },
+      [](const Slots& slots, [[maybe_unused]] Outs& outs) {
+        const auto engine = slots.as<shop_engine*>(0);
+        const auto path = slots.as<const char*>(1);
+        const EngineCall self(engine);
+        Inputs inputs;
+        TextArgument in_path(inputs.text(Path{nullptr, "path"}, path));
+        inputs.check();
+        self.engine().backup_sealed(in_path);
+      }};
   table["shop_engine_serialize"] = {
       [](const Slots& slots, [[maybe_unused]] Outs& outs, shop_error** out_error) {
         const auto engine = slots.as<shop_engine*>(0);

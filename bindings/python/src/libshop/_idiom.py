@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Sequence
+import itertools
+from ctypes import CFUNCTYPE, c_char_p, c_int32, c_int64, c_void_p, cast
+from typing import TYPE_CHECKING, Any, Callable, Sequence
 
+from ._core import call
+from ._load import library
 from ._money import Money
 
 if TYPE_CHECKING:
@@ -35,3 +39,43 @@ class CartIdiom:
         product = self._session.catalog.product_by_sku(variant)
         found: int = next(each.id for each in product.variants if each.sku == variant)
         return found
+
+
+# Who is told where an audit chain ends, by the number that C hands back.
+_watchers: dict[int, Callable[[int, str], object]] = {}
+_numbers = itertools.count(1)
+
+
+@CFUNCTYPE(c_int32, c_int64, c_char_p, c_void_p)
+def _tell(seq: int, hash_text: bytes, number: int) -> int:
+    try:
+        return 0 if _watchers[number](seq, hash_text.decode()) is False else 1
+    except Exception:
+        return 0
+
+
+@CFUNCTYPE(None, c_void_p)
+def _forget(number: int) -> None:
+    _watchers.pop(number, None)
+
+
+class AuditIdiom:
+    """What watches the end of the audit chain."""
+
+    _handle: Any
+
+    def watch(self, every: int, watcher: Callable[[int, str], object] | None) -> None:
+        """Tells ``watcher(seq, hash)`` where the chain ends, to keep it elsewhere: now, and then
+        whenever so many entries have been written.
+
+        every: 1 to 1,000,000
+        watcher: runs on the thread of the call that wrote; when it raises or returns False, it is
+            told again with the next entry. None ends it
+        """
+        if watcher is None:
+            call(library.shop_audit_watch, self._handle, every, None, None, None)
+            return
+        number = next(_numbers)
+        _watchers[number] = watcher
+        call(library.shop_audit_watch, self._handle, every, cast(_tell, c_void_p),
+             cast(_forget, c_void_p), number)

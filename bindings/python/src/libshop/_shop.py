@@ -130,6 +130,23 @@ def open(path: str | os.PathLike[str], *, must_exist: bool = False, read_only: b
                             byref(options)))
 
 
+def restore(backup: str | os.PathLike[str], path: str | os.PathLike[str], *,
+            host_key: bytes | None = None, busy_timeout: timedelta | None = None,
+            durability: Durability | None = None, manual_clock: datetime | None = None,
+            random_seed: int | None = None,
+            password_preset: PasswordPreset | None = None) -> Shop:
+    """Makes the shop at ``path`` out of a backup, sealed or not, and opens it.
+
+    path: nothing may be there, and nothing is when this fails
+    host_key: that of the time of the backup; the rest as in ``open``
+    """
+    options = _options(False, False, busy_timeout, durability, None, None, manual_clock,
+                       random_seed, host_key, password_preset)
+    return Shop(call_handle(_abi.EngineHandle, library.shop_engine_restore,
+                            argument(os.fspath(backup)), argument(os.fspath(path)),
+                            byref(options)))
+
+
 def open_image(image: bytes, *, manual_clock: datetime | None = None,
                random_seed: int | None = None, host_key: bytes | None = None,
                password_preset: PasswordPreset | None = None) -> Shop:
