@@ -79,9 +79,16 @@ TEST_CASE_FIXTURE(Fixture, "unknown, wrong and disabled are told alike") {
   accounts.register_customer(guest, ann());
   const auto unknown = error_of([&] { return accounts.log_in(guest, log_in_as("nobody")); });
   const auto wrong = error_of([&] { return accounts.log_in(guest, log_in_as("ann", "wrong")); });
-  CHECK(unknown.code() == Code::bad_credentials);
-  CHECK(wrong.code() == Code::bad_credentials);
-  CHECK(unknown.message() == wrong.message());
+  NewUserInput input;
+  input.username = "dora";
+  input.password = ann().password;
+  accounts.set_enabled(host, accounts.create_user(host, input).id, false);
+  const auto disabled = error_of([&] { return accounts.log_in(guest, log_in_as("dora")); });
+  for (const auto& error : {unknown, wrong, disabled}) {
+    CHECK(error.code() == Code::bad_credentials);
+    CHECK(error.message() == wrong.message());
+    CHECK(error.details().empty());
+  }
 }
 
 TEST_CASE_FIXTURE(Fixture, "the first owner needs the code, once, within 15 minutes") {
