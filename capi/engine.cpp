@@ -57,9 +57,8 @@ Opening opening(Inputs& inputs, const shop_open_input* options) {
   return made;
 }
 
-shop_engine* keep(Engine engine, Opening made) {
-  return engines().open(
-      OpenEngine{std::move(engine), std::move(made.clock), std::move(made.options)});
+shop_engine* keep(Engine engine, std::shared_ptr<ManualClock> clock) {
+  return engines().open(OpenEngine{std::move(engine), std::move(clock)});
 }
 
 ManualClock& held_clock(const EngineCall& self) {
@@ -92,7 +91,7 @@ shop_status shop_engine_open(const char* path, const shop_open_input* options,
     Opening made = opening(inputs, options);
     inputs.check();
     Engine engine = Engine::open(in_path, made.options);
-    *out_engine = keep(std::move(engine), std::move(made));
+    *out_engine = keep(std::move(engine), std::move(made.clock));
   });
 }
 
@@ -107,7 +106,7 @@ shop_status shop_engine_restore(const char* backup, const char* path,
     Opening made = opening(inputs, options);
     inputs.check();
     Engine engine = Engine::restore(in_backup, in_path, made.options);
-    *out_engine = keep(std::move(engine), std::move(made));
+    *out_engine = keep(std::move(engine), std::move(made.clock));
   });
 }
 
@@ -119,7 +118,7 @@ shop_status shop_engine_open_memory(const shop_open_input* options, shop_engine*
     Opening made = opening(inputs, options);
     inputs.check();
     Engine engine = Engine::open_memory(made.options);
-    *out_engine = keep(std::move(engine), std::move(made));
+    *out_engine = keep(std::move(engine), std::move(made.clock));
   });
 }
 
@@ -136,7 +135,7 @@ shop_status shop_engine_open_image(const void* image, size_t image_size,
     const Snapshot snapshot(
         std::make_shared<const std::vector<std::byte>>(first, first + image_size));
     Engine engine = Engine::from_snapshot(snapshot, made.options);
-    *out_engine = keep(std::move(engine), std::move(made));
+    *out_engine = keep(std::move(engine), std::move(made.clock));
   });
 }
 
@@ -157,15 +156,10 @@ shop_status shop_engine_fork(shop_engine* engine, shop_engine** out_engine,
   return call(out_error, [&] {
     clear(out_engine, "out_engine");
     const EngineCall self(engine);
-    Opening made{self.opened().options, nullptr};
-    if (self.opened().clock) {
-      made.clock = std::make_shared<ManualClock>(self.opened().clock->now());
-      made.options.clock = made.clock;
-    }
-    made.options.currency = {};
-    made.options.read_only = false;
-    Engine copy = Engine::from_snapshot(self.engine().snapshot(), made.options);
-    *out_engine = keep(std::move(copy), std::move(made));
+    std::shared_ptr<ManualClock> clock;
+    if (self.opened().clock) clock = std::make_shared<ManualClock>(self.opened().clock->now());
+    Engine copy = self.engine().fork(clock);
+    *out_engine = keep(std::move(copy), std::move(clock));
   });
 }
 

@@ -14,7 +14,6 @@ namespace shop::capi {
 struct OpenEngine {
   Engine engine;
   std::shared_ptr<ManualClock> clock;  ///< only if it was opened with one
-  OpenOptions options;                 ///< for forks
 };
 
 /// What a shop_session stands for. It names its engine by handle: it does not keep it open.

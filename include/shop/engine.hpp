@@ -151,8 +151,8 @@ class Engine {
   void backup_sealed(const std::string& path);
   /// The whole shop as it is now. Cost: the size of the shop.
   [[nodiscard]] Snapshot snapshot();
-  /// An independent copy in memory, with this engine's clock and chance.
-  [[nodiscard]] Engine fork();
+  /// An independent copy in memory, with this engine's keys and chance, and its clock or another.
+  [[nodiscard]] Engine fork(std::shared_ptr<Clock> clock = nullptr);
 
   /// Checks every invariant of the shop, and the file itself. Cost: the size of the shop.
   [[nodiscard]] VerifyReport verify();

@@ -192,7 +192,7 @@ class Payments {
 
   /// Throws Error: `validation`, `already_exists` (code).
   GiftCard issue_gift_card(const Session& session, const GiftCardInput& input);
-  /// What is on a card. Throws Error{not_found}.
+  /// What is on a card. Throws Error: `not_found`, `rate_limited` (too many tries).
   Wallet gift_card(const Session& session, const std::string& code);
   /// Adds to a customer's store credit. The same key does nothing again.
   Wallet grant_credit(const Session& session, Id customer_id, const std::string& idempotency_key,

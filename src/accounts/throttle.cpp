@@ -46,23 +46,67 @@ std::int64_t count_attempt(db::Tx& tx, const Moment& now, const core::Hash& key)
   return 0;
 }
 
-std::int64_t take_token(db::Tx& tx, const Moment& now, const core::Hash& key,
-                        const Bucket& bucket) {
+namespace {
+
+/// The bucket as it is by now.
+store::ThrottleRow filled(db::Tx& tx, const Moment& now, const core::Hash& key,
+                          const Bucket& bucket) {
   auto row =
       store::throttle(tx, key).value_or(store::ThrottleRow{0, 0, bucket.capacity, now.patient});
-  const auto filled = (now.patient - row.touched_at) / bucket.refill_us;
-  if (filled > 0) {
-    row.tokens = std::min(bucket.capacity, row.tokens + filled);
-    row.touched_at += filled * bucket.refill_us;
+  const auto refilled = (now.patient - row.touched_at) / bucket.refill_us;
+  if (refilled > 0) {
+    row.tokens = std::min(bucket.capacity, row.tokens + refilled);
+    row.touched_at += refilled * bucket.refill_us;
   }
   if (row.tokens == bucket.capacity) row.touched_at = now.patient;
-  if (row.tokens == 0) {
-    return std::max<std::int64_t>(1,
-                                  whole_seconds(row.touched_at + bucket.refill_us - now.patient));
-  }
+  return row;
+}
+
+std::int64_t wait_for(const store::ThrottleRow& row, const Moment& now, const Bucket& bucket) {
+  if (row.tokens > 0) return 0;
+  return std::max<std::int64_t>(1, whole_seconds(row.touched_at + bucket.refill_us - now.patient));
+}
+
+/// Those who may see the codes anyway are not counted.
+bool is_guessing(const Actor& actor) {
+  return !actor.can(Permission::order_manage) && !actor.can(Permission::till_use) &&
+         !actor.can(Permission::payment_manage);
+}
+
+core::Hash wrong_key(const db::Tx& tx, std::string_view kind) {
+  return throttle_key(tx, {"wrong", kind});
+}
+
+}  // namespace
+
+std::int64_t take_token(db::Tx& tx, const Moment& now, const core::Hash& key,
+                        const Bucket& bucket) {
+  auto row = filled(tx, now, key, bucket);
+  if (const auto wait = wait_for(row, now, bucket)) return wait;
   --row.tokens;
   store::put_throttle(tx, key, row);
   return 0;
+}
+
+std::int64_t wait_for_token(db::Tx& tx, const Moment& now, const core::Hash& key,
+                            const Bucket& bucket) {
+  return wait_for(filled(tx, now, key, bucket), now, bucket);
+}
+
+std::int64_t count_try(db::Tx& tx, const Actor& actor, std::string_view kind) {
+  if (!is_guessing(actor)) return 0;
+  const auto now = auth_now(tx);
+  if (actor.user_id == 0) {
+    const auto wait = wait_for_token(tx, now, wrong_key(tx, kind), wrong_code_bucket);
+    if (wait != 0) return wait;
+  }
+  const auto who = core::number_part(actor.user_id != 0 ? actor.user_id : actor.guest_id);
+  return take_token(tx, now, throttle_key(tx, {kind, who}), code_bucket);
+}
+
+void count_wrong(db::Tx& tx, const Actor& actor, std::string_view kind) {
+  if (!is_guessing(actor) || actor.user_id != 0) return;
+  (void)take_token(tx, auth_now(tx), wrong_key(tx, kind), wrong_code_bucket);
 }
 
 void forget_attempts(db::Tx& tx, const core::Hash& key) {

@@ -44,27 +44,6 @@ struct Tried {
   bool known = false;
 };
 
-// People of the shop, who may see the codes anyway, are not counted.
-bool is_counted(const accounts::Actor& actor) {
-  return !actor.can(accounts::Permission::order_manage) &&
-         !actor.can(accounts::Permission::till_use);
-}
-
-std::int64_t wait_to_try(db::Tx& tx, const accounts::Actor& actor) {
-  if (!is_counted(actor)) return 0;
-  const auto who = std::to_string(cart::owner_of(actor));
-  return accounts::take_token(tx, accounts::auth_now(tx),
-                              accounts::throttle_key(tx, {"coupon", who}), accounts::coupon_bucket);
-}
-
-// Guests are made for nothing: what all of them guess wrong together is limited too.
-std::int64_t wait_after_guess(db::Tx& tx, const accounts::Actor& actor) {
-  if (!is_counted(actor)) return 0;
-  return accounts::take_token(tx, accounts::auth_now(tx),
-                              accounts::throttle_key(tx, {"coupon-guesses"}),
-                              accounts::coupon_guess_bucket);
-}
-
 // Lines of one variant are put aside together, as there is one reservation per variant and cart.
 void reserve_lines(db::Tx& tx, const Session& session, const cart::Stored& cart) {
   std::map<Id, std::pair<std::int64_t, std::size_t>> wanted;
@@ -153,11 +132,11 @@ void Carts::add_coupon(const Session& session, Id cart_id, const std::string& co
     const auto actor = authorize(tx, session, Operation::cart_add_coupon);
     const auto cart = cart::find_or_start(tx, actor, cart_id);
     Tried out;
-    out.wait_s = wait_to_try(tx, actor);
+    out.wait_s = accounts::count_try(tx, actor, "coupon");
     if (out.wait_s != 0) return out;
     out.known = pricing::knows_code(tx, folded);
     if (!out.known) {
-      out.wait_s = wait_after_guess(tx, actor);
+      accounts::count_wrong(tx, actor, "coupon");
       return out;
     }
     if (cart.coupons.size() >= k_most_coupons) {

@@ -22,6 +22,7 @@
 
 #include <mutex>
 #include <shared_mutex>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -312,9 +313,9 @@ Snapshot Engine::snapshot() {
   return Snapshot{std::make_shared<const std::vector<std::byte>>(std::move(image))};
 }
 
-Engine Engine::fork() {
+Engine Engine::fork(std::shared_ptr<Clock> clock) {
   OpenOptions options;
-  options.clock = impl_->db.env().clock;
+  options.clock = clock ? std::move(clock) : impl_->db.env().clock;
   options.random = impl_->db.env().random;
   options.password_preset = impl_->password_preset;
   const std::shared_lock rotating{impl_->rotating};

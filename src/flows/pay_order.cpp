@@ -100,6 +100,7 @@ std::vector<Payment> Payments::pay(const Session& session, Id order_id, const st
                                    const std::vector<PaymentInput>& inputs) {
   const auto good = good_key(key);
   payments::check(inputs, db_->env().currency);
+  payments::count_codes(*db_, session, Operation::payments_pay, inputs);
   return db_->write([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::payments_pay);
     const auto order = orders::find(tx, actor, order_id);

@@ -223,6 +223,7 @@ Order place_priced(db::Tx& tx, const Session& session, const cart::Stored& cart,
 
 Order Orders::place(const Session& session, Id cart_id, const PlaceInput& input) {
   const auto good = checked(input, db_->env().currency);
+  payments::count_codes(*db_, session, Operation::orders_place, good.payments);
   return db_->write([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::orders_place);
     if (good.handed_over && !actor.can(accounts::Permission::till_use)) {

@@ -13,6 +13,10 @@
 #include <string_view>
 #include <vector>
 
+namespace shop::db {
+class Database;
+}
+
 /// What flows may ask of the payments inside their own transaction. Amounts are minor units.
 namespace shop::payments {
 
@@ -26,6 +30,14 @@ Sums sums_of(std::span<const Payment> payments);
 
 /// Checks the form of tenders; the failing fields are `payments[i].…`.
 void check(std::span<const PaymentInput> inputs, const Currency& currency);
+
+/// Counts a try of each gift card's code, in a transaction of its own, before anybody learns
+/// whether it was right. Throws Error{rate_limited}.
+void count_codes(db::Database& db, const Session& session, accounts::Operation operation,
+                 std::span<const std::string> codes);
+/// The same of tenders.
+void count_codes(db::Database& db, const Session& session, accounts::Operation operation,
+                 std::span<const PaymentInput> inputs);
 
 /// Whether cash is among the tenders, so that the total is rounded to the smallest coin.
 bool any_cash(std::span<const PaymentInput> inputs);

@@ -1,4 +1,5 @@
 #include "accounts/guard.hpp"
+#include "accounts/throttle.hpp"
 #include "audit/audit.hpp"
 #include "core/digest.hpp"
 #include "core/fields.hpp"
@@ -109,7 +110,36 @@ GiftCard Payments::issue_gift_card(const Session& session, const GiftCardInput& 
   });
 }
 
+namespace payments {
+
+void count_codes(db::Database& db, const Session& session, Operation operation,
+                 std::span<const std::string> codes) {
+  if (codes.empty() || session.role() == Role::host) return;
+  constexpr std::string_view k_kind = "gift card";
+  const auto wait_s = db.write([&](db::Tx& tx) {
+    const auto actor = authorize(tx, session, operation);
+    for (const auto& code : codes) {
+      if (const auto wait = accounts::count_try(tx, actor, k_kind)) return wait;
+      if (!store::wallet_by_code(tx, code)) accounts::count_wrong(tx, actor, k_kind);
+    }
+    return std::int64_t{0};
+  });
+  if (wait_s != 0) accounts::throw_rate_limited(wait_s);
+}
+
+void count_codes(db::Database& db, const Session& session, Operation operation,
+                 std::span<const PaymentInput> inputs) {
+  std::vector<std::string> codes;
+  for (const auto& input : inputs) {
+    if (input.tender == Tender::gift_card) codes.push_back(input.code);
+  }
+  count_codes(db, session, operation, codes);
+}
+
+}  // namespace payments
+
 Wallet Payments::gift_card(const Session& session, const std::string& code) {
+  payments::count_codes(*db_, session, Operation::payments_gift_card, std::span{&code, 1});
   return db_->read([&](db::Tx& tx) {
     authorize(tx, session, Operation::payments_gift_card);
     const auto wallet = store::wallet_by_code(tx, code);

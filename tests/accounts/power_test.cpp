@@ -246,3 +246,77 @@ TEST_CASE_FIXTURE(ShopFixture, "a lost password is no way round the second facto
   log_in.code = letters.totp(secret);
   CHECK(accounts.log_in(shop.guest(), log_in).user_id == ann);
 }
+
+TEST_CASE_FIXTURE(ShopFixture, "codes of gift cards and coupons cannot be guessed at will") {
+  auto& payments = shop.payments();
+  const auto card = payments.issue_gift_card(host, {"card", {500, {}}, "12345678", {}}).code;
+  const auto balance = [&](const Session& who, const std::string& code) {
+    try {
+      return payments.gift_card(who, code).balance.minor == 500 ? Code::ok : Code::internal;
+    } catch (const Error& error) {
+      return error.code();
+    }
+  };
+  SUBCASE("by one customer, whether by asking or by paying") {
+    const auto ann = customer("ann");
+    ProductInput product;
+    product.title = "Lamp";
+    product.simple.price = {100, {}};
+    const auto lamp = shop.catalog().create_product(host, product).variants.front().id;
+    shop.inventory().receive(host, {lamp, 10, 0, {}});
+    shop.cart().add(ann, 0, {lamp, 1, {}});
+    PlaceInput place;
+    place.idempotency_key = "order";
+    place.payments.emplace_back();
+    place.payments[0].tender = Tender::gift_card;
+    for (int i = 0; i < 20; ++i) {
+      const auto code = "0000000" + std::to_string(i);
+      place.payments[0].code = code;
+      if (i % 2 == 0) {
+        CHECK(balance(ann, code) == Code::not_found);
+      } else {
+        CHECK(code_of([&] { return shop.orders().place(ann, 0, place); }) ==
+              Code::payment_mismatch);
+      }
+    }
+    CHECK(balance(ann, card) == Code::rate_limited);
+    place.payments[0].code = card;
+    CHECK(code_of([&] { return shop.orders().place(ann, 0, place); }) == Code::rate_limited);
+    CHECK(balance(customer("bob"), card) == Code::ok);
+    CHECK(balance(host, card) == Code::ok);
+    clock->advance(k_minute);
+    CHECK(shop.orders().place(ann, 0, place).payment_status == PaymentStatus::paid);
+  }
+  SUBCASE("by ever new guests, who do not learn which was right either") {
+    for (int i = 0; i < 200; ++i) {
+      CHECK(balance(shop.guest(), "0000" + std::to_string(1000 + i)) == Code::not_found);
+    }
+    CHECK(balance(shop.guest(), "00000000") == Code::rate_limited);
+    CHECK(balance(shop.guest(), card) == Code::rate_limited);
+    CHECK(balance(customer("ann"), card) == Code::ok);
+    clock->advance(2'000'000);
+    CHECK(balance(shop.guest(), card) == Code::ok);
+  }
+  SUBCASE("coupons by ever new guests") {
+    Promotion promotion;
+    promotion.name = "Welcome";
+    promotion.needs_code = true;
+    promotion.benefit.kind = BenefitKind::free_shipping;
+    const auto id = shop.pricing().put_promotion(host, promotion).id;
+    Coupon coupon;
+    coupon.promotion_id = id;
+    coupon.code = "RIGHT";
+    shop.pricing().put_coupon(host, coupon);
+    const auto attempt = [&](const std::string& code) {
+      return code_of([&] {
+        shop.cart().add_coupon(shop.guest(), 0, code);
+        return 0;
+      });
+    };
+    for (int i = 0; i < 200; ++i) {
+      CHECK(attempt("WRONG" + std::to_string(i)) == Code::coupon_rejected);
+    }
+    CHECK(attempt("WRONG") == Code::rate_limited);
+    CHECK(attempt("RIGHT") == Code::rate_limited);
+  }
+}

@@ -181,23 +181,30 @@ void Runner::call(const Json& step, const std::string& actor) {
   const auto name = step.at("call").get<std::string>();
   const Json& function = values_.function(name);
   const Json given = filled(step.value("args", Json::object()));
-  Slots slots;
-  std::size_t slot = 0;
-  for (const Json& param : function.at("params")) {
-    const auto role = param.at("role").get<std::string>();
-    if (role == "receiver") {
-      slots.values[slot++] =
-          param.at("type") == "handle:shop_engine"
-              ? reinterpret_cast<std::uintptr_t>(engines_.at(step.value("shop", std::string())))
-              : reinterpret_cast<std::uintptr_t>(sessions_.at(actor));
-    } else if (role == "in") {
-      argument(param, given, slots, slot);
-    }
-  }
+  const bool engine_call = function.at("params").at(0).at("type") == "handle:shop_engine";
+  const auto receiver =
+      engine_call ? reinterpret_cast<std::uintptr_t>(engines_.at(step.value("shop", std::string())))
+                  : reinterpret_cast<std::uintptr_t>(sessions_.at(actor));
+  const Slots slots = slots_of(function, given, receiver);
   before({step, function, actor, given, slots});
   Outs outs;
   const Json failure = invoke(name, slots, outs);
   check(step, failure.is_null() ? result(function, outs, step) : Json(), failure);
+}
+
+Slots Runner::slots_of(const Json& function, const Json& given, std::uintptr_t receiver) {
+  Slots slots;
+  std::size_t slot = 0;
+  for (const Json& param : function.at("params")) {
+    const auto role = param.at("role").get<std::string>();
+    if (role == "receiver") slots.values[slot++] = receiver;
+    if (role == "in") argument(param, given, slots, slot);
+  }
+  return slots;
+}
+
+const Session& Runner::session(const std::string& actor) const {
+  return capi::SessionCall(sessions_.at(actor)).session();
 }
 
 void Runner::argument(const Json& param, const Json& given, Slots& slots, std::size_t& slot) {

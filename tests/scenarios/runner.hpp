@@ -44,8 +44,11 @@ class Runner {
   };
   virtual void before(const Call& /*call*/) {}
 
-  [[nodiscard]] const Table& table() const { return table_; }
   [[nodiscard]] shop_engine* engine(const std::string& name) const { return engines_.at(name); }
+  [[nodiscard]] const Session& session(const std::string& actor) const;
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path; }
+  /// The arguments of a call for C; those that lie in memory live until the step is over.
+  Slots slots_of(const Json& function, const Json& given, std::uintptr_t receiver);
   /// The code that a call gives through C; what it gives is freed.
   shop_status outcome(const Json& function, const Slots& slots);
 

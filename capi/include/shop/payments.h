@@ -191,7 +191,7 @@ typedef struct shop_refund_approval {
  * @param idempotency_key 1 to 200 bytes; the same key does it once.
  * @param payments The tenders; one without an amount pays all that is left.
  * @param out_list All payments of the order, in their order.
- * @errors not_found, validation, payment_mismatch, insufficient_funds, illegal_transition,
+ * @errors rate_limited, not_found, validation, payment_mismatch, insufficient_funds, illegal_transition,
  * idempotency_mismatch
  * @owned out_list
  * @since 1.0 */
@@ -330,7 +330,7 @@ SHOP_API shop_status shop_payments_issue_gift_card(shop_session *session,
  * @param session Who acts.
  * @param code As it is on the card, in any case.
  * @param out_wallet The card's balance.
- * @errors not_found
+ * @errors rate_limited, not_found
  * @owned out_wallet
  * @since 1.0 */
 SHOP_API shop_status shop_payments_gift_card(shop_session *session, const char *code,
