@@ -186,7 +186,7 @@ void Runner::call(const Json& step, const std::string& actor) {
       engine_call ? reinterpret_cast<std::uintptr_t>(engines_.at(step.value("shop", std::string())))
                   : reinterpret_cast<std::uintptr_t>(sessions_.at(actor));
   const Slots slots = slots_of(function, given, receiver);
-  before({step, function, actor, given, slots});
+  before({step, function, actor, given});
   Outs outs;
   const Json failure = invoke(name, slots, outs);
   check(step, failure.is_null() ? result(function, outs, step) : Json(), failure);

@@ -34,13 +34,12 @@ class Runner {
 
  protected:
   /// A call that is about to be made. `given` are its arguments as the scenario has them, with
-  /// every variable filled in; `slots` the same for C, the receiver among them.
+  /// every variable filled in.
   struct Call {
     const Json& step;
     const Json& function;
     const std::string& actor;
     const Json& given;
-    const Slots& slots;
   };
   virtual void before(const Call& /*call*/) {}
 

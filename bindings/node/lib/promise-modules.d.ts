@@ -10,6 +10,16 @@ export interface EngineMethods {
    * @throws `already_exists`, `cannot_open`, `full`, `io`
    */
   backup(path: string): Promise<void>;
+  /**
+   * Copies the shop, while it is in use, into a new file that is sealed as a whole under the
+   * host key,
+   * for places that others can read or write. Cost: the size of the shop, and its space on the
+   * shop's
+   * own disk meanwhile.
+   * @param path Where the copy goes; nothing may be there.
+   * @throws `already_exists`, `cannot_open`, `full`, `io`, `unsupported`, `wrong_host_key`
+   */
+  backupSealed(path: string): Promise<void>;
   /** The whole shop as bytes, for shop_engine_open_image. Cost: the size of the shop. */
   serialize(): Promise<Uint8Array>;
   /** Checks every invariant of the shop, and the file itself. Cost: the size of the shop. */
@@ -246,7 +256,7 @@ export interface AccountsModule {
   /** The keys to check such tokens with. */
   jwtKeys(): Promise<string>;
   /**
-   * Opens the `sealed` field of an event (`user.code`, `user.notice`).
+   * Opens the `sealed` field of an event (`user.code`, `user.notice`), for the host alone.
    * @param sealed As it stands in the payload.
    * @throws `tampered`
    */
@@ -1130,7 +1140,7 @@ export interface PaymentsModule {
    * @param orderId The order.
    * @param idempotencyKey 1 to 200 bytes; the same key does it once.
    * @param payments The tenders; one without an amount pays all that is left.
-   * @throws `not_found`, `validation`, `payment_mismatch`, `insufficient_funds`,
+   * @throws `rate_limited`, `not_found`, `validation`, `payment_mismatch`, `insufficient_funds`,
    * `illegal_transition`, `idempotency_mismatch`
    */
   pay(orderId: number, idempotencyKey: string, payments: readonly types.PaymentInput[]): Promise<types.Payment[]>;
@@ -1198,7 +1208,7 @@ export interface PaymentsModule {
   /**
    * What is on a gift card, for whoever knows its code.
    * @param code As it is on the card, in any case.
-   * @throws `not_found`
+   * @throws `rate_limited`, `not_found`
    */
   giftCard(code: string): Promise<types.Wallet>;
   /**
@@ -1236,8 +1246,9 @@ export interface OrdersModule {
    * the
    * first order again.
    * @param options.cartId The cart; 0 is the current one.
-   * @throws `validation`, `idempotency_mismatch`, `not_found`, `cart_empty`, `not_for_sale`,
-   * `price_changed`, `age_restricted`, `out_of_stock`, `payment_mismatch`, `insufficient_funds`
+   * @throws `rate_limited`, `validation`, `idempotency_mismatch`, `not_found`, `cart_empty`,
+   * `not_for_sale`, `price_changed`, `age_restricted`, `out_of_stock`, `payment_mismatch`,
+   * `insufficient_funds`
    */
   place(options: types.PlaceInput & { cartId?: number | null }): Promise<types.Order>;
   /**

@@ -1939,10 +1939,13 @@ def bind(lib: Any) -> None:
     lib.shop_abi_info.restype = POINTER(shop_abi)
     lib.shop_engine_open.argtypes = [c_char_p, c_void_p, POINTER(EngineHandle), POINTER(c_void_p)]
     lib.shop_engine_open_memory.argtypes = [c_void_p, POINTER(EngineHandle), POINTER(c_void_p)]
+    lib.shop_engine_restore.argtypes = [c_char_p, c_char_p, c_void_p, POINTER(EngineHandle),
+        POINTER(c_void_p)]
     lib.shop_engine_open_image.argtypes = [c_char_p, c_size_t, c_void_p, POINTER(EngineHandle),
         POINTER(c_void_p)]
     lib.shop_engine_close.argtypes = [EngineHandle, POINTER(c_void_p)]
     lib.shop_engine_backup.argtypes = [EngineHandle, c_char_p, POINTER(c_void_p)]
+    lib.shop_engine_backup_sealed.argtypes = [EngineHandle, c_char_p, POINTER(c_void_p)]
     lib.shop_engine_serialize.argtypes = [EngineHandle, POINTER(c_void_p), POINTER(c_void_p)]
     lib.shop_engine_fork.argtypes = [EngineHandle, POINTER(EngineHandle), POINTER(c_void_p)]
     lib.shop_engine_verify.argtypes = [EngineHandle, POINTER(c_void_p), POINTER(c_void_p)]
@@ -2032,6 +2035,8 @@ def bind(lib: Any) -> None:
     lib.shop_audit_entries.argtypes = [SessionHandle, c_void_p, c_void_p, POINTER(c_void_p),
         POINTER(c_void_p)]
     lib.shop_audit_head.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]
+    lib.shop_audit_watch.argtypes = [SessionHandle, c_int64, c_void_p, c_void_p, c_void_p,
+        POINTER(c_void_p)]
     lib.shop_audit_verify.argtypes = [SessionHandle, c_void_p, POINTER(c_void_p),
         POINTER(c_void_p)]
     lib.shop_pricing_settings.argtypes = [SessionHandle, POINTER(c_void_p), POINTER(c_void_p)]

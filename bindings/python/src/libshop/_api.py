@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Sequence
 
 from . import _abi, _core as _c, _types as _t
 from ._core import UNSET, Page, Rows, Unset, read_items, read_page
-from ._idiom import CartIdiom
+from ._idiom import AuditIdiom, CartIdiom
 from ._load import library
 from ._money import Money
 from ._handles import Module, ShopModule, open_session, open_session_and_result
@@ -322,6 +322,18 @@ class EngineMethods:
         Raises: AlreadyExistsError, CannotOpenError, FullError, IoError
         """
         _c.call(library.shop_engine_backup, self._handle, _c.argument(path))
+
+    def backup_sealed(self, path: str) -> None:
+        """Copies the shop, while it is in use, into a new file that is sealed as a whole under the
+        host key, for places that others can read or write. Cost: the size of the shop, and its
+        space on the shop's own disk meanwhile.
+
+        path: Where the copy goes; nothing may be there.
+
+        Raises: AlreadyExistsError, CannotOpenError, FullError, IoError, UnsupportedError,
+            WrongHostKeyError
+        """
+        _c.call(library.shop_engine_backup_sealed, self._handle, _c.argument(path))
 
     def serialize(self) -> bytes:
         """The whole shop as bytes, for shop_engine_open_image. Cost: the size of the shop."""
@@ -792,7 +804,7 @@ class AccountsModule(Module):
         return _c.call_result(_c.read_text, library.shop_accounts_jwt_keys, self._handle)
 
     def open_message(self, sealed: str) -> str:
-        """Opens the `sealed` field of an event (`user.code`, `user.notice`).
+        """Opens the `sealed` field of an event (`user.code`, `user.notice`), for the host alone.
 
         sealed: As it stands in the payload.
 
@@ -851,7 +863,7 @@ class ShopAccountsModule(ShopModule):
             _c.argument(token))
 
 
-class AuditModule(Module):
+class AuditModule(AuditIdiom, Module):
     """Audit, as one actor."""
 
     def entries(self, *, actor_id: int | None = None, action: str | None = None, object_type: str
@@ -2547,8 +2559,8 @@ class PaymentsModule(Module):
         idempotency_key: 1 to 200 bytes; the same key does it once.
         payments: The tenders; one without an amount pays all that is left.
 
-        Raises: NotFoundError, ValidationError, PaymentMismatchError, InsufficientFundsError,
-            IllegalTransitionError, IdempotencyMismatchError
+        Raises: RateLimitedError, NotFoundError, ValidationError, PaymentMismatchError,
+            InsufficientFundsError, IllegalTransitionError, IdempotencyMismatchError
         """
         return _c.call_result(_shop_payment_list, library.shop_payments_pay, self._handle,
             _c.number(order_id), _c.argument(idempotency_key),
@@ -2674,7 +2686,7 @@ class PaymentsModule(Module):
 
         code: As it is on the card, in any case.
 
-        Raises: NotFoundError
+        Raises: RateLimitedError, NotFoundError
         """
         return _c.call_result(_t.read_shop_wallet, library.shop_payments_gift_card, self._handle,
             _c.argument(code))
@@ -2741,9 +2753,9 @@ class OrdersModule(Module):
         handed_over: the goods are in the customer's hands (the till)
         note: at most 1,000 bytes.
 
-        Raises: ValidationError, IdempotencyMismatchError, NotFoundError, CartEmptyError,
-            NotForSaleError, PriceChangedError, AgeRestrictedError, OutOfStockError,
-            PaymentMismatchError, InsufficientFundsError
+        Raises: RateLimitedError, ValidationError, IdempotencyMismatchError, NotFoundError,
+            CartEmptyError, NotForSaleError, PriceChangedError, AgeRestrictedError,
+            OutOfStockError, PaymentMismatchError, InsufficientFundsError
         """
         packed = _t.pack_shop_place_input(idempotency_key=idempotency_key, payments=payments,
             expected_total=expected_total, accept_prices=accept_prices,
