@@ -70,9 +70,9 @@ class Audit {
   /// The end of the chain, to be kept elsewhere.
   AuditHead head(const Session& session);
   /// Tells `watcher` where the chain ends: now, and from then on whenever `every` entries (1 to
-  /// 1,000,000) have been written since the last time, by this engine or by another program. It runs on
-  /// the thread of the call that wrote, after the commit, one at a time, and may call the shop.
-  /// Each call replaces the watcher before; an empty one ends it. Throws Error: `validation`,
+  /// 1,000,000) have been written since the last time, by this engine or by another program. It
+  /// runs on the thread of the call that wrote, after the commit, one at a time, and may call the
+  /// shop. Each call replaces the watcher before; an empty one ends it. Throws Error: `validation`,
   /// `forbidden`.
   void watch(const Session& session, std::int64_t every, AuditWatcher watcher);
   /// Checks every link, and that the chain still contains `anchor`. Cost: the length of the chain.

@@ -18,7 +18,9 @@ static int32_t keep(int64_t seq, const char *hash, void *user_data) {
   return kept->answer;
 }
 
-static void end(void *user_data) { ++((struct kept *)user_data)->ended; }
+static void end(void *user_data) {
+  ++((struct kept *)user_data)->ended;
+}
 
 static void change(shop_session *host, const char *name) {
   const shop_category *category = NULL;

@@ -12,10 +12,10 @@ export interface EngineMethods {
   backup(path: string): Promise<void>;
   /**
    * Copies the shop, while it is in use, into a new file that is sealed as a whole under the
-   * host key,
-   * for places that others can read or write. Cost: the size of the shop, and its space on the
-   * shop's
-   * own disk meanwhile.
+   * host
+   * key, for places that others can read or write. Cost: the size of the shop, and its space on
+   * the
+   * shop's own disk meanwhile.
    * @param path Where the copy goes; nothing may be there.
    * @throws `already_exists`, `cannot_open`, `full`, `io`, `unsupported`, `wrong_host_key`
    */

@@ -55,8 +55,8 @@ typedef struct shop_audit_anchor {
 } shop_audit_anchor;
 
 /** Is told where the chain ends, to keep it elsewhere: the number of the last entry, its hash (text
- * until the function returns), and what shop_audit_watch was given. Result: 1 when it was kept; after
- * anything else it is told again with the next entry. It must not throw. */
+ * until the function returns), and what shop_audit_watch was given. Result: 1 when it was kept;
+ * after anything else it is told again with the next entry. It must not throw. */
 typedef int32_t (*shop_audit_watcher)(int64_t seq, const char *hash, void *user_data);
 
 /** Gives back what a watcher was given, when nobody calls it any more. */
@@ -96,14 +96,14 @@ SHOP_API shop_status shop_audit_head(shop_session *session, const shop_audit_hea
                                      shop_error **out_error);
 
 /** Tells `watcher` where the chain ends: now, and from then on whenever `every` entries have been
- * written since the last time. It runs on the thread of the call that wrote, after the commit, one at
- * a time, and may call the shop, but not close it. Each call replaces the watcher before. C, C++ and
- * Python only; elsewhere ask shop_audit_head now and then.
+ * written since the last time. It runs on the thread of the call that wrote, after the commit, one
+ * at a time, and may call the shop, but not close it. Each call replaces the watcher before. C, C++
+ * and Python only; elsewhere ask shop_audit_head now and then.
  * @param session Who acts.
  * @param every 1 to 1,000,000.
  * @param watcher What is told; NULL ends it.
- * @param end Called once with `user_data` when the watcher is replaced or the shop is closed, also when
- *   this call fails; may be NULL.
+ * @param end Called once with `user_data` when the watcher is replaced or the shop is closed, also
+ * when this call fails; may be NULL.
  * @param user_data Handed to both.
  * @errors validation
  * @nullable watcher, end, user_data

@@ -103,11 +103,12 @@ SHOP_API shop_status shop_engine_open(const char *path, const shop_open_input *o
 SHOP_API shop_status shop_engine_open_memory(const shop_open_input *options,
                                              shop_engine **out_engine, shop_error **out_error);
 
-/** Makes a shop out of a backup, sealed or not, and opens it. Cost: the size of the shop; memory for a
- * sealed backup is constant.
+/** Makes a shop out of a backup, sealed or not, and opens it. Cost: the size of the shop; memory
+ * for a sealed backup is constant.
  * @param backup Where the backup is.
  * @param path Where the shop goes; nothing may be there, and nothing is when this fails.
- * @param options How to open it, with the host key of the time of the backup; NULL for the defaults.
+ * @param options How to open it, with the host key of the time of the backup; NULL for the
+ * defaults.
  * @param out_engine The opened shop; close it with shop_engine_close.
  * @errors already_exists, cannot_open, not_a_shop, corrupt, schema_newer, wrong_host_key, tampered,
  *   unsupported, full, validation
@@ -147,9 +148,9 @@ SHOP_API shop_status shop_engine_close(shop_engine *engine, shop_error **out_err
 SHOP_API shop_status shop_engine_backup(shop_engine *engine, const char *path,
                                         shop_error **out_error);
 
-/** Copies the shop, while it is in use, into a new file that is sealed as a whole under the host key,
- * for places that others can read or write. Cost: the size of the shop, and its space on the shop's
- * own disk meanwhile.
+/** Copies the shop, while it is in use, into a new file that is sealed as a whole under the host
+ * key, for places that others can read or write. Cost: the size of the shop, and its space on the
+ * shop's own disk meanwhile.
  * @param engine An opened shop.
  * @param path Where the copy goes; nothing may be there.
  * @errors already_exists, cannot_open, full, io, unsupported, wrong_host_key

@@ -469,8 +469,8 @@ typedef struct shop_exchange {
  * @param input The idempotency key, the tenders, and what the customer agreed to.
  * @param out_order The order as it was written.
  * @default cart_id
- * @errors rate_limited, validation, idempotency_mismatch, not_found, cart_empty, not_for_sale, price_changed,
- *   age_restricted, out_of_stock, payment_mismatch, insufficient_funds
+ * @errors rate_limited, validation, idempotency_mismatch, not_found, cart_empty, not_for_sale,
+ * price_changed, age_restricted, out_of_stock, payment_mismatch, insufficient_funds
  * @owned out_order
  * @since 1.0 */
 SHOP_API shop_status shop_orders_place(shop_session *session, shop_id cart_id,

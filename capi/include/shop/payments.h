@@ -191,8 +191,8 @@ typedef struct shop_refund_approval {
  * @param idempotency_key 1 to 200 bytes; the same key does it once.
  * @param payments The tenders; one without an amount pays all that is left.
  * @param out_list All payments of the order, in their order.
- * @errors rate_limited, not_found, validation, payment_mismatch, insufficient_funds, illegal_transition,
- * idempotency_mismatch
+ * @errors rate_limited, not_found, validation, payment_mismatch, insufficient_funds,
+ * illegal_transition, idempotency_mismatch
  * @owned out_list
  * @since 1.0 */
 SHOP_API shop_status shop_payments_pay(shop_session *session, shop_id order_id,
