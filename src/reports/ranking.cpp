@@ -152,6 +152,19 @@ class Extension {
   /// Nothing that is not known has more than this; absent when all is known.
   [[nodiscard]] const std::optional<std::int64_t>& doubt() const { return doubt_; }
 
+  /// The list with what had to be read, so that it is known from now on; nothing when it was all
+  /// known. Changes are not in it.
+  [[nodiscard]] List learned() const {
+    if (found_.empty()) return nullptr;
+    auto out = std::make_shared<Ranked>();
+    out->bound = list_->bound;
+    out->rows = list_->rows;
+    out->rows.insert(out->rows.end(), found_.begin(), found_.end());
+    std::sort(out->rows.begin(), out->rows.end(), best_first(order_));
+    note_places(*out);
+    return out;
+  }
+
   /// The whole list with what changed.
   Ranked extended(const std::vector<ProductSums>& more, std::size_t most_rows) {
     Ranked out;
@@ -206,6 +219,7 @@ class Extension {
         break;  // the rest may have as much at most
       }
       auto sums = folded_sums_of(*tx_, of_list_, row.product_id, card->seller_id, reads);
+      found_.push_back({row.product_id, sums});
       sums += row.sums;
       out_.push_back({row.product_id, sums});
     }
@@ -220,6 +234,7 @@ class Extension {
   std::vector<bool> changed_;
   std::vector<ProductSums> out_;
   std::vector<ProductSums> doubtful_;
+  std::vector<ProductSums> found_;
 };
 
 }  // namespace
@@ -262,6 +277,16 @@ std::shared_ptr<const Ranked> Ranking::folded(ReportOrder order) {
   return out;
 }
 
+void Ranking::keep(ReportOrder order, const std::shared_ptr<const Ranked>& learned) {
+  const auto& shop = tx_->env().keys;
+  if (!shop || tx_->writable() || learned->rows.size() > 2 * kept_) return;
+  auto entry =
+      kept_lists().find(shop, {folded_.first, folded_.last, seller_id_.value_or(-1), order, kept_});
+  if (entry.folds != state_.folds) return;
+  entry.folded = learned;
+  kept_lists().keep(shop, std::move(entry));
+}
+
 std::optional<std::vector<ProductSums>> Ranking::best(ReportOrder order, std::int64_t limit,
                                                       const std::optional<Id>& category_id) {
   if (order != ReportOrder::most_units && order != ReportOrder::most_revenue) return std::nullopt;
@@ -270,6 +295,7 @@ std::optional<std::vector<ProductSums>> Ranking::best(ReportOrder order, std::in
   Extension extension{*tx_, *list, folded_, order};
   const auto everything = list->rows.size() + unfolded_.size();
   auto out = extension.best(unfolded_, category_id ? std::max(everything, wanted) : wanted);
+  if (const auto learned = extension.learned()) keep(order, learned);
   if (category_id) keep_category(*tx_, out, *category_id, wanted);
   if (const auto& doubt = extension.doubt()) {
     // Equals are told apart by their ids, and some of the last one's equals may not be known.

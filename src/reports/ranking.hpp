@@ -40,6 +40,7 @@ class Ranking {
  private:
   [[nodiscard]] std::shared_ptr<const Ranked> folded(ReportOrder order);
   std::shared_ptr<const Ranked> closed(ReportOrder order);
+  void keep(ReportOrder order, const std::shared_ptr<const Ranked>& learned);
 
   db::Tx* tx_;
   std::optional<Id> seller_id_;
