@@ -193,7 +193,9 @@ class Trespasser : public Runner {
 
   /// What nobody tried.
   static void check_complete() {
-    for (const auto& [name, permission] : operations()) {
+    for (const auto& operation : operations()) {
+      const auto& name = operation.first;
+      const auto& permission = operation.second;
       const bool open = permission == "anyone" || permission == "signed_in";
       if (open != ownership().contains(name)) {
         problem(name, open ? "has no row in ownership.def" : "needs no row in ownership.def");
