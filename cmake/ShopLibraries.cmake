@@ -15,12 +15,15 @@ set(SHOP_HOT_SOURCES
     "src/search/(find|page|postings|suggest|words)|src/pricing/(benefits|conditions|promotions|quote|steps|tax)"
     "capi/(block|guard|input|result|session)|capi/abi/(convert_product|convert_base)")
 list(JOIN SHOP_HOT_SOURCES "|" SHOP_HOT_SOURCES)
-foreach(source IN LISTS SHOP_SOURCES SHOP_CAPI_SOURCES)
-  # Not as a generator expression: a source with options of its own stays out of a unity build.
-  if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT source MATCHES "/(${SHOP_HOT_SOURCES})\\.cpp$")
-    set_source_files_properties("${source}" PROPERTIES COMPILE_OPTIONS -Os)
-  endif()
-endforeach()
+set(SHOP_COLD_OPTIONS)
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  set(SHOP_COLD_OPTIONS $<$<COMPILE_LANGUAGE:CXX>:-Os>)
+  foreach(source IN LISTS SHOP_SOURCES SHOP_CAPI_SOURCES)
+    if(source MATCHES "/(${SHOP_HOT_SOURCES})\\.cpp$")
+      set_source_files_properties("${source}" PROPERTIES COMPILE_OPTIONS -O2)
+    endif()
+  endforeach()
+endif()
 
 # In a unity build a module is one unit, but for files that share a file-local name with a neighbour.
 set(SHOP_ALONE "accounts/(profile_service|session_store)|cart/service|flows/(fulfil_part|return_items)"
@@ -38,6 +41,7 @@ endforeach()
 
 add_library(shop_objects OBJECT ${SHOP_SOURCES})
 set_target_properties(shop_objects PROPERTIES UNITY_BUILD_MODE GROUP)
+target_compile_options(shop_objects PRIVATE ${SHOP_COLD_OPTIONS})
 if(EXISTS "${PROJECT_SOURCE_DIR}/src/db/migrations.hpp")
   target_sources(shop_objects PRIVATE "${SHOP_MIGRATIONS_CPP}")
 endif()
@@ -84,6 +88,7 @@ if(SHOP_CAPI_SOURCES)
     PUBLIC "${PROJECT_SOURCE_DIR}/include" "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/capi"
            "${PROJECT_SOURCE_DIR}/capi/include")
   target_link_libraries(shop_capi_objects PRIVATE shop_flags ${SHOP_DEPENDENCIES})
+  target_compile_options(shop_capi_objects PRIVATE ${SHOP_COLD_OPTIONS})
 
   add_library(shop_capi SHARED $<TARGET_OBJECTS:shop_objects> $<TARGET_OBJECTS:shop_capi_objects>)
   add_library(shop::capi ALIAS shop_capi)
