@@ -2,12 +2,13 @@
 # sh tests/run.sh [stage]...
 #
 # Installs what is missing, builds and runs the tests. Without arguments the stages lint, release,
-# clang and analyze; `all` runs every stage, in this order:
+# clang, analyze and campaign; `all` runs every stage, in this order:
 #
 #   lint      clang-format 14, generated files up to date
 #   release   g++ -O2: everything is built, all tests run
 #   clang     clang -O0: everything compiles without a warning there too
 #   analyze   clang-tidy over the library, the C layer and the examples
+#   campaign  ten minutes of power cuts, faults, random calls, kills, races and fuzzing
 #   asan      clang -O1 with address, leak and undefined behaviour sanitizers: all tests
 #   tsan      clang -O1 with the thread sanitizer: the tests that start threads
 #   abi       g++ -O0: the C library alone, whose exports must not depend on the optimiser
@@ -18,8 +19,8 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 . tests/support/stages.sh
 
-[ $# -gt 0 ] || set -- lint release clang analyze
-[ "$1" != all ] || set -- lint release clang analyze asan tsan abi
+[ $# -gt 0 ] || set -- lint release clang analyze campaign
+[ "$1" != all ] || set -- lint release clang analyze campaign asan tsan abi
 sh cmake/deps.sh build test || exit 1
 
 for stage in "$@"; do
@@ -49,6 +50,10 @@ for stage in "$@"; do
       ;;
     analyze)
       check clang-tidy sh tests/lint.sh analyze
+      ;;
+    campaign)
+      # The same every time, as a merge is not held up by what another change has done: long runs find that.
+      check campaign sh tests/campaign.sh --minutes 10 --seed 1
       ;;
     *)
       echo "no such stage: $stage" >&2
