@@ -142,8 +142,10 @@ class Transfer {
   /// Writes the whole shop as JSON lines to a new file, for reading elsewhere and for load_shop. It
   /// has everything, password hashes too: keep it like the shop itself. @since 1.0
   std::int64_t dump_shop(const Session& session, const std::string& path);
-  /// Fills a shop that has nothing yet from a dump of the same schema. Throws Error: `not_empty`,
-  /// `schema_older`, `schema_newer`, `validation`, `cannot_open`. @since 1.0
+  /// Fills a shop that has nothing yet from a whole dump of the same schema. The dump brings its
+  /// own keys: close the shop and open it again, with the host key of the shop that was dumped,
+  /// before anybody logs in. Result: rows read. Throws Error: `not_empty`, `schema_older`,
+  /// `schema_newer`, `currency_mismatch`, `validation`, `cannot_open`, `io`. @since 1.0
   std::int64_t load_shop(const Session& session, const std::string& path);
 
   /// How far the running transfer is; ask from another thread. @since 1.0

@@ -18,7 +18,7 @@ constexpr std::string_view k_style = R"(
   address { font-style: normal; text-align: right; }
   table { width: 100%; border-collapse: collapse; }
   th { text-align: left; font-weight: 600; border-bottom: 2px solid #1c1c1c; padding: .4rem 0; }
-  td { padding: .4rem 0; border-bottom: 1px solid #e4e4e4; vertical-align: top; }
+  td { padding: .4rem 0; border-top: 1px solid #e4e4e4; vertical-align: top; }
   .n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
   th.n, td.n { padding-left: 1rem; }
   .off td { border: 0; padding-top: 0; color: #7a3b00; }

@@ -112,6 +112,12 @@ std::int64_t load(db::Tx& tx, Lines& lines) {
   while (lines.next(line)) {
     if (line.starts_with('{')) {
       if (!parse_heading(line, heading)) lines.refuse("is not the heading of a table");
+      if (heading.rows >= 0) {
+        if (heading.rows != rows) lines.refuse("the end of the dump counts other rows");
+        if (lines.next(line)) lines.refuse("nothing may follow the end of the dump");
+        pricing::forget_rules(tx);
+        return rows;
+      }
       const auto known = std::find_if(tables.begin(), tables.end(), [&](const auto& one) {
         return one.name == heading.table && one.columns == heading.columns;
       });
@@ -127,8 +133,7 @@ std::int64_t load(db::Tx& tx, Lines& lines) {
     store::insert(tx, table, row);
     ++rows;
   }
-  pricing::forget_rules(tx);
-  return rows;
+  lines.refuse("the dump is not whole: its end is missing");
 }
 
 }  // namespace
@@ -156,6 +161,7 @@ std::int64_t Transfer::dump_shop(const Session& session, const std::string& path
         ++count;
       });
     }
+    sink->write(fmt::format("{{\"libshop\":\"end\",\"rows\":{}}}\n", count));
     return count;
   });
   sink->finish();

@@ -141,12 +141,14 @@ bool parse_row(std::string_view line, std::vector<Value>& row) {
 
 bool parse_heading(std::string_view line, Heading& out) {
   Parser parser{line};
-  if (parser.take("{\"libshop\":\"dump\",\"schema\":")) {
-    Value schema;
-    if (!parser.number(schema) || !std::holds_alternative<std::int64_t>(schema)) return false;
-    out.schema = std::get<std::int64_t>(schema);
+  const auto last_number = [&](std::int64_t& number) {
+    Value value;
+    if (!parser.number(value) || !std::holds_alternative<std::int64_t>(value)) return false;
+    number = std::get<std::int64_t>(value);
     return parser.take('}') && parser.at_end();
-  }
+  };
+  if (parser.take("{\"libshop\":\"dump\",\"schema\":")) return last_number(out.schema);
+  if (parser.take("{\"libshop\":\"end\",\"rows\":")) return last_number(out.rows);
   out.columns.clear();
   if (!parser.take("{\"table\":") || !parser.string(out.table)) return false;
   if (!parser.take(",\"columns\":[")) return false;

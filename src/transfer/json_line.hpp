@@ -20,11 +20,13 @@ void append_row(std::string& out, const std::vector<Value>& row);
 /// Reads such an array. False: it is none.
 bool parse_row(std::string_view line, std::vector<Value>& row);
 
-/// Reads `{"table":"…","columns":["…",…]}` or `{"libshop":"dump","schema":n}`.
+/// Reads `{"table":"…","columns":["…",…]}`, `{"libshop":"dump","schema":n}` or the last line,
+/// `{"libshop":"end","rows":n}`.
 struct Heading {
   std::string table;
   std::vector<std::string> columns;
   std::int64_t schema = -1;
+  std::int64_t rows = -1;
 };
 bool parse_heading(std::string_view line, Heading& out);
 

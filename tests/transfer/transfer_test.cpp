@@ -227,6 +227,20 @@ TEST_CASE_FIXTURE(TransferFixture, "a dump fills an empty shop with the same") {
   other.transfer().dump_shop(other.host(), again);
   CHECK(read_file(again) == read_file(path));
   CHECK(code_of([&] { return other.transfer().load_shop(other.host(), path); }) == Code::not_empty);
+  const auto whole = read_file(path);
+  const auto last_line = whole.rfind('\n', whole.size() - 2) + 1;
+  const auto last_row = whole.rfind("\n[") + 1;
+  const auto after_row = whole.find('\n', last_row) + 1;
+  for (const auto& wrong : {whole.substr(0, last_line), whole.substr(0, last_line / 2),
+                            whole.substr(0, last_row) + whole.substr(after_row),
+                            whole + whole.substr(last_line), whole + "[1]\n"}) {
+    std::ofstream{folder.path("part.jsonl")} << wrong;
+    auto empty = Engine::open_memory(options());
+    CHECK(code_of([&] {
+            return empty.transfer().load_shop(empty.host(), folder.path("part.jsonl"));
+          }) == Code::validation);
+    CHECK(empty.catalog().categories(empty.guest(), {}).empty());
+  }
   std::ofstream{folder.path("bad.jsonl")} << "{\"libshop\":\"dump\",\"schema\":1}\n";
   auto fresh = Engine::open_memory(options());
   CHECK(code_of([&] {
