@@ -1,6 +1,7 @@
 #include "core/money.hpp"
 #include "orders/documents.hpp"
 #include "orders/labels.hpp"
+#include "pricing/pricing.hpp"
 
 #include <fmt/format.h>
 
@@ -118,8 +119,8 @@ std::string foot_row(std::string_view label, const Money& money, std::string_vie
 std::string taxes_html(const Order& order) {
   std::string out;
   for (const auto& tax : order.taxes) {
-    out += foot_row(fmt::format("{}{} {} on {}", order.tax_included ? "including " : "", tax.name,
-                                percent_of(tax.rate_ppm), amount(tax.base)),
+    out += foot_row(fmt::format("{}{} on {}", order.tax_included ? "including " : "",
+                                pricing::tax_label(tax.name, tax.rate_ppm), amount(tax.base)),
                     tax.amount, "quiet");
   }
   return out;

@@ -30,13 +30,6 @@ std::string label_of(Tender tender) {
   return names.at(static_cast<std::size_t>(tender) - 1);
 }
 
-std::string percent_of(std::int64_t rate_ppm) {
-  auto text = fmt::format("{}.{:04}", rate_ppm / 10'000, rate_ppm % 10'000);
-  while (text.back() == '0') text.pop_back();
-  if (text.back() == '.') text.pop_back();
-  return text + " %";
-}
-
 std::string local_time(Timestamp at, int utc_offset_minutes) {
   const auto c = core::to_civil(at, utc_offset_minutes);
   return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}", c.year, c.month, c.day, c.hour, c.minute);

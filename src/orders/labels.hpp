@@ -11,8 +11,6 @@ std::string title_of(const OrderLine& line);
 std::string quantity_of(const OrderLine& line);
 std::string label_of(const OrderAdjustment& adjustment);
 std::string label_of(Tender tender);
-/// 200000 → "20 %".
-std::string percent_of(std::int64_t rate_ppm);
 /// "2026-11-22 10:15".
 std::string local_time(Timestamp at, int utc_offset_minutes);
 

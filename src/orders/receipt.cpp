@@ -2,6 +2,7 @@
 #include "core/time.hpp"
 #include "orders/documents.hpp"
 #include "orders/labels.hpp"
+#include "pricing/pricing.hpp"
 
 #include <fmt/format.h>
 
@@ -76,8 +77,8 @@ std::string delivery_text(const Order& order) {
 std::string taxes_text(const Order& order) {
   std::string out;
   for (const auto& tax : order.taxes) {
-    const auto what = fmt::format("{}{} {}", order.tax_included ? "incl. " : "", tax.name,
-                                  percent_of(tax.rate_ppm));
+    const auto what = fmt::format("{}{}", order.tax_included ? "incl. " : "",
+                                  pricing::tax_label(tax.name, tax.rate_ppm));
     out += row(what, core::format_amount(tax.amount));
   }
   return out;

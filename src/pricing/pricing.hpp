@@ -49,6 +49,9 @@ Item item_of(db::Tx& tx, const RuleSet& rules, const catalog::SaleItem& sale,
 /// The unit price of one line by itself, without promotions.
 std::int64_t unit_price(const Item& item, const Situation& situation);
 
+/// "VAT", 175000 → "VAT 17.5 %"; a name that says its rate stays as it is.
+std::string tax_label(const std::string& name, std::int64_t rate_ppm);
+
 void verify(db::Tx& tx, core::Findings& findings);
 
 }  // namespace shop::pricing

@@ -1,3 +1,4 @@
+#include "pricing/pricing.hpp"
 #include "pricing/working.hpp"
 
 #include <algorithm>
@@ -136,18 +137,21 @@ std::vector<QuoteStep> derive_steps(const Quote& quote) {
   steps.set("total", std::nullopt, "total", quote.total);
   for (const auto& tax : quote.taxes) {
     steps.set("tax_total", std::nullopt,
-              fmt::format("{}{} {} on {}", quote.tax_included ? "of which " : "", tax.name,
-                          rate_text(tax.rate_ppm), core::format_amount(tax.base)),
+              fmt::format("{}{} on {}", quote.tax_included ? "of which " : "",
+                          tax_label(tax.name, tax.rate_ppm), core::format_amount(tax.base)),
               tax.amount);
   }
   return steps.take();
 }
 
-std::string rate_text(std::int64_t rate_ppm) {
-  auto text = fmt::format("{}.{:04}", rate_ppm / 10'000, rate_ppm % 10'000);
-  while (text.back() == '0') text.pop_back();
-  if (text.back() == '.') text.pop_back();
-  return text + " %";
+std::string tax_label(const std::string& name, std::int64_t rate_ppm) {
+  auto rate = fmt::format("{}.{:04}", rate_ppm / 10'000, rate_ppm % 10'000);
+  while (rate.back() == '0') rate.pop_back();
+  if (rate.back() == '.') rate.pop_back();
+  const auto padded = " " + name;
+  const bool said = padded.find(" " + rate + " %") != std::string::npos ||
+                    padded.find(" " + rate + "%") != std::string::npos;
+  return said ? name : fmt::format("{} {} %", name, rate);
 }
 
 namespace {
@@ -226,8 +230,8 @@ std::string delivery_text(const Quote& quote) {
 std::string taxes_text(const Quote& quote) {
   std::string out;
   for (const auto& tax : quote.taxes) {
-    out += row(fmt::format("{}{} {} on {}", quote.tax_included ? "  of which " : "", tax.name,
-                           rate_text(tax.rate_ppm), core::format_amount(tax.base)),
+    out += row(fmt::format("{}{} on {}", quote.tax_included ? "  of which " : "",
+                           tax_label(tax.name, tax.rate_ppm), core::format_amount(tax.base)),
                signed_amount(tax.amount));
   }
   return out;

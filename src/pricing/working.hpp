@@ -102,9 +102,6 @@ void finish(Working& w);
 /// How the finished quote came about, step by step.
 std::vector<QuoteStep> derive_steps(const Quote& quote);
 
-/// 175000 → "17.5 %".
-std::string rate_text(std::int64_t rate_ppm);
-
 /// The same as text that a shopkeeper can read.
 std::string explain_text(const Quote& quote);
 

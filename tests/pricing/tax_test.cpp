@@ -1,3 +1,4 @@
+#include "pricing/pricing.hpp"
 #include "pricing_support.hpp"
 
 #include <vector>
@@ -15,6 +16,13 @@ Quote price(const pricing::RuleSet& rules, const std::vector<pricing::Item>& ite
 }
 
 }  // namespace
+
+TEST_CASE("a tax says its rate once") {
+  CHECK(pricing::tax_label("VAT", 175'000) == "VAT 17.5 %");
+  CHECK(pricing::tax_label("MwSt. 19 %", 190'000) == "MwSt. 19 %");
+  CHECK(pricing::tax_label("20% VAT", 200'000) == "20% VAT");
+  CHECK(pricing::tax_label("VAT 120 %", 200'000) == "VAT 120 % 20 %");
+}
 
 TEST_CASE("tax is found inside prices or added to them") {
   pricing::RuleSet rules;
