@@ -27,7 +27,7 @@ endif()
 
 # In a unity build a module is one unit, but for files that share a file-local name with a neighbour.
 set(SHOP_ALONE "accounts/(profile_service|session_store)|cart/service|flows/(fulfil_part|return_items)"
-               "pricing/(conditions|rule_service)|reports/verify")
+               "payments/wallet_store|pricing/(conditions|rule_service)|reports/verify")
 list(JOIN SHOP_ALONE "|" SHOP_ALONE)
 foreach(source IN LISTS SHOP_SOURCES)
   get_filename_component(module "${source}" DIRECTORY)

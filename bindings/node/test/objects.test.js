@@ -190,7 +190,8 @@ test('texts are themselves, whatever is beside them and after them', () => {
   const kept = names.map((_, i) => host.catalog.category(made[i].slug));
   for (let i = 0; i < 100; i++) host.catalog.createCategory({ name: `Other category ${i}` });
   assert.deepStrictEqual(kept, made);
-  const children = made.map(({ id }) => host.catalog.createCategory({ name: 'Child', parentId: id }));
+  const children = made.map(
+    ({ id }) => host.catalog.createCategory({ name: 'Child', parentId: id }));
   assert.deepStrictEqual(children.map(({ name }) => name), names.map(() => 'Child'));
   assert.deepStrictEqual(host.catalog.categories().map(({ name }) => name).filter(
     (name) => names.includes(name)).sort(), [...names].sort());
