@@ -52,7 +52,7 @@ for stage in "$@"; do
       check clang-tidy sh tests/lint.sh analyze
       ;;
     campaign)
-      # The same every time, as a merge is not held up by what another change has done: long runs find that.
+      # The same every time: what another change has broken does not hold a merge up.
       check campaign sh tests/campaign.sh --minutes 10 --seed 1
       ;;
     *)

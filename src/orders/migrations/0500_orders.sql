@@ -224,8 +224,8 @@ SELECT o.id AS order_id, l.id % 1024 AS line_no, o.number / 10000000 AS day, o.m
 FROM orders o JOIN order_line l ON l.id BETWEEN o.id * 1024 AND o.id * 1024 + 1023
 WHERE o.id > (SELECT order_id FROM order_counted WHERE one = 1);
 
--- scope 0 is the whole shop; sellers have rows of their own, with what is theirs. The plus signs keep
--- the index by seller out of it: that one would walk over all the parts a seller ever had.
+-- scope 0 is the whole shop; sellers have rows of their own, with what is theirs. The plus signs
+-- keep the index by seller out of it: that one would walk over all the parts a seller ever had.
 CREATE VIEW uncounted_order AS
 SELECT o.id AS order_id, 0 AS scope, o.number / 10000000 AS day, o.month, o.hour,
   o.placed_at AS at, CASE WHEN o.guest = 1 THEN 0 ELSE o.owner_id END AS customer_id, o.country,
