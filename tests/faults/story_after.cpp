@@ -322,6 +322,9 @@ void looking_back(Steps& steps) {
                      (void)w.shop->audit().entries(w.host(), {}, {});
                      (void)w.shop->audit().verify(w.host(), w.shop->audit().head(w.host()));
                    }});
+  steps.push_back({"watch the audit", [](World& w) {
+                     w.shop->audit().watch(w.host(), 1, [](const AuditHead&) { return true; });
+                   }});
 }
 
 }  // namespace shop::test::chapters

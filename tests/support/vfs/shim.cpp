@@ -202,32 +202,41 @@ int open_or_throw(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int fl
   return SQLITE_OK;
 }
 
-// SQLite calls this from C, where no exception may pass; what it did open it closes on a failure.
-int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
+// SQLite calls from C, where no exception may pass; what it did open it closes on a failure.
+template <class Work>
+int answer(Work work) {
   try {
-    return open_or_throw(vfs, name, file, flags, out_flags);
+    return work();
   } catch (const std::bad_alloc&) {
     return SQLITE_NOMEM;
   }
 }
 
+int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out_flags) {
+  return answer([&] { return open_or_throw(vfs, name, file, flags, out_flags); });
+}
+
 int delete_file(sqlite3_vfs* vfs, const char* name, int sync_folder) {
-  auto& hooks = hooks_of(vfs);
-  int amount = no_amount;
-  if (const int fault = hooks.before(DiskCall::remove, name, amount); fault != 0) return fault;
-  auto* system = system_of(vfs);
-  const int result = system->xDelete(system, name, sync_folder);
-  if (result == SQLITE_OK) hooks.removed(name, sync_folder != 0);
-  return result;
+  return answer([&] {
+    auto& hooks = hooks_of(vfs);
+    int amount = no_amount;
+    if (const int fault = hooks.before(DiskCall::remove, name, amount); fault != 0) return fault;
+    auto* system = system_of(vfs);
+    const int result = system->xDelete(system, name, sync_folder);
+    if (result == SQLITE_OK) hooks.removed(name, sync_folder != 0);
+    return result;
+  });
 }
 
 int file_exists(sqlite3_vfs* vfs, const char* name, int flags, int* out) {
-  int amount = no_amount;
-  if (const int fault = hooks_of(vfs).before(DiskCall::exists, name, amount); fault != 0) {
-    return fault;
-  }
-  auto* system = system_of(vfs);
-  return system->xAccess(system, name, flags, out);
+  return answer([&] {
+    int amount = no_amount;
+    if (const int fault = hooks_of(vfs).before(DiskCall::exists, name, amount); fault != 0) {
+      return fault;
+    }
+    auto* system = system_of(vfs);
+    return system->xAccess(system, name, flags, out);
+  });
 }
 
 // A lock that is held for good would be waited for; what is tested comes after the waiting.

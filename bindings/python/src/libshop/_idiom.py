@@ -46,7 +46,6 @@ _watchers: dict[int, Callable[[int, str], object]] = {}
 _numbers = itertools.count(1)
 
 
-@CFUNCTYPE(c_int32, c_int64, c_char_p, c_void_p)
 def _tell(seq: int, hash_text: bytes, number: int) -> int:
     try:
         return 0 if _watchers[number](seq, hash_text.decode()) is False else 1
@@ -54,9 +53,13 @@ def _tell(seq: int, hash_text: bytes, number: int) -> int:
         return 0
 
 
-@CFUNCTYPE(None, c_void_p)
 def _forget(number: int) -> None:
     _watchers.pop(number, None)
+
+
+# C calls them as long as the library is loaded, so they are never collected.
+_TELL = CFUNCTYPE(c_int32, c_int64, c_char_p, c_void_p)(_tell)
+_FORGET = CFUNCTYPE(None, c_void_p)(_forget)
 
 
 class AuditIdiom:
@@ -77,5 +80,5 @@ class AuditIdiom:
             return
         number = next(_numbers)
         _watchers[number] = watcher
-        call(library.shop_audit_watch, self._handle, every, cast(_tell, c_void_p),
-             cast(_forget, c_void_p), number)
+        call(library.shop_audit_watch, self._handle, every, cast(_TELL, c_void_p),
+             cast(_FORGET, c_void_p), number)
