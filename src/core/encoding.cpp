@@ -36,6 +36,7 @@ std::string to_base64url(std::span<const std::byte> bytes) {
 }
 
 std::optional<std::vector<std::byte>> from_base64url(std::string_view text) {
+  if (text.empty()) return std::vector<std::byte>{};  // libsodium takes no null for it
   std::vector<std::byte> out(text.size());
   std::size_t size = 0;
   const char* end = nullptr;
