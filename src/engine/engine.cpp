@@ -315,7 +315,8 @@ Snapshot Engine::snapshot() {
 
 Engine Engine::fork(std::shared_ptr<Clock> clock) {
   OpenOptions options;
-  options.clock = clock ? std::move(clock) : impl_->db.env().clock;
+  options.clock = std::move(clock);
+  if (!options.clock) options.clock = impl_->db.env().clock;
   options.random = impl_->db.env().random;
   options.password_preset = impl_->password_preset;
   const std::shared_lock rotating{impl_->rotating};
