@@ -65,6 +65,10 @@ void* allocate_or_throw(std::size_t size, std::size_t alignment) {
   return block;
 }
 
+void* allocate_or_null(std::size_t size) noexcept {
+  return allocate(size, 0);
+}
+
 void release(void* block) noexcept {
   if (block == nullptr) return;
   g_blocks.fetch_sub(1, std::memory_order_relaxed);
@@ -100,6 +104,10 @@ std::int64_t sqlite_bytes_in_use() {
 
 // The library's own allocations, and those of the standard library within it. The forms without
 // exceptions and for arrays call these.
+// libstdc++'s sorting asks for memory in this way; a sanitizer's own would not go with our delete.
+void* operator new(std::size_t size, const std::nothrow_t& /*nothrow*/) noexcept {
+  return shop::test::allocate_or_null(size);
+}
 void* operator new(std::size_t size) {
   return shop::test::allocate_or_throw(size, 0);
 }
