@@ -1,6 +1,5 @@
 #include "faults/memory.hpp"
 
-#include <atomic>
 #include <cstddef>
 #include <cstdlib>
 #include <new>
@@ -19,7 +18,6 @@ struct Countdown {
 };
 
 thread_local Countdown t_countdown;
-std::atomic<std::int64_t> g_blocks{0};
 
 bool is_gone(Memory memory) {
   auto& countdown = t_countdown;
@@ -48,32 +46,7 @@ void* sqlite_realloc(void* block, int size) {
   return sqlite3_config(SQLITE_CONFIG_MALLOC, &mine);
 }();
 
-void* allocate(std::size_t size, std::size_t alignment) {
-  if (is_gone(Memory::cpp)) return nullptr;
-  void* block = alignment == 0
-                    ? std::malloc(size == 0 ? 1 : size)
-                    : std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
-  if (block != nullptr) g_blocks.fetch_add(1, std::memory_order_relaxed);
-  return block;
-}
-
 }  // namespace
-
-void* allocate_or_throw(std::size_t size, std::size_t alignment) {
-  void* block = allocate(size, alignment);
-  if (block == nullptr) throw std::bad_alloc{};
-  return block;
-}
-
-void* allocate_or_null(std::size_t size) noexcept {
-  return allocate(size, 0);
-}
-
-void release(void* block) noexcept {
-  if (block == nullptr) return;
-  g_blocks.fetch_sub(1, std::memory_order_relaxed);
-  std::free(block);
-}
 
 void arm_memory(Memory memory, std::int64_t nth, bool lasting) {
   t_countdown = {true, lasting, false, memory, nth};
@@ -92,37 +65,60 @@ MemoryForTest::~MemoryForTest() {
   t_countdown.armed = armed_;
 }
 
-std::int64_t cpp_blocks_in_use() {
-  return g_blocks;
-}
-
 std::int64_t sqlite_bytes_in_use() {
   return sqlite3_memory_used();
 }
 
 }  // namespace shop::test
 
-// The library's own allocations, and those of the standard library within it. The forms without
-// exceptions and for arrays call these.
-// libstdc++'s sorting asks for memory in this way; a sanitizer's own would not go with our delete.
-void* operator new(std::size_t size, const std::nothrow_t& /*nothrow*/) noexcept {
-  return shop::test::allocate_or_null(size);
+// The thread sanitizer's own operators cannot be replaced: there C++ never runs out of memory.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define SHOP_OPERATOR_NEW_IS_TAKEN
+#endif
+#endif
+
+#ifndef SHOP_OPERATOR_NEW_IS_TAKEN
+
+namespace {
+
+void* allocate(std::size_t size, std::size_t alignment) noexcept {
+  if (shop::test::is_gone(shop::test::Memory::cpp)) return nullptr;
+  if (alignment == 0) return std::malloc(size == 0 ? 1 : size);
+  return std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
 }
+
+void* allocate_or_throw(std::size_t size, std::size_t alignment) {
+  void* block = allocate(size, alignment);
+  if (block == nullptr) throw std::bad_alloc{};
+  return block;
+}
+
+}  // namespace
+
+// The library's own allocations, and those of the standard library within it. The forms for arrays
+// call these.
 void* operator new(std::size_t size) {
-  return shop::test::allocate_or_throw(size, 0);
+  return allocate_or_throw(size, 0);
 }
 void* operator new(std::size_t size, std::align_val_t alignment) {
-  return shop::test::allocate_or_throw(size, static_cast<std::size_t>(alignment));
+  return allocate_or_throw(size, static_cast<std::size_t>(alignment));
+}
+// libstdc++'s sorting asks for memory in this way; a sanitizer's own would not go with our delete.
+void* operator new(std::size_t size, const std::nothrow_t& /*nothrow*/) noexcept {
+  return allocate(size, 0);
 }
 void operator delete(void* block) noexcept {
-  shop::test::release(block);
+  std::free(block);
 }
 void operator delete(void* block, std::size_t /*size*/) noexcept {
-  shop::test::release(block);
+  std::free(block);
 }
 void operator delete(void* block, std::align_val_t /*alignment*/) noexcept {
-  shop::test::release(block);
+  std::free(block);
 }
 void operator delete(void* block, std::size_t /*size*/, std::align_val_t /*alignment*/) noexcept {
-  shop::test::release(block);
+  std::free(block);
 }
+
+#endif

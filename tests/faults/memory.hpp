@@ -24,8 +24,7 @@ class MemoryForTest {
   bool armed_;
 };
 
-/// What is allocated now: blocks of C++, bytes of SQLite.
-std::int64_t cpp_blocks_in_use();
+/// What SQLite has allocated now, in bytes.
 std::int64_t sqlite_bytes_in_use();
 
 }  // namespace shop::test
