@@ -17,7 +17,13 @@ void price_changed(db::Tx& tx, Id product_id, Id variant_id, const Money& before
 
 /// The newest order; 0: there is none.
 Id last_sale(db::Tx& tx);
-/// Visits what the orders after one sold, line by line: product and units.
-void each_sold_after(db::Tx& tx, Id order_id, core::FunctionRef<void(Id, std::int64_t)> visit);
+/// Units of a product that an order sold.
+struct Sold {
+  Id order_id = 0;
+  Id product_id = 0;
+  std::int64_t units = 0;
+};
+/// Visits what the orders after one sold, order by order and line by line.
+void each_sold_after(db::Tx& tx, Id order_id, core::FunctionRef<void(const Sold&)> visit);
 
 }  // namespace shop::catalog

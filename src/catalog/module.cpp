@@ -1,5 +1,4 @@
 #include "catalog/catalog.hpp"
-#include "catalog/hooks.hpp"
 #include "catalog/listing_sql.hpp"
 #include "catalog/listing_store.hpp"
 #include "catalog/product_sql.hpp"
@@ -9,7 +8,6 @@
 #include "db/portions.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace shop::catalog {
 namespace {
@@ -131,31 +129,6 @@ ProductText text_of_product(db::Tx& tx, Id product_id) {
   return row ? load_whole(tx, std::move(*row)).text : ProductText{};
 }
 
-namespace {
-
-constexpr std::int64_t k_deltas_most = 512;
-constexpr Id k_ids_apart = 1024;
-constexpr Id k_look_every = 32;
-
-std::vector<Id> scopes(db::Tx& tx, const store::ProductRow& row) {
-  const auto& card = row.card;
-  std::vector<Id> out;
-  if (row.listed()) {
-    out = categories_of(tx, card.id);
-    out.push_back(store::scope_all);
-    if (card.seller_id != 0) out.push_back(card.seller_id);
-  } else {
-    if (card.status != ProductStatus::active) {
-      const bool draft = card.status == ProductStatus::draft;
-      out.push_back(draft ? store::scope_drafts : store::scope_archived);
-    }
-    if (card.seller_id != 0) out.push_back(-card.seller_id);
-  }
-  return out;
-}
-
-}  // namespace
-
 void withhold_seller(db::Tx& tx, Id seller_id, bool withhold) {
   std::vector<Id> ids;
   for (const auto scope : {seller_id, -seller_id}) {
@@ -180,49 +153,6 @@ void set_in_stock(db::Tx& tx, Id variant_id, bool in_stock) {
   if (tx.exec(sql::k_variant_stock, variant_id, in_stock) == 0) return;
   const auto variant = store::variant_by_id(tx, variant_id);
   if (variant) tx.exec(sql::k_product_stock, variant->product_id, in_stock ? 1 : -1);
-}
-
-void set_rating(db::Tx& tx, Id product_id, std::int64_t rating_milli, std::int64_t count) {
-  const auto row = store::product_by_id(tx, product_id);
-  if (!row) return;
-  tx.exec(sql::k_product_rating, product_id, rating_milli, count);
-  if (row->card.rating_milli == rating_milli) return;
-  for (const auto scope : scopes(tx, *row)) {
-    store::save_listing_rating(tx, scope, product_id, rating_milli);
-  }
-}
-
-void add_sold(db::Tx& tx, Id product_id, std::int64_t units) {
-  const auto id = tx.next_id();
-  tx.exec(sql::k_sold_delta_add, id, product_id, units);
-  // Counting the rows at each sale would cost more than the sale: look now and then.
-  const bool look = id / k_ids_apart % k_look_every == 0;
-  if (look && tx.integer(sql::k_sold_delta_count).value_or(0) >= k_deltas_most) fold_sold(tx);
-}
-
-bool has_unfolded(db::Tx& tx) {
-  return last_sale(tx) > tx.integer(sql::k_sold_counted).value_or(0) ||
-         tx.integer(sql::k_sold_delta_any).has_value();
-}
-
-void fold_sold(db::Tx& tx) {
-  std::map<Id, std::int64_t> deltas;
-  {
-    auto query = tx.query(sql::k_sold_deltas);
-    while (query.next()) deltas.emplace(query.integer(0), query.integer(1));
-  }
-  each_sold_after(tx, tx.integer(sql::k_sold_counted).value_or(0),
-                  [&](Id product_id, std::int64_t units) { deltas[product_id] += units; });
-  for (const auto& [product_id, units] : deltas) {
-    if (tx.exec(sql::k_product_sold, product_id, units) == 0) continue;
-    const auto row = store::product_by_id(tx, product_id);
-    if (!row) continue;
-    for (const auto scope : scopes(tx, *row)) {
-      store::save_listing_sold(tx, scope, product_id, row->card.sold);
-    }
-  }
-  tx.exec(sql::k_sold_deltas_remove);
-  tx.exec(sql::k_sold_counted_put, last_sale(tx));
 }
 
 }  // namespace shop::catalog

@@ -243,10 +243,11 @@ inline const db::Sql k_sold_delta_count{"sold_delta_count", "SELECT count(*) FRO
                                         "folded before it grows long"};
 inline const db::Sql k_sold_delta_any{"sold_delta_any",
                                       "SELECT id FROM sold_delta WHERE id > 0 ORDER BY id LIMIT 1"};
-inline const db::Sql k_sold_counted{"sold_counted",
-                                    "SELECT order_id FROM sold_counted WHERE one = 1"};
-inline const db::Sql k_sold_counted_put{"sold_counted_put",
-                                        "UPDATE sold_counted SET order_id = $1 WHERE one = 1"};
+inline const db::Sql k_sold_counted{
+    "sold_counted", "SELECT order_id, until_id, product_id FROM sold_counted WHERE one = 1"};
+inline const db::Sql k_sold_counted_put{
+    "sold_counted_put",
+    "UPDATE sold_counted SET order_id = $1, until_id = $2, product_id = $3 WHERE one = 1"};
 inline const db::Sql k_sold_deltas_remove{"sold_deltas_remove", "DELETE FROM sold_delta",
                                           "folded before it grows long"};
 

@@ -13,7 +13,17 @@ namespace shop::flows {
 
 namespace {
 
-constexpr std::int64_t k_counted_at_once = 256;
+// Orders of a day that are counted at once: the more, the more often they sell the same, and the
+// more a reader has to add by itself. The kinds of figures take turns, so that no order waits for
+// all of them.
+constexpr std::int64_t k_sums_every = 1'024;
+constexpr std::int64_t k_taste_every = 1'024;
+constexpr std::int64_t k_taste_turn = 512;
+// A product's place in the lists by sales costs more than its sums: those are counted in parts.
+constexpr std::int64_t k_sold_every = 4'096;
+constexpr std::int64_t k_part_every = 256;
+constexpr std::int64_t k_part_turn = 128;
+constexpr std::int64_t k_products_at_once = 1'024;
 
 }  // namespace
 
@@ -36,8 +46,22 @@ void add_takes(db::Tx& tx, Id variant_id, std::int64_t quantity, std::size_t lin
 void count_placed(db::Tx& tx, const Order& order) {
   const auto place =
       orders::parse_number("ORD", order.number).value_or(0) % orders::k_numbers_per_day;
-  // The first one of a day counts what the day before has left.
-  if (place % k_counted_at_once == 0 || place == 1) count_all_placed(tx);
+  if (is_count_due(place)) count_due(tx, place);
+}
+
+bool is_count_due(std::int64_t place) {
+  return place == 1 || place % k_sums_every == 0 || place % k_taste_every == k_taste_turn ||
+         place % k_part_every == k_part_turn;
+}
+
+void count_due(db::Tx& tx, std::int64_t place) {
+  const bool first = place == 1;  // counts what the day before has left
+  if (first || place % k_sums_every == 0) reports::fold(tx);
+  if (first || place % k_taste_every == k_taste_turn) recommend::take_in(tx);
+  if (first || place % k_part_every == k_part_turn) {
+    const bool begin = first || place % k_sold_every == k_part_turn;
+    catalog::fold_some_sold(tx, begin, k_products_at_once);
+  }
 }
 
 void count_all_placed(db::Tx& tx) {
@@ -130,10 +154,11 @@ Id last_sale(db::Tx& tx) {
   return orders::last_placed(tx);
 }
 
-void each_sold_after(db::Tx& tx, Id order_id, core::FunctionRef<void(Id, std::int64_t)> visit) {
+void each_sold_after(db::Tx& tx, Id order_id, core::FunctionRef<void(const Sold&)> visit) {
   orders::each_placed_after(tx, order_id, [&](const orders::SaleFact& fact) {
     for (const auto& line : fact.lines) {
-      visit(line.product_id, line.by_measure.value_or(false) ? 1 : line.quantity);
+      const auto units = line.by_measure.value_or(false) ? 1 : line.quantity;
+      visit({fact.order_id, line.product_id, units});
     }
   });
 }

@@ -16,8 +16,12 @@ namespace shop::flows {
 void add_takes(db::Tx& tx, Id variant_id, std::int64_t quantity, std::size_t line,
                std::vector<inventory::Take>& takes);
 
-/// A placed order counts by its own rows; every few hundred of them this does count_all_placed().
+/// A placed order counts by its own rows. The first order of a day and some later ones bring the
+/// figures up to date with those before them, each a part of the figures.
 void count_placed(db::Tx& tx, const Order& order);
+/// The same by an order's place among its day's: whether that one has something to do, and what.
+bool is_count_due(std::int64_t place);
+void count_due(db::Tx& tx, std::int64_t place);
 /// Brings the figures and the recommendations up to date with every order that was placed. Do so
 /// before the lines of an order are changed.
 void count_all_placed(db::Tx& tx);

@@ -317,7 +317,7 @@ void RawOrders::tell(Placing& placing) {
 
 void RawOrders::count(const Placing& placing) {
   const auto place = placing.number % 10'000'000;
-  if (place % 256 == 0 || place == 1) count_in_library();
+  if (flows::is_count_due(place)) count_in_library(place);
 }
 
 Order RawOrders::place(const Buyer& buyer, const std::string& key) {
@@ -360,7 +360,7 @@ Order RawOrders::place(const Buyer& buyer, const std::string& key) {
   return std::move(placing.order);
 }
 
-void RawOrders::count_in_library() {
+void RawOrders::count_in_library(std::int64_t place) {
   if (!library_) {
     db::DatabaseOptions options;
     options.sqlite.path = path_;
@@ -370,7 +370,7 @@ void RawOrders::count_in_library() {
     library_ = std::unique_ptr<Library>(new Library{
         {options, {core::system_clock(), core::seeded_random(1), k_currency, 0, {}, {}}}});
   }
-  library_->database.write([](db::Tx& tx) { flows::count_all_placed(tx); });
+  library_->database.write([&](db::Tx& tx) { flows::count_due(tx, place); });
 }
 
 }  // namespace shop::bench

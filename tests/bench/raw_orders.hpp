@@ -49,7 +49,7 @@ class RawOrders {
   void write(Placing& placing);
   void tell(Placing& placing);
   void count(const Placing& placing);
-  void count_in_library();
+  void count_in_library(std::int64_t place);
 
   struct Library;
   std::string path_;

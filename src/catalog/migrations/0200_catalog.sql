@@ -188,7 +188,8 @@ CREATE TABLE scope_count (
 ) STRICT;
 
 -- Units that came back, or whose order changed, not yet in product.sold and listing.sold; folded in
--- batches, with the orders placed after order_id of sold_counted.
+-- batches, with the orders placed after order_id of sold_counted. While a fold is under way, the
+-- orders from there up to until_id are counted for the products up to product_id.
 CREATE TABLE sold_delta (
   id INTEGER NOT NULL PRIMARY KEY,
   product_id INTEGER NOT NULL,
@@ -196,6 +197,8 @@ CREATE TABLE sold_delta (
 ) STRICT;
 CREATE TABLE sold_counted (
   one INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
-  order_id INTEGER NOT NULL
+  order_id INTEGER NOT NULL,
+  until_id INTEGER NOT NULL CHECK (until_id >= order_id),
+  product_id INTEGER NOT NULL
 ) STRICT;
-INSERT INTO sold_counted (one, order_id) VALUES (1, 0);
+INSERT INTO sold_counted (one, order_id, until_id, product_id) VALUES (1, 0, 0, 0);
