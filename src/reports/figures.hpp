@@ -35,6 +35,36 @@ struct Sums {
   friend bool operator==(const Sums&, const Sums&) = default;
 };
 
+/// What a day of the shop, or of a seller, adds up to. Amounts are minor units.
+struct DaySums {
+  std::int64_t orders = 0;
+  std::int64_t new_orders = 0;
+  std::int64_t repeat_orders = 0;
+  std::int64_t units = 0;
+  std::int64_t revenue = 0;
+  std::int64_t discount = 0;
+  std::int64_t tax = 0;
+  std::int64_t shipping = 0;
+  std::int64_t returns = 0;
+  std::int64_t returned_units = 0;
+  std::int64_t returned = 0;
+
+  DaySums& operator+=(const DaySums& more) {
+    orders += more.orders;
+    new_orders += more.new_orders;
+    repeat_orders += more.repeat_orders;
+    units += more.units;
+    revenue += more.revenue;
+    discount += more.discount;
+    tax += more.tax;
+    shipping += more.shipping;
+    returns += more.returns;
+    returned_units += more.returned_units;
+    returned += more.returned;
+    return *this;
+  }
+};
+
 struct ProductSums {
   Id product_id = 0;
   Sums sums;

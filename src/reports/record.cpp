@@ -1,11 +1,6 @@
-#include "orders/facts.hpp"
 #include "reports/calendar.hpp"
-#include "reports/figures.hpp"
 #include "reports/record_sql.hpp"
 #include "reports/reports.hpp"
-
-#include <algorithm>
-#include <vector>
 
 namespace shop::reports {
 namespace {
@@ -95,19 +90,6 @@ std::int64_t add_order(db::Tx& tx, const SaleRecord& sale, const Moment& moment,
   return query.integer(0);
 }
 
-// Adds the days that are over to their months and to the whole.
-bool roll(db::Tx& tx, FoldState& now, std::int64_t newest_day) {
-  bool rolled = false;
-  for (;;) {
-    const auto next = tx.integer(sql::k_next_day, now.rolled_day);
-    if (!next || *next >= newest_day) return rolled;
-    tx.exec(sql::k_roll_product, *next, 2, month_of_day(*next));
-    tx.exec(sql::k_roll_product, *next, 3, 0);
-    now.rolled_day = *next;
-    rolled = true;
-  }
-}
-
 }  // namespace
 
 void record_sale(db::Tx& tx, const SaleRecord& sale) {
@@ -121,37 +103,6 @@ void record_sale(db::Tx& tx, const SaleRecord& sale) {
     pending = add_order(tx, sale, moment, seller);
   }
   if (pending >= k_fold_every) fold(tx);
-}
-
-void fold(db::Tx& tx) {
-  tx.exec(sql::k_take_lines);
-  tx.exec(sql::k_take_orders);
-  orders::mark_counted(tx);
-  std::int64_t oldest = 0;
-  std::int64_t newest = 0;
-  {
-    auto days = tx.query(sql::k_pending_days);
-    if (!days.next() || days.is_null(0)) return;
-    oldest = days.integer(0);
-    newest = days.integer(1);
-  }
-  auto now = fold_state(tx);
-  const bool late = oldest <= now.rolled_day;
-  tx.exec(sql::k_fold_product_day);
-  if (late) {
-    tx.exec(sql::k_fold_product_month_late, now.rolled_day);
-    tx.exec(sql::k_fold_product_all_late, now.rolled_day);
-  }
-  tx.exec(sql::k_fold_category);
-  tx.exec(sql::k_fold_customer);
-  tx.exec(sql::k_fold_customer_month);
-  tx.exec(sql::k_fold_day);
-  tx.exec(sql::k_fold_hour);
-  tx.exec(sql::k_fold_region);
-  tx.exec(sql::k_clear_lines);
-  tx.exec(sql::k_clear_orders);
-  const bool rolled = roll(tx, now, newest);
-  tx.exec(sql::k_state_put, now.rolled_day, now.generation + (late || rolled ? 1 : 0));
 }
 
 }  // namespace shop::reports

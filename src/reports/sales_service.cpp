@@ -4,6 +4,7 @@
 #include "db/database.hpp"
 #include "reports/access.hpp"
 #include "reports/calendar.hpp"
+#include "reports/figures.hpp"
 #include "reports/products.hpp"
 #include "reports/read_sql.hpp"
 #include "shop/reports.hpp"
@@ -22,67 +23,30 @@ namespace {
 
 constexpr std::size_t k_most_steps = 1000;
 
-// What a row of sales_day holds, added up.
-struct DaySums {
-  std::int64_t orders = 0;
-  std::int64_t new_orders = 0;
-  std::int64_t repeat_orders = 0;
-  std::int64_t units = 0;
-  std::int64_t revenue = 0;
-  std::int64_t discount = 0;
-  std::int64_t tax = 0;
-  std::int64_t shipping = 0;
-  std::int64_t returns = 0;
-  std::int64_t returned_units = 0;
-  std::int64_t returned = 0;
+SalesFigures figures_of(const DaySums& sums, const Currency& currency) {
+  SalesFigures out;
+  out.orders = sums.orders;
+  out.new_orders = sums.new_orders;
+  out.returning_orders = sums.repeat_orders;
+  out.units = sums.units;
+  out.revenue = {sums.revenue, currency};
+  out.discount = {sums.discount, currency};
+  out.tax = {sums.tax, currency};
+  out.shipping = {sums.shipping, currency};
+  out.returns = sums.returns;
+  out.returned_units = sums.returned_units;
+  out.returned = {sums.returned, currency};
+  out.net = {sums.revenue - sums.returned, currency};
+  out.average_order = {sums.orders > 0 ? core::mul_div(sums.revenue, 1, sums.orders) : 0, currency};
+  return out;
+}
 
-  void add(const db::Query& row) {
-    orders += row.integer(1);
-    new_orders += row.integer(2);
-    repeat_orders += row.integer(3);
-    units += row.integer(4);
-    revenue += row.integer(5);
-    discount += row.integer(6);
-    tax += row.integer(7);
-    shipping += row.integer(8);
-    returns += row.integer(9);
-    returned_units += row.integer(10);
-    returned += row.integer(11);
-  }
-
-  DaySums& operator+=(const DaySums& more) {
-    orders += more.orders;
-    new_orders += more.new_orders;
-    repeat_orders += more.repeat_orders;
-    units += more.units;
-    revenue += more.revenue;
-    discount += more.discount;
-    tax += more.tax;
-    shipping += more.shipping;
-    returns += more.returns;
-    returned_units += more.returned_units;
-    returned += more.returned;
-    return *this;
-  }
-
-  [[nodiscard]] SalesFigures figures(const Currency& currency) const {
-    SalesFigures out;
-    out.orders = orders;
-    out.new_orders = new_orders;
-    out.returning_orders = repeat_orders;
-    out.units = units;
-    out.revenue = {revenue, currency};
-    out.discount = {discount, currency};
-    out.tax = {tax, currency};
-    out.shipping = {shipping, currency};
-    out.returns = returns;
-    out.returned_units = returned_units;
-    out.returned = {returned, currency};
-    out.net = {revenue - returned, currency};
-    out.average_order = {orders > 0 ? core::mul_div(revenue, 1, orders) : 0, currency};
-    return out;
-  }
-};
+// A row of days: the day and then the sums.
+DaySums day_sums_at(const db::Query& row) {
+  return {row.integer(1), row.integer(2),  row.integer(3), row.integer(4),
+          row.integer(5), row.integer(6),  row.integer(7), row.integer(8),
+          row.integer(9), row.integer(10), row.integer(11)};
+}
 
 using Days = std::vector<std::pair<std::int64_t, DaySums>>;
 
@@ -93,7 +57,7 @@ Days unfolded_days(db::Tx& tx, Id scope) {
   while (query.next()) {
     const auto day = query.integer(0);
     if (out.empty() || out.back().first != day) out.emplace_back(day, DaySums{});
-    out.back().second.add(query);
+    out.back().second += day_sums_at(query);
   }
   return out;
 }
@@ -118,9 +82,7 @@ template <class Use>
 void each_day(db::Tx& tx, Id scope, const DaySpan& span, const Days& unfolded, Use use) {
   auto query = tx.query(sql::k_days, scope, span.first, span.last);
   while (query.next()) {
-    DaySums sums;
-    sums.add(query);
-    use(query.integer(0), sums);
+    use(query.integer(0), day_sums_at(query));
   }
   for (const auto& [day, sums] : unfolded) {
     if (day >= span.first && day <= span.last) use(day, sums);
@@ -136,7 +98,7 @@ struct Series {
 Series series(db::Tx& tx, Id scope, const DaySpan& span, ReportStep step, const Days& unfolded) {
   Series out;
   const auto& currency = tx.env().currency;
-  out.total = DaySums{}.figures(currency);
+  out.total = figures_of({}, currency);
   if (span.last < span.first) return out;
   std::vector<std::int64_t> starts;
   auto start = step_start(step, span.first);
@@ -151,11 +113,11 @@ Series series(db::Tx& tx, Id scope, const DaySpan& span, ReportStep step, const 
     const auto after = std::upper_bound(starts.begin(), starts.end(), day);
     sums[static_cast<std::size_t>(after - starts.begin()) - 1] += row;
   });
-  out.total = total.figures(currency);
+  out.total = figures_of(total, currency);
   const auto offset = tx.env().utc_offset_minutes;
   for (std::size_t i = 0; i < starts.size(); ++i) {
     out.steps.push_back({step_label(step, starts[i]), core::day_start(starts[i], offset),
-                         sums[i].figures(currency)});
+                         figures_of(sums[i], currency)});
   }
   return out;
 }
@@ -165,7 +127,7 @@ SalesFigures total(db::Tx& tx, Id scope, const DaySpan& span, const Days& unfold
   if (span.first <= span.last) {
     each_day(tx, scope, span, unfolded, [&](std::int64_t, const DaySums& row) { sums += row; });
   }
-  return sums.figures(tx.env().currency);
+  return figures_of(sums, tx.env().currency);
 }
 
 }  // namespace
