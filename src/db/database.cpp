@@ -225,6 +225,7 @@ void Database::run_batch(Batch batch) {
     } catch (...) {
       job.error = std::current_exception();
     }
+    ids_ = {};  // there may be another shop now
     commit_lock_.unlock();
     return;
   }
@@ -255,7 +256,7 @@ bool Database::try_batch(Batch& batch) {
   } const unlock{commit_lock_};
   try {
     begin_write();
-    ids_ = {};
+    ids_.next.reset();
     const bool savepoints = batch.size() > 1;
     for (auto* at = batch.begin(); at != batch.end();) {
       (*at)->error = nullptr;
@@ -321,8 +322,16 @@ void Database::begin_write() {
 }
 
 void Database::save_ids(Tx& tx) {
-  if (!ids_.dirty) return;
-  tx.exec(sql::k_id_save, 0, *ids_.next);
+  constexpr Id k_block = 1'024;
+  if (!ids_.next || *ids_.next <= ids_.next_end) return;
+  ids_.next_end = *ids_.next + (ids_.follows ? k_block : 0);
+  tx.exec(sql::k_id_save, 0, ids_.next_end);
+}
+
+void Database::keep_ids() {
+  if (!ids_.next) return;
+  ids_.kept = *ids_.next;
+  ids_.kept_end = ids_.next_end;
 }
 
 void Database::commit(const Batch& batch) {
@@ -337,6 +346,7 @@ void Database::commit(const Batch& batch) {
     poisoned_ = true;
     throw Error(Code::uncertain, error.message());
   }
+  keep_ids();
   commits_.fetch_add(1, std::memory_order_relaxed);
   writes_.fetch_add(static_cast<std::int64_t>(batch.size()), std::memory_order_relaxed);
 }

@@ -159,6 +159,7 @@ class Database {
   void begin_write();
   void commit(const Batch& batch);
   void save_ids(Tx& tx);
+  void keep_ids();  // after the commit
   void wake_checkpointer() noexcept;
   void checkpoint_loop();
 

@@ -4,6 +4,9 @@
 #include "db/db_sql.hpp"
 #include "shop/error.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace shop::db {
 namespace {
 
@@ -36,9 +39,20 @@ Query::~Query() {
 
 Id Tx::next_id() {
   if (ids_ == nullptr) throw Error(Code::internal, "an id was asked for in a reading transaction");
-  if (!ids_->next) ids_->next = integer(sql::k_id_next, k_site).value();
-  ids_->dirty = true;
+  if (!ids_->next) {
+    const auto stored = integer(sql::k_id_next, k_site).value();
+    ids_->follows = stored == ids_->kept_end;
+    ids_->next = ids_->follows ? ids_->kept : stored;
+    ids_->next_end = stored;
+  }
   return (*ids_->next)++ * k_sites + k_site;
+}
+
+void Tx::reload_ids() {
+  const auto stored = integer(sql::k_id_next, k_site).value();
+  ids_->next = std::max(ids_->next.value_or(stored), stored);
+  ids_->next_end = 0;
+  ids_->follows = false;
 }
 
 std::string Tx::next_uuid() {

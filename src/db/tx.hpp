@@ -97,10 +97,15 @@ class Query {
   std::unique_ptr<Statement> own_;  // when the cached one is being walked further out
 };
 
-/// The numbers of one transaction group: loaded on first use, written back once before the commit.
+/// Where a writer's ids come from. The file says which number is next; a writer that finds it as it
+/// left it takes a block, so that most commits do not write it. Whoever took last has the highest:
+/// ids ascend in the order of the commits, whichever process they are of.
 struct IdSource {
-  std::optional<Id> next;
-  bool dirty = false;
+  Id kept = 0;             ///< of the block: the next number
+  Id kept_end = 0;         ///< what the file says as long as nobody else takes any; 0: no block
+  std::optional<Id> next;  ///< in the group of transactions under way, loaded on first use
+  Id next_end = 0;         ///< so far the file need not be written
+  bool follows = false;    ///< nobody else took any since the last commit
 };
 
 /// A transaction, handed to the function given to Database::read or Database::write and valid
@@ -144,6 +149,8 @@ class Tx {
 
   /// A new identifier: unique over all tables, ascending, never used again.
   [[nodiscard]] Id next_id();
+  /// The file's numbers were replaced in this transaction: goes on behind both.
+  void reload_ids();
   /// A new UUIDv7.
   [[nodiscard]] std::string next_uuid();
 

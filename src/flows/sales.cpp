@@ -16,9 +16,9 @@ namespace {
 // Orders of a day that are counted at once: the more, the more often they sell the same, and the
 // more a reader has to add by itself. The kinds of figures take turns, so that no order waits for
 // all of them.
-constexpr std::int64_t k_sums_every = 1'024;
+constexpr std::int64_t k_sums_every = 512;
 constexpr std::int64_t k_taste_every = 1'024;
-constexpr std::int64_t k_taste_turn = 512;
+constexpr std::int64_t k_taste_turn = 256;
 // A product's place in the lists by sales costs more than its sums: those are counted in parts.
 constexpr std::int64_t k_sold_every = 4'096;
 constexpr std::int64_t k_part_every = 256;

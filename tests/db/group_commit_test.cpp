@@ -59,20 +59,6 @@ TEST_CASE("threads that write at once share commits and each gets its own outcom
   CHECK(database.stats().writes == 8 * 45);
 }
 
-TEST_CASE("ids ascend, are never given twice and survive a failed transaction") {
-  const TempFolder folder;
-  db::Database database{on_file(folder.path("a")), test_env()};
-  db::migrate(database);
-  const auto first = database.write([](db::Tx& tx) { return tx.next_id(); });
-  CHECK_THROWS(database.write([](db::Tx& tx) {
-    (void)tx.next_id();
-    throw Error(Code::conflict, "on purpose");
-  }));
-  const auto second = database.write([](db::Tx& tx) { return tx.next_id(); });
-  CHECK(second > first);
-  CHECK(second % 1024 == 0);
-}
-
 TEST_CASE("a call from inside a transaction is refused, not deadlocked") {
   const TempFolder folder;
   db::Database database{on_file(folder.path("a")), test_env()};
