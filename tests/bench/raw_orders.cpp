@@ -62,6 +62,7 @@ struct RawOrders::Placing {
   Timestamp now = 0;
   Civil today{};
   std::int64_t next = 0;
+  std::int64_t next_end = 0;
   std::int64_t number = 0;
   std::uint64_t chance = 0;
   Id cart_id = 0;
@@ -99,9 +100,22 @@ void RawOrders::check_session(const Buyer& buyer) {
   row.done();
 }
 
+// Numbers are taken in blocks, as long as nobody else takes any.
 std::int64_t RawOrders::next_id(Placing& placing) const {
-  if (placing.next == 0) placing.next = sql_->ids.number();
+  if (placing.next == 0) {
+    placing.next_end = sql_->ids.number();
+    placing.next = placing.next_end == ids_end_ ? ids_next_ : placing.next_end;
+  }
   return placing.next++ * 1024;
+}
+
+void RawOrders::save_ids(const Placing& placing) {
+  if (placing.next == 0) return;
+  ids_next_ = placing.next;
+  ids_end_ = placing.next_end;
+  if (ids_next_ <= ids_end_) return;
+  ids_end_ = ids_next_ + 1024;
+  sql_->ids_save.run(ids_end_);
 }
 
 // ---- The cart -----------------------------------------------------------------------------------
@@ -117,7 +131,7 @@ void RawOrders::fill(const Buyer& buyer, const Wishes& wishes) {
     sql_->sale.done();
     sql_->add_line.run(cart_id, ++line_no, wish.variant_id, wish.quantity, price, now_us());
   }
-  sql_->ids_save.run(ids.next);
+  save_ids(ids);
 }
 
 CartLine RawOrders::add(const Buyer& buyer, const Wish& wish) {
@@ -157,7 +171,7 @@ CartLine RawOrders::add(const Buyer& buyer, const Wish& wish) {
     sql_->add_line.run(cart_id, ++out.line_no, wish.variant_id, wish.quantity, out.seen_price.minor,
                        now_us());
   }
-  if (ids.next != 0) sql_->ids_save.run(ids.next);
+  save_ids(ids);
   commit();
   return out;
 }
@@ -354,7 +368,7 @@ Order RawOrders::place(const Buyer& buyer, const std::string& key) {
   tell(placing);
   sql_->drop_lines.run(placing.cart_id);
   sql_->drop_cart.run(placing.cart_id);
-  sql_->ids_save.run(placing.next);
+  save_ids(placing);
   commit();
   count(placing);
   return std::move(placing.order);

@@ -43,6 +43,7 @@ class RawOrders {
   struct Placing;
   void check_session(const Buyer& buyer);
   std::int64_t next_id(Placing& placing) const;
+  void save_ids(const Placing& placing);
   void price(Placing& placing);
   void take_stock(Placing& placing);
   void pay(Placing& placing);
@@ -55,6 +56,8 @@ class RawOrders {
   std::string path_;
   std::string vfs_;
   bool full_;
+  std::int64_t ids_next_ = 0;
+  std::int64_t ids_end_ = 0;
   RawDb db_;
   std::unique_ptr<Statements> sql_;
   std::unique_ptr<Library> library_;
