@@ -1,5 +1,6 @@
 #include "db/sqlite_driver.hpp"
 
+#include "db/log_vfs.hpp"
 #include "db/private_file.hpp"
 #include "db/sqlite_error.hpp"
 
@@ -199,9 +200,11 @@ class SystemSqliteConnection final : public SqliteConnection {
     if (options.path.empty()) flags = SQLite::OPEN_READWRITE | SQLite::OPEN_MEMORY;
     if (options.create && kind == Kind::writer) flags |= SQLite::OPEN_CREATE;
     flags |= SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;  // one thread at a time uses it
+    const bool in_memory = options.path.empty();
+    const auto vfs = in_memory ? options.vfs : log_gathering_vfs(options.vfs);
     try {
-      return std::make_unique<SQLite::Database>(options.path.empty() ? ":memory:" : options.path,
-                                                flags, 0, options.vfs);
+      return std::make_unique<SQLite::Database>(in_memory ? ":memory:" : options.path, flags, 0,
+                                                vfs);
     } catch (const SQLite::Exception& error) {
       throw_sqlite_error(nullptr, error.getErrorCode(), "open");
     }
