@@ -1387,7 +1387,7 @@ export interface Product {
   /** the mean of its stars × 1,000; 0 without reviews */
   readonly ratingMilli: number;
   readonly ratingCount: number;
-  /** units sold; may be some sales behind the reports */
+  /** units sold: counted by lists by sales, and within a day */
   readonly sold: number;
   /** any variant is */
   readonly inStock: boolean;
