@@ -26,9 +26,9 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
 endif()
 
 # In a unity build a module is one unit, but for files that share a file-local name with a neighbour.
-set(SHOP_ALONE "accounts/(profile_service|session_store)|cart/service|core/secret_stream"
+set(SHOP_ALONE "accounts/(profile_service|session_store)|cart/service"
                "flows/(fulfil_part|return_items)|payments/wallet_store"
-               "pricing/(conditions|rule_service)|reports/verify")
+               "pricing/conditions|reports/verify")
 list(JOIN SHOP_ALONE "|" SHOP_ALONE)
 foreach(source IN LISTS SHOP_SOURCES)
   get_filename_component(module "${source}" DIRECTORY)

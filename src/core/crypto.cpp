@@ -1,6 +1,7 @@
 #include "core/crypto.hpp"
 
 #include "core/encoding.hpp"
+#include "core/raw_bytes.hpp"
 #include "shop/error.hpp"
 
 #include <cstring>
@@ -12,10 +13,6 @@ namespace {
 
 constexpr std::size_t k_nonce = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t k_tag = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-
-const unsigned char* raw(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 #include "core/encoding.hpp"
 
+#include "core/raw_bytes.hpp"
 #include "shop/error.hpp"
 
 #include <cstring>
@@ -8,10 +9,6 @@
 
 namespace shop::core {
 namespace {
-
-const unsigned char* raw(std::span<const std::byte> bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
 
 [[noreturn]] void bad_cursor() {
   throw Error(Code::validation, "cursor: is not a cursor of this list",

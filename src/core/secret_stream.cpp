@@ -1,19 +1,10 @@
 #include "core/secret_stream.hpp"
 
+#include "core/raw_bytes.hpp"
+
 #include <sodium.h>
 
 namespace shop::core {
-namespace {
-
-const unsigned char* raw(Bytes bytes) {
-  return reinterpret_cast<const unsigned char*>(bytes.data());
-}
-
-unsigned char* raw(std::span<std::byte> bytes) {
-  return reinterpret_cast<unsigned char*>(bytes.data());
-}
-
-}  // namespace
 
 static_assert(sizeof(StreamHead) == crypto_secretstream_xchacha20poly1305_HEADERBYTES);
 static_assert(stream_overhead == crypto_secretstream_xchacha20poly1305_ABYTES);

@@ -16,6 +16,14 @@ void read_lines(db::Query& query, std::vector<SoldLine>& out) {
   }
 }
 
+// The columns that every list of orders begins with.
+void read_order(const db::Query& query, SaleFact& fact) {
+  fact.order_id = query.integer(0);
+  fact.at = query.integer(1);
+  fact.customer_id = query.integer(2);
+  fact.canceled = query.boolean(3);
+}
+
 }  // namespace
 
 void each_paid_day(db::Tx& tx, std::int64_t first_day, std::int64_t last_day,
@@ -34,10 +42,7 @@ void each_placed_after(db::Tx& tx, Id after, core::FunctionRef<void(const SaleFa
   SaleFact fact;
   auto placed = tx.query(sql::k_fact_orders_after, after);
   while (placed.next()) {
-    fact.order_id = placed.integer(0);
-    fact.at = placed.integer(1);
-    fact.customer_id = placed.integer(2);
-    fact.canceled = placed.boolean(3);
+    read_order(placed, fact);
     auto lines = tx.query(sql::k_fact_lines, fact.order_id);
     read_lines(lines, fact.lines);
     visit(fact);
@@ -60,10 +65,7 @@ void each_sale(db::Tx& tx, core::FunctionRef<void(const SaleFact&)> visit) {
   SaleFact fact;
   auto placed = tx.query(sql::k_fact_orders);
   while (placed.next()) {
-    fact.order_id = placed.integer(0);
-    fact.at = placed.integer(1);
-    fact.customer_id = placed.integer(2);
-    fact.canceled = placed.boolean(3);
+    read_order(placed, fact);
     fact.country = placed.text(4);
     fact.region = placed.text(5);
     fact.discount_minor = placed.integer(6);

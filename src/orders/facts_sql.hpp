@@ -11,16 +11,17 @@ inline const db::Sql k_fact_paid_days{
     "a report over the orders of its span"};
 inline const db::Sql k_fact_ids{"fact_ids", "SELECT id FROM orders ORDER BY number",
                                 "an export of every order"};
-inline const db::Sql k_fact_orders{
-    "fact_orders",
-    "SELECT id, placed_at, CASE WHEN guest = 1 THEN 0 ELSE owner_id END, "
-    "CASE WHEN status = 4 THEN 1 ELSE 0 END, country, region, discount, tax, shipping_total "
-    "FROM orders ORDER BY id",
-    "verify adds up every order"};
-inline const db::Sql k_fact_orders_after{
-    "fact_orders_after",
-    "SELECT id, placed_at, CASE WHEN guest = 1 THEN 0 ELSE owner_id END, "
-    "CASE WHEN status = 4 THEN 1 ELSE 0 END FROM orders WHERE id > $1 ORDER BY id"};
+#define SHOP_FACT_ORDER                                                  \
+  "SELECT id, placed_at, CASE WHEN guest = 1 THEN 0 ELSE owner_id END, " \
+  "CASE WHEN status = 4 THEN 1 ELSE 0 END"
+inline const db::Sql k_fact_orders{"fact_orders",
+                                   SHOP_FACT_ORDER
+                                   ", country, region, discount, tax, shipping_total "
+                                   "FROM orders ORDER BY id",
+                                   "verify adds up every order"};
+inline const db::Sql k_fact_orders_after{"fact_orders_after",
+                                         SHOP_FACT_ORDER " FROM orders WHERE id > $1 ORDER BY id"};
+#undef SHOP_FACT_ORDER
 inline const db::Sql k_fact_first_after{
     "fact_first_after", "SELECT placed_at FROM orders WHERE id > $1 ORDER BY id LIMIT 1"};
 inline const db::Sql k_fact_last{"fact_last", "SELECT max(id) FROM orders"};

@@ -5,6 +5,7 @@
 #include "core/json.hpp"
 #include "core/text.hpp"
 #include "db/database.hpp"
+#include "pricing/change.hpp"
 #include "pricing/checks.hpp"
 #include "pricing/offer_store.hpp"
 #include "pricing/rule_store.hpp"
@@ -14,29 +15,17 @@ namespace shop {
 
 using accounts::authorize;
 using accounts::Operation;
+using pricing::changed;
+using pricing::missing;
 
 namespace {
 
 namespace store = pricing::store;
 
-[[noreturn]] void missing(std::string_view what) {
-  throw Error(Code::not_found, "there is no such " + std::string{what});
-}
-
 void require_variant(db::Tx& tx, Id variant_id, const std::string& path) {
   if (catalog::sale_item(tx, variant_id)) return;
   throw Error(Code::not_found, path + ": there is no such variant",
               {{path, "not_found", "there is no such variant", {}}});
-}
-
-void changed(db::Tx& tx, const Session& session, std::string_view action, std::string_view type,
-             Id id, std::string_view after) {
-  store::bump(tx);
-  audit::record(tx, session, {action, type, id, {}, after});
-}
-
-std::string named(std::string_view name) {
-  return core::Json{}.begin_object().field("name", name).end().take();
 }
 
 }  // namespace
@@ -56,7 +45,7 @@ CustomerGroup Pricing::create_group(const Session& session, const CustomerGroup&
     auto out = good;
     out.id = tx.next_id();
     store::add_group(tx, out, folded);
-    changed(tx, session, "customer_group.create", "customer_group", out.id, named(out.name));
+    changed(tx, session, "customer_group.create", "customer_group", out.id, out.name);
     return out;
   });
 }
@@ -101,7 +90,7 @@ PriceList Pricing::put_price_list(const Session& session, const PriceList& list)
     if (out.group_id && !store::has_group(tx, *out.group_id)) missing("group");
     if (out.id == 0) out.id = tx.next_id();
     store::put_price_list(tx, out);
-    changed(tx, session, "price_list.put", "price_list", out.id, named(out.name));
+    changed(tx, session, "price_list.put", "price_list", out.id, out.name);
     return out;
   });
 }
@@ -170,7 +159,7 @@ ScheduledPrice Pricing::schedule_price(const Session& session, const ScheduledPr
     auto out = good;
     out.id = tx.next_id();
     store::add_schedule(tx, out);
-    changed(tx, session, "price.schedule", "scheduled_price", out.id, named(out.name));
+    changed(tx, session, "price.schedule", "scheduled_price", out.id, out.name);
     return out;
   });
 }

@@ -4,6 +4,7 @@
 #include "core/json.hpp"
 #include "core/text.hpp"
 #include "db/database.hpp"
+#include "pricing/change.hpp"
 #include "pricing/checks.hpp"
 #include "pricing/offer_store.hpp"
 #include "pricing/pricing.hpp"
@@ -17,25 +18,16 @@ namespace shop {
 
 using accounts::authorize;
 using accounts::Operation;
+using pricing::changed;
+using pricing::missing;
 
 namespace {
 
 namespace store = pricing::store;
 
-[[noreturn]] void missing(std::string_view what) {
-  throw Error(Code::not_found, "there is no such " + std::string{what});
-}
-
 template <class T>
 bool has_id(const std::vector<T>& rows, Id id) {
   return std::any_of(rows.begin(), rows.end(), [&](const T& row) { return row.id == id; });
-}
-
-void changed(db::Tx& tx, const Session& session, std::string_view action, std::string_view type,
-             Id id, std::string_view name) {
-  store::bump(tx);
-  const auto after = core::Json{}.begin_object().field("name", name).end().take();
-  audit::record(tx, session, {action, type, id, {}, after});
 }
 
 }  // namespace
