@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 #include <thread>
 
@@ -45,6 +46,31 @@ int usage() {
                "[--rounds N] [--round-ms N] [--keep FOLDER] [--calls TURNS] "
                "[--order-pages PRODUCTS] [--sync FULL|NORMAL] [--threads N]\n");
   return 2;
+}
+
+/// Where the files of a run are, as long as it takes.
+struct Folder {
+  std::string path = (std::filesystem::temp_directory_path() / "shop_bench-XXXXXX").string();
+
+  Folder() {
+    if (mkdtemp(path.data()) == nullptr) throw std::runtime_error("no folder for temporary files");
+  }
+  ~Folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path, ignored);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+};
+
+void run(const Options& options, const std::string& suite) {
+  std::printf("%s, %u threads\n\n", processor().c_str(), std::thread::hardware_concurrency());
+  shop::bench::Report report{options};
+  for (const auto* entry : shop::bench::Suite::all()) {
+    if (suite.empty() || suite == entry->name()) entry->run(report);
+  }
+  shop::bench::print_floors(report.rows());
+  report.write_json();
 }
 
 }  // namespace
@@ -93,27 +119,20 @@ int main(int argc, char** argv) {
     options.round_ms = std::min<std::int64_t>(options.round_ms, 25);
     options.most_ms = 2500;
   }
-  auto pattern = (std::filesystem::temp_directory_path() / "shop_bench-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) return 1;
-  options.folder = pattern;
-
-  if (counted_turns > 0 || pages_of > 0) {
-    if (pages_of > 0) shop::bench::count_order_pages(options.folder, pages_of);
-    if (counted_turns > 0) {
-      shop::bench::run_counted_calls(options.folder, options.filter, counted_turns);
+  try {
+    const Folder folder;
+    options.folder = folder.path;
+    if (counted_turns > 0 || pages_of > 0) {
+      if (pages_of > 0) shop::bench::count_order_pages(options.folder, pages_of);
+      if (counted_turns > 0) {
+        shop::bench::run_counted_calls(options.folder, options.filter, counted_turns);
+      }
+      return 0;
     }
-    std::error_code left;
-    std::filesystem::remove_all(options.folder, left);
+    run(options, suite);
     return 0;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "shop_bench: %s\n", error.what());
+    return 1;
   }
-  std::printf("%s, %u threads\n\n", processor().c_str(), std::thread::hardware_concurrency());
-  shop::bench::Report report{options};
-  for (const auto* entry : shop::bench::Suite::all()) {
-    if (suite.empty() || suite == entry->name()) entry->run(report);
-  }
-  shop::bench::print_floors(report.rows());
-  report.write_json();
-  std::error_code ignored;
-  std::filesystem::remove_all(options.folder, ignored);
-  return 0;
 }
