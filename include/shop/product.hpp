@@ -216,7 +216,7 @@ struct Product {
   bool in_stock = false;          ///< any variant is
   std::int64_t rating_milli = 0;  ///< the mean of its stars × 1,000; 0 without reviews
   std::int64_t rating_count = 0;
-  std::int64_t sold = 0;  ///< units sold: counted by lists by sales, and within a day
+  std::int64_t sold = 0;  ///< units sold: counted by lists by sales, and in parts by later orders
   std::vector<std::string> tags;
   std::vector<ProductAttribute> attributes;
   std::vector<Image> images;

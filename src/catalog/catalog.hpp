@@ -77,9 +77,9 @@ void add_sold(db::Tx& tx, Id product_id, std::int64_t units);
 void set_rating(db::Tx& tx, Id product_id, std::int64_t rating_milli, std::int64_t count);
 /// Brings the counts that lists are ordered by up to date now.
 void fold_sold(db::Tx& tx);
-/// The same in parts, of so many products at most: goes on with what an earlier call has begun, or,
-/// if `begin`, begins with the orders that were placed by now.
-void fold_some_sold(db::Tx& tx, bool begin, std::int64_t most_products);
+/// The same in parts of 1,024 products, or an eighth of what is left: goes on with what an earlier
+/// call has begun, or, if `begin`, begins with the orders that were placed by now.
+void fold_some_sold(db::Tx& tx, bool begin);
 /// Are there sales that those counts do not have yet?
 bool has_unfolded(db::Tx& tx);
 

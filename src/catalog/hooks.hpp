@@ -23,7 +23,7 @@ struct Sold {
   Id product_id = 0;
   std::int64_t units = 0;
 };
-/// Visits what the orders after one sold, order by order and line by line.
-void each_sold_after(db::Tx& tx, Id order_id, core::FunctionRef<void(const Sold&)> visit);
+/// Visits what the orders after one up to another sold, order by order and line by line.
+void each_sold(db::Tx& tx, Id after, Id last, core::FunctionRef<void(const Sold&)> visit);
 
 }  // namespace shop::catalog

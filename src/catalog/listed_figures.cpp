@@ -5,12 +5,17 @@
 #include "catalog/product_store.hpp"
 #include "catalog/store.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 // What other modules know of a product and its lists are ordered by.
 namespace shop::catalog {
 namespace {
 
+// A part of a fold: so many products, or such a share of what is left when that is more.
+constexpr std::ptrdiff_t k_products_at_once = 1'024;
+constexpr std::ptrdiff_t k_parts = 8;
 constexpr std::int64_t k_deltas_most = 512;
 constexpr Id k_ids_apart = 1024;
 constexpr Id k_look_every = 32;
@@ -47,10 +52,10 @@ SoldCounted sold_counted(db::Tx& tx) {
 /// Adds what the orders up to one sold and is not counted.
 void add_uncounted(db::Tx& tx, const SoldCounted& counted, Id last,
                    std::map<Id, std::int64_t>& units) {
-  each_sold_after(tx, counted.order_id, [&](const Sold& sold) {
+  each_sold(tx, counted.order_id, last, [&](const Sold& sold) {
     const bool is_counted =
         sold.order_id <= counted.until_id && sold.product_id <= counted.product_id;
-    if (!is_counted && sold.order_id <= last) units[sold.product_id] += sold.units;
+    if (!is_counted) units[sold.product_id] += sold.units;
   });
 }
 
@@ -100,7 +105,7 @@ void fold_sold(db::Tx& tx) {
   tx.exec(sql::k_sold_counted_put, last, last, 0);
 }
 
-void fold_some_sold(db::Tx& tx, bool begin, std::int64_t most_products) {
+void fold_some_sold(db::Tx& tx, bool begin) {
   auto counted = sold_counted(tx);
   if (counted.until_id == counted.order_id) {
     if (begin) counted.until_id = last_sale(tx);
@@ -108,15 +113,15 @@ void fold_some_sold(db::Tx& tx, bool begin, std::int64_t most_products) {
   }
   std::map<Id, std::int64_t> units;
   add_uncounted(tx, counted, counted.until_id, units);
-  std::int64_t done = 0;
+  auto left = std::max(k_products_at_once, std::ssize(units) / k_parts);
   for (const auto& [product_id, more] : units) {
-    if (done == most_products) {
+    if (left == 0) {
       tx.exec(sql::k_sold_counted_put, counted.order_id, counted.until_id, counted.product_id);
       return;
     }
     count_sold(tx, product_id, more);
     counted.product_id = product_id;
-    ++done;
+    --left;
   }
   tx.exec(sql::k_sold_counted_put, counted.until_id, counted.until_id, 0);
 }

@@ -225,7 +225,6 @@ void Database::run_batch(Batch batch) {
     } catch (...) {
       job.error = std::current_exception();
     }
-    ids_ = {};  // there may be another shop now
     commit_lock_.unlock();
     return;
   }

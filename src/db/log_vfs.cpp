@@ -24,6 +24,7 @@ constexpr int k_most = 128 * 1024;      // some thirty pages; a longer commit ta
 struct LogVfs {
   sqlite3_vfs base;
   sqlite3_vfs* parent;
+  int iVersion;  // the parent's, by which another one at the same place is known
   std::string name;
 };
 
@@ -34,12 +35,20 @@ struct LogFile {
   int size;                 // of what waits
   sqlite3_int64 offset;     // where it goes
   sqlite3_int64 last_read;
+  bool whole_pages;  // what the disk does to the bytes beside a write does not bother SQLite
   bool page_is_next;
   bool ends_commit;
 
   [[nodiscard]] sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 };
 static_assert(sizeof(LogFile) % alignof(std::max_align_t) == 0);
+
+/// What a LogGathering of this thread knows of.
+struct Gathering {
+  bool on = false;
+  LogFile* file = nullptr;  // that has something kept
+};
+thread_local Gathering t_gathering;
 
 LogFile& log_file(sqlite3_file* file) {
   return *reinterpret_cast<LogFile*>(file);
@@ -67,7 +76,7 @@ bool is_commit(const void* header) {
 
 int close_log(sqlite3_file* file) {
   auto& self = log_file(file);
-  sqlite3_free(self.gathered);  // what waits is of no commit
+  sqlite3_free(self.gathered);
   return self.real()->pMethods->xClose(self.real());
 }
 
@@ -81,11 +90,12 @@ int read_log(sqlite3_file* file, void* to, int amount, sqlite3_int64 offset) {
 int write_log(sqlite3_file* file, const void* from, int amount, sqlite3_int64 offset) {
   auto& self = log_file(file);
   const bool is_page = std::exchange(self.page_is_next, false);
-  const bool is_header = !is_page && amount == k_frame_header && !is_rewritten(self, offset);
+  const bool is_header =
+      t_gathering.on && !is_page && amount == k_frame_header && !is_rewritten(self, offset);
   if (self.size != 0 && (offset != self.offset + self.size || self.size + amount > k_most)) {
     if (const int result = flush(self); result != SQLITE_OK) return result;
   }
-  if (is_header && self.gathered == nullptr) {
+  if (is_header && self.gathered == nullptr && self.whole_pages) {
     self.gathered = static_cast<unsigned char*>(sqlite3_malloc(k_most));
   }
   if ((!is_header && !is_page) || self.gathered == nullptr || amount > k_most) {
@@ -96,6 +106,7 @@ int write_log(sqlite3_file* file, const void* from, int amount, sqlite3_int64 of
   std::memcpy(self.gathered + self.size, from, static_cast<std::size_t>(amount));
   self.size += amount;
   if (is_header) {
+    t_gathering.file = &self;
     self.page_is_next = true;
     self.ends_commit = is_commit(from);
     return SQLITE_OK;
@@ -180,7 +191,11 @@ int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags,
   self = {};
   self.last_read = -1;
   const int result = parent->xOpen(parent, name, self.real(), flags, out_flags);
-  if (self.real()->pMethods != nullptr) self.base.pMethods = &k_methods;
+  if (self.real()->pMethods != nullptr) {
+    self.base.pMethods = &k_methods;
+    // Without it SQLite fills sectors up, in writes of other sizes.
+    self.whole_pages = (device_of_log(file) & SQLITE_IOCAP_POWERSAFE_OVERWRITE) != 0;
+  }
   return result;
 }
 
@@ -231,27 +246,26 @@ sqlite3_vfs forwarding(const sqlite3_vfs& parent) {
   return out;
 }
 
-/// Those that were registered. They are never freed, as connections may outlive this; SQLite
-/// forgets them when the library is unloaded.
+/// Those that were registered. None is ever freed, as connections may outlive everything here;
+/// SQLite forgets them when the library is unloaded.
 class Registry {
  public:
-  Registry() = default;
-  ~Registry() {
+  void forget() {
+    const std::lock_guard guard{mutex_};
     for (auto* vfs : all_) sqlite3_vfs_unregister(&vfs->base);
   }
-  Registry(const Registry&) = delete;
-  Registry& operator=(const Registry&) = delete;
 
   std::string over(sqlite3_vfs* parent) {
     const std::lock_guard guard{mutex_};
     for (const auto* vfs : all_) {
       const int size = static_cast<int>(sizeof(LogFile)) + parent->szOsFile;
       if (vfs->parent == parent && vfs->base.szOsFile == size &&
-          vfs->base.mxPathname == parent->mxPathname) {
+          vfs->base.mxPathname == parent->mxPathname && vfs->iVersion == parent->iVersion &&
+          sqlite3_vfs_find(vfs->base.zName) == &vfs->base) {
         return vfs->name;
       }
     }
-    auto made = std::make_unique<LogVfs>(LogVfs{forwarding(*parent), parent, {}});
+    auto made = std::make_unique<LogVfs>(LogVfs{forwarding(*parent), parent, parent->iVersion, {}});
     // There may be several copies of this library in a process.
     made->name = fmt::format("libshop-{}", static_cast<const void*>(made.get()));
     made->base.zName = made->name.c_str();
@@ -272,12 +286,29 @@ class Registry {
 }  // namespace
 
 std::string log_gathering_vfs(const std::string& parent) {
-  static Registry registry;
+  static auto& registry = *new Registry;
+  static const struct Unload {
+    ~Unload() { registry.forget(); }
+  } unload;
   auto* found = sqlite3_vfs_find(parent.empty() ? nullptr : parent.c_str());
   if (found == nullptr) {
     throw Error(Code::cannot_open, fmt::format("SQLite knows no file system “{}”", parent));
   }
+  // The system's may be gone and ours in its place.
+  if (found->xOpen == open_file) found = parent_of(found);
   return registry.over(found);
+}
+
+LogGathering::LogGathering() noexcept {
+  t_gathering = {true, nullptr};
+}
+
+LogGathering::~LogGathering() {
+  if (t_gathering.file != nullptr) {
+    t_gathering.file->size = 0;
+    t_gathering.file->page_is_next = false;
+  }
+  t_gathering = {};
 }
 
 }  // namespace shop::db

@@ -163,7 +163,10 @@ class SystemSqliteConnection final : public SqliteConnection {
     rollback();  // should the last one have failed
     run(begin_write_, "BEGIN IMMEDIATE");
   }
-  void commit() override { run(commit_, "COMMIT"); }
+  void commit() override {
+    const LogGathering gathering;
+    run(commit_, "COMMIT");
+  }
   // Prepared in advance: it must work when there is no memory left to prepare it.
   void rollback() noexcept override {
     if (!in_transaction()) return;

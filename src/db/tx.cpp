@@ -40,7 +40,7 @@ Query::~Query() {
 Id Tx::next_id() {
   if (ids_ == nullptr) throw Error(Code::internal, "an id was asked for in a reading transaction");
   if (!ids_->next) {
-    const auto stored = integer(sql::k_id_next, k_site).value();
+    const auto stored = stored_ids();
     ids_->follows = stored == ids_->kept_end;
     ids_->next = ids_->follows ? ids_->kept : stored;
     ids_->next_end = stored;
@@ -48,9 +48,13 @@ Id Tx::next_id() {
   return (*ids_->next)++ * k_sites + k_site;
 }
 
-void Tx::reload_ids() {
-  const auto stored = integer(sql::k_id_next, k_site).value();
-  ids_->next = std::max(ids_->next.value_or(stored), stored);
+Id Tx::stored_ids() {
+  return integer(sql::k_id_next, k_site).value();
+}
+
+void Tx::reload_ids(Id before) {
+  const auto next = std::max({before, stored_ids(), ids_->next.value_or(0)});
+  ids_->next = next == before ? next + 1 : next;
   ids_->next_end = 0;
   ids_->follows = false;
 }

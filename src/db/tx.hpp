@@ -149,8 +149,11 @@ class Tx {
 
   /// A new identifier: unique over all tables, ascending, never used again.
   [[nodiscard]] Id next_id();
-  /// The file's numbers were replaced in this transaction: goes on behind both.
-  void reload_ids();
+  /// The number that the file says is next. Ask before it is replaced, for reload_ids().
+  Id stored_ids();
+  /// The file's number, which was `before`, is another now: goes on behind both, and in such a way
+  /// that no other writer takes the file for as it left it.
+  void reload_ids(Id before);
   /// A new UUIDv7.
   [[nodiscard]] std::string next_uuid();
 

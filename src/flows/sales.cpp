@@ -17,13 +17,19 @@ namespace {
 // more a reader has to add by itself. The kinds of figures take turns, so that no order waits for
 // all of them.
 constexpr std::int64_t k_sums_every = 512;
-constexpr std::int64_t k_taste_every = 1'024;
-constexpr std::int64_t k_taste_turn = 256;
-// A product's place in the lists by sales costs more than its sums: those are counted in parts.
+// At this pace orders of up to ten lines are paired as fast as they come.
+constexpr std::int64_t k_taste_every = 256;
+constexpr std::int64_t k_taste_turn = 64;
+// A product's place in the lists by sales costs more than its sums: those are counted in parts, by
+// the first orders of a day what the day before has left.
 constexpr std::int64_t k_sold_every = 4'096;
 constexpr std::int64_t k_part_every = 256;
 constexpr std::int64_t k_part_turn = 128;
-constexpr std::int64_t k_products_at_once = 1'024;
+constexpr std::int64_t k_parts_first = 16;
+
+bool is_part_turn(std::int64_t place) {
+  return place <= k_parts_first || place % k_part_every == k_part_turn;
+}
 
 }  // namespace
 
@@ -50,17 +56,15 @@ void count_placed(db::Tx& tx, const Order& order) {
 }
 
 bool is_count_due(std::int64_t place) {
-  return place == 1 || place % k_sums_every == 0 || place % k_taste_every == k_taste_turn ||
-         place % k_part_every == k_part_turn;
+  return is_part_turn(place) || place % k_sums_every == 0 || place % k_taste_every == k_taste_turn;
 }
 
 void count_due(db::Tx& tx, std::int64_t place) {
   const bool first = place == 1;  // counts what the day before has left
   if (first || place % k_sums_every == 0) reports::fold(tx);
   if (first || place % k_taste_every == k_taste_turn) recommend::take_in(tx);
-  if (first || place % k_part_every == k_part_turn) {
-    const bool begin = first || place % k_sold_every == k_part_turn;
-    catalog::fold_some_sold(tx, begin, k_products_at_once);
+  if (is_part_turn(place)) {
+    catalog::fold_some_sold(tx, first || place % k_sold_every == k_part_turn);
   }
 }
 
@@ -154,8 +158,8 @@ Id last_sale(db::Tx& tx) {
   return orders::last_placed(tx);
 }
 
-void each_sold_after(db::Tx& tx, Id order_id, core::FunctionRef<void(const Sold&)> visit) {
-  orders::each_placed_after(tx, order_id, [&](const orders::SaleFact& fact) {
+void each_sold(db::Tx& tx, Id after, Id last, core::FunctionRef<void(const Sold&)> visit) {
+  orders::each_placed(tx, after, last, [&](const orders::SaleFact& fact) {
     for (const auto& line : fact.lines) {
       const auto units = line.by_measure.value_or(false) ? 1 : line.quantity;
       visit({fact.order_id, line.product_id, units});

@@ -38,9 +38,9 @@ void each_id(db::Tx& tx, core::FunctionRef<void(Id)> visit) {
   while (query.next()) visit(query.integer(0));
 }
 
-void each_placed_after(db::Tx& tx, Id after, core::FunctionRef<void(const SaleFact&)> visit) {
+void each_placed(db::Tx& tx, Id after, Id last, core::FunctionRef<void(const SaleFact&)> visit) {
   SaleFact fact;
-  auto placed = tx.query(sql::k_fact_orders_after, after);
+  auto placed = tx.query(sql::k_fact_orders_after, after, last);
   while (placed.next()) {
     read_order(placed, fact);
     auto lines = tx.query(sql::k_fact_lines, fact.order_id);

@@ -45,9 +45,9 @@ void each_paid_day(db::Tx& tx, std::int64_t first_day, std::int64_t last_day,
 /// Visits every order by ascending number.
 void each_id(db::Tx& tx, core::FunctionRef<void(Id)> visit);
 
-/// Visits the orders after one, by ascending id; of the facts without place and amounts of the
-/// whole. Cost: those orders.
-void each_placed_after(db::Tx& tx, Id after, core::FunctionRef<void(const SaleFact&)> visit);
+/// Visits the orders after one up to another, by ascending id; of the facts without place and
+/// amounts of the whole. Cost: those orders.
+void each_placed(db::Tx& tx, Id after, Id last, core::FunctionRef<void(const SaleFact&)> visit);
 /// The newest order; 0: there is none.
 Id last_placed(db::Tx& tx);
 /// When the first order after one was placed.

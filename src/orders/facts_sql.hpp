@@ -19,8 +19,8 @@ inline const db::Sql k_fact_orders{"fact_orders",
                                    ", country, region, discount, tax, shipping_total "
                                    "FROM orders ORDER BY id",
                                    "verify adds up every order"};
-inline const db::Sql k_fact_orders_after{"fact_orders_after",
-                                         SHOP_FACT_ORDER " FROM orders WHERE id > $1 ORDER BY id"};
+inline const db::Sql k_fact_orders_after{
+    "fact_orders_after", SHOP_FACT_ORDER " FROM orders WHERE id > $1 AND id <= $2 ORDER BY id"};
 #undef SHOP_FACT_ORDER
 inline const db::Sql k_fact_first_after{
     "fact_first_after", "SELECT placed_at FROM orders WHERE id > $1 ORDER BY id LIMIT 1"};

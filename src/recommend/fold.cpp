@@ -123,14 +123,15 @@ void append(db::Tx& tx, const Order& order, std::int64_t sign) {
 }
 
 void append_placed(db::Tx& tx) {
-  orders::each_placed_after(tx, store::counted(tx), [&](const orders::SaleFact& fact) {
+  const auto last = orders::last_placed(tx);
+  orders::each_placed(tx, store::counted(tx), last, [&](const orders::SaleFact& fact) {
     store::Basket basket;
     basket.sign = 1;
     basket.at = fact.at;
     for (const auto& line : fact.lines) basket.products.push_back(line.product_id);
     append(tx, std::move(basket), fact.customer_id);
   });
-  store::set_counted(tx, orders::last_placed(tx));
+  store::set_counted(tx, last);
 }
 
 bool fold_if_due(db::Tx& tx) {

@@ -106,6 +106,7 @@ std::int64_t load(db::Tx& tx, Lines& lines) {
   const auto tables = store::tables(tx);
   check_empty(tx, tables);
   store::defer_references(tx);
+  const auto ids = tx.stored_ids();
   store::Table table;
   std::vector<transfer::Value> row;
   std::int64_t rows = 0;
@@ -115,7 +116,7 @@ std::int64_t load(db::Tx& tx, Lines& lines) {
       if (heading.rows >= 0) {
         if (heading.rows != rows) lines.refuse("the end of the dump counts other rows");
         if (lines.next(line)) lines.refuse("nothing may follow the end of the dump");
-        tx.reload_ids();
+        tx.reload_ids(ids);
         pricing::forget_rules(tx);
         return rows;
       }

@@ -169,7 +169,7 @@ double cpu_us() {
 // mean of those that fold nothing, is what the upkeep adds. In time of the processor, as others'
 // work is none of it.
 void upkeep(Report& report, const PastShop& past) {
-  constexpr std::size_t k_placed = 4 * 1024;  // four turns of everything
+  constexpr std::size_t k_placed = 4 * 1024;  // turns of everything
   const auto path = copy_of(past.path, "upkeep.shop");
   std::vector<double> times;
   double all = 0;

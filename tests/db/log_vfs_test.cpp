@@ -30,6 +30,10 @@ class Connection {
   int answer(const std::string& sql) {
     return sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr);
   }
+  void commit() {
+    const db::LogGathering gathering;
+    run("COMMIT");
+  }
   void run(const std::string& sql) {
     char* message = nullptr;
     const int result = sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, &message);
@@ -112,7 +116,7 @@ TEST_CASE_FIXTURE(LogVfsFixture, "each commit is in the files when it is answere
       db.run("ROLLBACK");
       CHECK(db.text(k_state) == before);
     } else {
-      db.run("COMMIT");
+      db.commit();
     }
     const auto after = after_a_kill();  // before anything is read, which writes what waits
     const auto now = db.text(k_state);
@@ -149,24 +153,58 @@ TEST_CASE_FIXTURE(LogVfsFixture, "a commit is one write, and fails with it") {
   CHECK(db.text("PRAGMA journal_mode = WAL") == "wal ");
   db.run("CREATE TABLE t (id INTEGER PRIMARY KEY, body BLOB)");
   db.run("INSERT INTO t (body) VALUES (zeroblob(10))");
-  disk.writes = 0;
-  db.run("INSERT INTO t (body) VALUES (zeroblob(40000))");  // eleven pages
-  CHECK(disk.writes == 1);
-  disk.writes = 0;
-  db.run("INSERT INTO t (body) VALUES (zeroblob(400000))");  // more than are kept
-  CHECK(disk.writes == 4);
+  const auto insert = [&](const std::string& body) {
+    db.run("BEGIN IMMEDIATE");
+    db.run("INSERT INTO t (body) VALUES (" + body + ")");
+    disk.writes = 0;
+    db.commit();
+    return disk.writes;
+  };
+  CHECK(insert("zeroblob(40000)") == 1);   // eleven pages
+  CHECK(insert("zeroblob(400000)") == 4);  // more than are kept
 
   const auto before = db.text(k_state);
-  disk.writes = 0;
-  disk.refuse_after = 0;
-  CHECK(db.answer("INSERT INTO t (body) VALUES (zeroblob(10))") == SQLITE_FULL);
-  CHECK(disk.writes == 1);
-  disk.refuse_after = -1;
-  CHECK(db.text(k_state) == before);
-  CHECK(after_a_kill() == before);
-  db.run("INSERT INTO t (body) VALUES (zeroblob(20))");
+  for (const int reaches : {0, 2}) {
+    db.run("BEGIN IMMEDIATE");
+    db.run("INSERT INTO t (body) VALUES (zeroblob(400000))");
+    disk.writes = 0;
+    disk.refuse_after = reaches;
+    {
+      const db::LogGathering gathering;
+      CHECK(db.answer("COMMIT") == SQLITE_FULL);
+    }
+    disk.refuse_after = -1;
+    db.answer("ROLLBACK");
+    CHECK(db.text(k_state) == before);
+    CHECK(after_a_kill() == before);
+  }
+  insert("zeroblob(20)");
   const auto after = after_a_kill();
   CHECK(after == db.text(k_state));
+}
+
+TEST_CASE_FIXTURE(LogVfsFixture, "what was rolled back is not written over what another commits") {
+  Connection one{path, vfs.c_str()};
+  CHECK(one.text("PRAGMA journal_mode = WAL") == "wal ");
+  one.run("PRAGMA cache_size = 10");
+  one.run("CREATE TABLE t (id INTEGER PRIMARY KEY, body BLOB)");
+  for (int i = 0; i < 200; ++i) one.run("INSERT INTO t (body) VALUES (zeroblob(3000))");
+  one.run("PRAGMA wal_checkpoint(RESTART)");
+  Connection other{path, vfs.c_str()};
+  for (int round = 0; round < 20; ++round) {
+    one.run("BEGIN IMMEDIATE");
+    one.run("UPDATE t SET body = randomblob(3000) WHERE id <= " + std::to_string(20 + 9 * round));
+    one.run("ROLLBACK");
+    other.run("BEGIN IMMEDIATE");
+    other.run("UPDATE t SET body = zeroblob(" + std::to_string(2000 + round) +
+              ") WHERE id % 9 = " + std::to_string(round % 9));
+    other.commit();
+    const auto after = after_a_kill();
+    CHECK(after == other.text(k_state));
+    CHECK(one.text(k_state) == after);
+    CHECK(one.text("PRAGMA integrity_check") == "ok ");
+    CHECK(after_a_kill() == after);
+  }
 }
 
 TEST_CASE("there is nothing to gather for a file system that SQLite does not know") {

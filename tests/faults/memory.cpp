@@ -72,7 +72,9 @@ std::int64_t sqlite_bytes_in_use() {
 }  // namespace shop::test
 
 // The thread sanitizer's own operators cannot be replaced: there C++ never runs out of memory.
-#if defined(__has_feature)
+#if defined(__SANITIZE_THREAD__)
+#define SHOP_OPERATOR_NEW_IS_TAKEN
+#elif defined(__has_feature)
 #if __has_feature(thread_sanitizer)
 #define SHOP_OPERATOR_NEW_IS_TAKEN
 #endif

@@ -105,7 +105,7 @@ TEST_CASE_FIXTURE(CountedFixture, "a thousand orders are folded on the way") {
   CHECK(together.front().support == 1'101);
 }
 
-// A turn counts 1,024 products: the first order of a day begins, every 256th goes on.
+// A turn counts 1,024 products: the first order of a day begins, the next ones go on.
 TEST_CASE_FIXTURE(CountedFixture, "what many products sold is counted in parts") {
   constexpr int k_products = 1'200;
   constexpr int k_at_once = 50;
@@ -132,7 +132,7 @@ TEST_CASE_FIXTURE(CountedFixture, "what many products sold is counted in parts")
   check_verified();
 
   SUBCASE("the next part follows with later orders") {
-    for (int i = 0; i < 128; ++i) (void)buy(mug, 1, "later " + std::to_string(i));
+    (void)buy(mug, 1, "second");
     CHECK(shown(products.front()) == 2);
     CHECK(shown(products.back()) == 2);
   }

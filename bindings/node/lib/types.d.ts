@@ -1387,7 +1387,7 @@ export interface Product {
   /** the mean of its stars × 1,000; 0 without reviews */
   readonly ratingMilli: number;
   readonly ratingCount: number;
-  /** units sold: counted by lists by sales, and within a day */
+  /** units sold: counted by lists by sales, and in parts by later orders */
   readonly sold: number;
   /** any variant is */
   readonly inStock: boolean;

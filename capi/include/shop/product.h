@@ -297,7 +297,7 @@ typedef struct shop_product {
   int64_t minimum_age;
   int64_t rating_milli; /**< the mean of its stars × 1,000; 0 without reviews */
   int64_t rating_count;
-  int64_t sold;       /**< units sold: counted by lists by sales, and within a day */
+  int64_t sold;       /**< units sold: counted by lists by sales, and in parts by later orders */
   shop_bool in_stock; /**< any variant is */
   uint32_t unused_2;
   shop_strs tags;

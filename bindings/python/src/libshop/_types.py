@@ -1619,7 +1619,7 @@ class Product(Record):
     """the mean of its stars × 1,000; 0 without reviews"""
     rating_count: int
     sold: int
-    """units sold: counted by lists by sales, and within a day"""
+    """units sold: counted by lists by sales, and in parts by later orders"""
     in_stock: bool
     """any variant is"""
     tags: list[str]
