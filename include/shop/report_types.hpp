@@ -61,8 +61,8 @@ struct ProductFigures {
   Money net;
 };
 
-/// What was sold in a span. Canceled orders are not in it; what came back counts where it came
-/// back. @since 1.0
+/// What was sold in a span. Canceled orders are not in it, but for what had come back of them; what
+/// came back counts where it came back. @since 1.0
 struct SalesFigures {
   std::int64_t orders = 0;
   std::int64_t new_orders = 0;        ///< first orders of customers

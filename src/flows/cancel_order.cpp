@@ -75,7 +75,7 @@ Order Orders::cancel(const Session& session, Id order_id, const std::string& rea
           orders::payment_status_of(order.total.minor, 0, order.paid.minor, order.refunded.minor);
       if (order.paid.minor == 0) order.payment_status = PaymentStatus::none;
       orders::move(tx, session, before, order, why);
-      flows::count_order(tx, before, reports::SaleKind::taken_out);
+      flows::count_canceled(tx, before);
       tell(tx, order, why);
       flows::engage_order_canceled(tx, before);
     }

@@ -31,6 +31,28 @@ bool is_part_turn(std::int64_t place) {
   return place <= k_parts_first || place % k_part_every == k_part_turn;
 }
 
+reports::SaleLine sale_line(const OrderLine& line, std::int64_t units, std::int64_t minor) {
+  return {line.variant_id, line.product_id, line.category_id, line.seller_id, units, minor};
+}
+
+void count_lines(db::Tx& tx, const Order& order, reports::SaleKind kind,
+                 const std::vector<reports::SaleLine>& lines) {
+  reports::SaleRecord sale;
+  sale.kind = kind;
+  sale.at = order.placed_at;
+  sale.order_id = order.id;
+  sale.customer_id = order.customer_id.value_or(0);
+  sale.country = order.country;
+  sale.region = order.region;
+  sale.discount_minor = order.discount.minor;
+  sale.tax_minor = order.tax.minor;
+  sale.shipping_minor = order.shipping_total.minor;
+  sale.lines = lines;
+  reports::record_sale(tx, sale);
+  const int sign = kind == reports::SaleKind::taken_out ? -1 : 1;
+  for (const auto& line : lines) catalog::add_sold(tx, line.product_id, sign * line.units);
+}
+
 }  // namespace
 
 void add_takes(db::Tx& tx, Id variant_id, std::int64_t quantity, std::size_t line,
@@ -78,23 +100,20 @@ void count_order(db::Tx& tx, const Order& order, reports::SaleKind kind) {
   std::vector<reports::SaleLine> lines;
   lines.reserve(order.lines.size());
   for (const auto& line : order.lines) {
-    lines.push_back({line.variant_id, line.product_id, line.category_id, line.seller_id,
-                     line.by_measure ? 1 : line.quantity, line.total.minor});
+    lines.push_back(sale_line(line, line.by_measure ? 1 : line.quantity, line.total.minor));
   }
-  reports::SaleRecord sale;
-  sale.kind = kind;
-  sale.at = order.placed_at;
-  sale.order_id = order.id;
-  sale.customer_id = order.customer_id.value_or(0);
-  sale.country = order.country;
-  sale.region = order.region;
-  sale.discount_minor = order.discount.minor;
-  sale.tax_minor = order.tax.minor;
-  sale.shipping_minor = order.shipping_total.minor;
-  sale.lines = lines;
-  reports::record_sale(tx, sale);
-  const int sign = kind == reports::SaleKind::taken_out ? -1 : 1;
-  for (const auto& line : lines) catalog::add_sold(tx, line.product_id, sign * line.units);
+  count_lines(tx, order, kind, lines);
+}
+
+void count_canceled(db::Tx& tx, const Order& order) {
+  std::vector<reports::SaleLine> lines;
+  lines.reserve(order.lines.size());
+  for (const auto& line : order.lines) {
+    const auto of_measure = line.returned == 0 ? 1 : 0;
+    lines.push_back(sale_line(line, line.by_measure ? of_measure : line.quantity - line.returned,
+                              line.total.minor - line.refunded.minor));
+  }
+  count_lines(tx, order, reports::SaleKind::taken_out, lines);
 }
 
 void count_return(db::Tx& tx, const OrderReturn& order_return,

@@ -28,6 +28,9 @@ void count_all_placed(db::Tx& tx);
 
 /// Counts a change of an order that was counted: its old state is taken out, its new one placed.
 void count_order(db::Tx& tx, const Order& order, reports::SaleKind kind);
+/// Takes an order that is canceled out of the figures, but for what has come back of it: that stays
+/// sold and returned.
+void count_canceled(db::Tx& tx, const Order& order);
 
 /// Counts what came back.
 void count_return(db::Tx& tx, const OrderReturn& order_return,

@@ -9,8 +9,9 @@ namespace {
 void read_lines(db::Query& query, std::vector<SoldLine>& out) {
   out.clear();
   while (query.next()) {
-    SoldLine line{query.integer(0), query.integer(1), query.integer(2), query.integer(3),
-                  query.integer(4), query.integer(5), std::nullopt};
+    SoldLine line{query.integer(0), query.integer(1), query.integer(2),
+                  query.integer(3), query.integer(4), query.integer(5),
+                  std::nullopt,     query.integer(7), query.integer(8)};
     if (!query.is_null(6)) line.by_measure = query.boolean(6);
     out.push_back(line);
   }

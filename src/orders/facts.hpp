@@ -20,6 +20,8 @@ struct SoldLine {
   std::int64_t quantity = 0;
   std::int64_t minor = 0;
   std::optional<bool> by_measure;  ///< absent for a return without a receipt
+  std::int64_t returned = 0;       ///< of an order's line: what of it came back later
+  std::int64_t returned_minor = 0;
 };
 
 /// An order that was placed, or goods that came back.

@@ -30,8 +30,8 @@ inline const db::Sql k_counted_put{
     "UPDATE order_counted SET order_id = (SELECT coalesce(max(id), 0) FROM orders) WHERE one = 1"};
 inline const db::Sql k_fact_lines{
     "fact_lines",
-    "SELECT variant_id, product_id, category_id, seller_id, quantity, total, by_measure "
-    "FROM order_line WHERE id BETWEEN $1 * 1024 AND $1 * 1024 + 1023 ORDER BY id"};
+    "SELECT variant_id, product_id, category_id, seller_id, quantity, total, by_measure, "
+    "returned, refunded FROM order_line WHERE id BETWEEN $1 * 1024 AND $1 * 1024 + 1023 ORDER BY id"};
 inline const db::Sql k_fact_returns{
     "fact_returns",
     "SELECT id, at, CASE WHEN guest = 1 THEN 0 ELSE owner_id END, order_id, country, region "
@@ -40,7 +40,7 @@ inline const db::Sql k_fact_returns{
 inline const db::Sql k_fact_return_lines{
     "fact_return_lines",
     "SELECT r.variant_id, r.product_id, r.category_id, r.seller_id, r.quantity, r.value, "
-    "l.by_measure FROM order_return_line r LEFT JOIN order_line l "
+    "l.by_measure, 0, 0 FROM order_return_line r LEFT JOIN order_line l "
     "ON l.id = $2 * 1024 + r.order_line_no WHERE r.return_id = $1 ORDER BY r.line_no"};
 
 }  // namespace shop::orders::sql

@@ -5,7 +5,7 @@
 /// Reading the sums, and what is not folded into them yet.
 namespace shop::reports::sql {
 
-inline constexpr const char* k_unfolded = "a few hundred rows that are not folded yet";
+inline constexpr const char* k_unfolded = "the rows of some hundred orders that are not folded yet";
 
 #define SHOP_FIGURES "orders, units, revenue, returned_units, returned"
 

@@ -56,10 +56,13 @@ class Adder {
     const std::int64_t sold = fact.canceled || fact.returned ? 0 : 1;
     for (const auto& line : fact.lines) {
       const auto units = line_units(line);
+      // Of a canceled order, what came back before stays sold.
+      const auto stays = line.returned > 0 ? line_units(line, line.returned) : 0;
       const auto first_product = !std::exchange(seen_products[line.product_id], true);
       const auto first_category = !std::exchange(seen_categories[line.category_id], true);
-      const auto row = fact.returned ? five(0, 0, 0, units, line.minor)
-                                     : five(0, sold * units, sold * line.minor, 0, 0);
+      const auto row = fact.returned   ? five(0, 0, 0, units, line.minor)
+                       : fact.canceled ? five(0, stays, line.returned_minor, 0, 0)
+                                       : five(0, units, line.minor, 0, 0);
       auto by_product = row;
       by_product[0] = first_product ? sold : 0;
       add(books_->products[{0, day_, line.variant_id, {}, {}}], by_product);
@@ -76,10 +79,12 @@ class Adder {
   }
 
  private:
-  std::int64_t line_units(const orders::SoldLine& line) {
-    if (line.by_measure) return *line.by_measure ? 1 : line.quantity;
+  std::int64_t line_units(const orders::SoldLine& line) { return line_units(line, line.quantity); }
+
+  std::int64_t line_units(const orders::SoldLine& line, std::int64_t quantity) {
+    if (line.by_measure) return *line.by_measure ? 1 : quantity;
     const auto item = catalog::sale_item(*tx_, line.variant_id);
-    return item && item->by_measure ? 1 : line.quantity;
+    return item && item->by_measure ? 1 : quantity;
   }
 
   void add_scope(const orders::SaleFact& fact, Id scope, const Row& row) {

@@ -86,6 +86,31 @@ TEST_CASE_FIXTURE(CountedFixture, "what changes an order that is not folded coun
   CHECK(kept.units == 3);
 }
 
+TEST_CASE_FIXTURE(CountedFixture,
+                  "what came back of an order that is canceled then is sold and returned") {
+  for (const bool folded : {false, true}) {
+    const auto order = buy(mug, 3, folded ? "folded" : "waits");
+    if (folded) {
+      clock->advance(86'400'000'000);
+      (void)buy(tea, 1, "folds");
+    }
+    ReturnInput back;
+    back.idempotency_key = order.number;
+    back.lines = {{1, 1, false, {}}};
+    (void)shop.orders().return_items(host, order.id, back);
+    (void)shop.orders().cancel(host, order.id, "after all");
+    check_verified();
+  }
+  const auto total = shop.reports().dashboard(host, {}).total;
+  CHECK(total.orders == 1);  // of tea
+  CHECK(total.units == 3);
+  CHECK(total.returned_units == 2);
+  CHECK(total.net.minor == 300);
+  (void)best_sold();
+  CHECK(shop.catalog().product(host, product_of(mug)).sold == 0);
+  CHECK(shop.inventory().level(host, mug).on_hand == 10'000);
+}
+
 TEST_CASE_FIXTURE(CountedFixture, "a thousand orders are folded on the way") {
   receive(mug, 10'000);
   for (int i = 1; i <= 1'100; ++i) (void)buy_both(std::to_string(i));

@@ -109,7 +109,7 @@ struct LedgerFixture : OrdersFixture {
       PaymentInput part;
       part.tender = Tender::gift_card;
       part.code = card;
-      part.amount = Money{any(1, 90), {}};
+      part.amount = Money{any(1, 9), {}};  // less than any order
       out.push_back(part);
     }
     if (any(0, 5) != 0) {
@@ -169,6 +169,7 @@ struct LedgerFixture : OrdersFixture {
 TEST_CASE_FIXTURE(LedgerFixture, "canceling leaves every ledger as it was") {
   for (int round = 0; round < rounds(); ++round) {
     CAPTURE(round);
+    clock->advance(60'000'000);  // a customer may try so many codes in a minute
     const auto before = ledgers();
     const auto order = an_order();
     for (auto edits = any(0, 2); edits > 0; --edits) {

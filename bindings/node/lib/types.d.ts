@@ -2158,8 +2158,8 @@ export interface ProductFigures {
 }
 
 /**
- * What was sold in a span. Canceled orders are not in it; what came back counts where it came
- * back.
+ * What was sold in a span. Canceled orders are not in it, but for what had come back of them;
+ * what came back counts where it came back.
  */
 export interface SalesFigures {
   readonly orders: number;

@@ -70,8 +70,8 @@ SHOP_LIST(shop_product_figures_list, shop_product_figures);
 /** A page of shop_product_figures. */
 SHOP_PAGE(shop_product_figures_page, shop_product_figures);
 
-/** What was sold in a span. Canceled orders are not in it; what came back counts where it came
- * back. */
+/** What was sold in a span. Canceled orders are not in it, but for what had come back of them; what
+ * came back counts where it came back. */
 typedef struct shop_sales_figures {
   SHOP_RECORD_HEAD;
   int64_t orders;

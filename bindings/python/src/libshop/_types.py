@@ -2660,8 +2660,8 @@ read_shop_product_figures = reader(ProductFigures)
 
 @dataclass(frozen=True)
 class SalesFigures(Record):
-    """What was sold in a span. Canceled orders are not in it; what came back counts where it came
-    back.
+    """What was sold in a span. Canceled orders are not in it, but for what had come back of them;
+    what came back counts where it came back.
     """
 
     orders: int
