@@ -242,8 +242,13 @@ bool Database::try_batch(Batch& batch) {
     }
   };
   try {
-    if (poisoned_)
+    if (refusal_ == Refusal::uncertain) {
       throw Error(Code::uncertain, "the disk failed while committing; open the shop anew");
+    }
+    if (refusal_ == Refusal::replaced) {
+      throw Error(Code::wrong_host_key,
+                  "another shop was loaded, which has its own keys; open the shop anew");
+    }
     commit_lock_.lock(options_.sqlite.busy_timeout_ms);
   } catch (...) {
     fail_all();
@@ -256,6 +261,7 @@ bool Database::try_batch(Batch& batch) {
   try {
     begin_write();
     ids_.next.reset();
+    ids_.replaced = false;
     const bool savepoints = batch.size() > 1;
     for (auto* at = batch.begin(); at != batch.end();) {
       (*at)->error = nullptr;
@@ -331,6 +337,7 @@ void Database::keep_ids() {
   if (!ids_.next) return;
   ids_.kept = *ids_.next;
   ids_.kept_end = ids_.next_end;
+  if (ids_.replaced) refusal_ = Refusal::replaced;
 }
 
 void Database::commit(const Batch& batch) {
@@ -342,7 +349,7 @@ void Database::commit(const Batch& batch) {
     // A full disk or a lock is known to have changed nothing. After an I/O error nobody knows
     // what the disk kept, and SQLite would carry on as if nothing had been.
     if (error.code() != Code::io) throw;
-    poisoned_ = true;
+    refusal_ = Refusal::uncertain;
     throw Error(Code::uncertain, error.message());
   }
   keep_ids();

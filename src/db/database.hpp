@@ -174,7 +174,10 @@ class Database {
   CommitLock commit_lock_;
   std::unique_ptr<SqliteConnection> writer_;
   IdSource ids_;
-  bool poisoned_ = false;  // a commit failed in a way that leaves its outcome open
+  // Why nothing is written any more: a commit failed in a way that leaves its outcome open, or
+  // another shop was loaded.
+  enum class Refusal { none, uncertain, replaced };
+  Refusal refusal_ = Refusal::none;
 
   std::mutex queue_mutex_;
   Job* queue_first_ = nullptr;

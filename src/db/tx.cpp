@@ -52,11 +52,12 @@ Id Tx::stored_ids() {
   return integer(sql::k_id_next, k_site).value();
 }
 
-void Tx::reload_ids(Id before) {
+void Tx::shop_replaced(Id before) {
   const auto next = std::max({before, stored_ids(), ids_->next.value_or(0)});
   ids_->next = next == before ? next + 1 : next;
   ids_->next_end = 0;
   ids_->follows = false;
+  ids_->replaced = true;
 }
 
 std::string Tx::next_uuid() {

@@ -106,6 +106,7 @@ struct IdSource {
   std::optional<Id> next;  ///< in the group of transactions under way, loaded on first use
   Id next_end = 0;         ///< so far the file need not be written
   bool follows = false;    ///< nobody else took any since the last commit
+  bool replaced = false;   ///< another shop was loaded
 };
 
 /// A transaction, handed to the function given to Database::read or Database::write and valid
@@ -149,11 +150,12 @@ class Tx {
 
   /// A new identifier: unique over all tables, ascending, never used again.
   [[nodiscard]] Id next_id();
-  /// The number that the file says is next. Ask before it is replaced, for reload_ids().
+  /// The number that the file says is next. Ask before it is replaced, for shop_replaced().
   Id stored_ids();
-  /// The file's number, which was `before`, is another now: goes on behind both, and in such a way
-  /// that no other writer takes the file for as it left it.
-  void reload_ids(Id before);
+  /// Another shop was loaded into the file, whose number was `before`. Its ids go on behind both,
+  /// and in such a way that no other writer takes the file for as it left it. What this writer
+  /// knows of the shop (keys, settings) is of the old one: after the commit it refuses to write.
+  void shop_replaced(Id before);
   /// A new UUIDv7.
   [[nodiscard]] std::string next_uuid();
 

@@ -27,14 +27,16 @@ inline const db::Sql k_parts_count{
     "order_parts_count",
     "SELECT count(*) FROM order_part WHERE seller_id = $1 AND ($2 = 0 OR fulfilment_status = $2)"};
 
+// Part by part: joined with all lines grouped by order and seller it would take the square of them.
 inline const db::Sql k_verify_part_sums{
     "order_parts_verify_sums",
-    "SELECT p.order_id, p.seller_id, p.units, coalesce(l.units, 0), p.total, coalesce(l.total, 0) "
-    "FROM order_part p LEFT JOIN (SELECT id / 1024 AS order_id, seller_id, "
-    "sum(CASE by_measure WHEN 1 THEN 1 ELSE quantity END) AS units, sum(total) AS total "
-    "FROM order_line GROUP BY id / 1024, seller_id) l "
-    "ON l.order_id = p.order_id AND l.seller_id = p.seller_id "
-    "WHERE p.units <> coalesce(l.units, 0) OR p.total <> coalesce(l.total, 0)",
+    "SELECT order_id, seller_id, units, line_units, total, line_total FROM (SELECT p.order_id, "
+    "p.seller_id, p.units, (SELECT coalesce(sum(CASE by_measure WHEN 1 THEN 1 ELSE quantity END), "
+    "0) FROM order_line WHERE id BETWEEN p.order_id * 1024 AND p.order_id * 1024 + 1023 "
+    "AND seller_id = p.seller_id) AS line_units, p.total, (SELECT coalesce(sum(total), 0) "
+    "FROM order_line WHERE id BETWEEN p.order_id * 1024 AND p.order_id * 1024 + 1023 "
+    "AND seller_id = p.seller_id) AS line_total FROM order_part p) s "
+    "WHERE units <> line_units OR total <> line_total",
     "verify adds up every part"};
 inline const db::Sql k_verify_part_missing{
     "order_parts_verify_missing",

@@ -116,7 +116,7 @@ std::int64_t load(db::Tx& tx, Lines& lines) {
       if (heading.rows >= 0) {
         if (heading.rows != rows) lines.refuse("the end of the dump counts other rows");
         if (lines.next(line)) lines.refuse("nothing may follow the end of the dump");
-        tx.reload_ids(ids);
+        tx.shop_replaced(ids);
         pricing::forget_rules(tx);
         return rows;
       }

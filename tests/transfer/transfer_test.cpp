@@ -226,7 +226,14 @@ TEST_CASE_FIXTURE(TransferFixture, "a dump fills an empty shop with the same") {
   const auto again = folder.path("again.jsonl");
   other.transfer().dump_shop(other.host(), again);
   CHECK(read_file(again) == read_file(path));
-  CHECK(code_of([&] { return other.transfer().load_shop(other.host(), path); }) == Code::not_empty);
+  // It has the keys and settings of the shop that it was.
+  CHECK(code_of([&] { other.catalog().create_category(other.host(), {.name = "More"}); }) ==
+        Code::wrong_host_key);
+  auto anew = other.fork();
+  CHECK(anew.catalog().create_category(anew.host(), {.name = "More"}).id > id);
+  CHECK(anew.verify().ok());
+  CHECK(anew.audit().verify(anew.host(), {}).ok);
+  CHECK(code_of([&] { return anew.transfer().load_shop(anew.host(), path); }) == Code::not_empty);
   const auto whole = read_file(path);
   const auto last_line = whole.rfind('\n', whole.size() - 2) + 1;
   const auto last_row = whole.rfind("\n[") + 1;

@@ -1874,10 +1874,12 @@ export interface TransferModule {
   dumpShop(path: string): Promise<number>;
   /**
    * Fills a shop that has nothing yet from a dump of the same schema. The dump brings its own
-   * keys:
-   * close the shop and open it again, with the host key of the shop that was dumped, before
-   * anybody
-   * logs in.
+   * keys
+   * and settings: until the shop is closed and opened again, with the host key of the shop that
+   * was
+   * dumped, it can be read, and every change gets `wrong_host_key`; a shop in memory is gone on
+   * with
+   * in a fork.
    * @param path The dump.
    * @throws `validation`, `not_empty`, `schema_older`, `schema_newer`, `currency_mismatch`,
    * `cannot_open`, `io`

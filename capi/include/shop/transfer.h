@@ -206,9 +206,10 @@ SHOP_API shop_status shop_transfer_export_products_text(shop_session *session,
 SHOP_API shop_status shop_transfer_dump_shop(shop_session *session, const char *path,
                                              int64_t *out_rows, shop_error **out_error);
 
-/** Fills a shop that has nothing yet from a dump of the same schema. The dump brings its own keys:
- * close the shop and open it again, with the host key of the shop that was dumped, before anybody
- * logs in.
+/** Fills a shop that has nothing yet from a dump of the same schema. The dump brings its own keys
+ * and settings: until the shop is closed and opened again, with the host key of the shop that was
+ * dumped, it can be read, and every change gets `wrong_host_key`; a shop in memory is gone on with
+ * in a fork.
  * @param session Who acts.
  * @param path The dump.
  * @param out_rows Rows read.

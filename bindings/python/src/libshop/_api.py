@@ -4076,8 +4076,9 @@ class TransferModule(Module):
 
     def load_shop(self, path: str) -> int:
         """Fills a shop that has nothing yet from a dump of the same schema. The dump brings its own
-        keys: close the shop and open it again, with the host key of the shop that was dumped,
-        before anybody logs in.
+        keys and settings: until the shop is closed and opened again, with the host key of the
+        shop that was dumped, it can be read, and every change gets `wrong_host_key`; a shop in
+        memory is gone on with in a fork.
 
         path: The dump.
 
