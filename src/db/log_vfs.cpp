@@ -19,7 +19,7 @@ namespace {
 
 constexpr int k_frame_header = 24;
 constexpr int k_size_after_commit = 4;  // where it is in the header, four bytes
-constexpr int k_most = 128 * 1024;      // some thirty pages; a longer commit takes several writes
+constexpr int k_most_bytes = 128 * 1024;      // some thirty pages; a longer commit takes several writes
 
 struct LogVfs {
   sqlite3_vfs base;
@@ -31,7 +31,7 @@ struct LogVfs {
 /// What SQLite allocates for the log; the parent's own file follows it.
 struct LogFile {
   sqlite3_file base;
-  unsigned char* gathered;  // k_most bytes, or null
+  unsigned char* gathered;  // k_most_bytes bytes, or null
   int size;                 // of what waits
   sqlite3_int64 offset;     // where it goes
   sqlite3_int64 last_read;
@@ -92,13 +92,13 @@ int write_log(sqlite3_file* file, const void* from, int amount, sqlite3_int64 of
   const bool is_page = std::exchange(self.page_is_next, false);
   const bool is_header =
       t_gathering.on && !is_page && amount == k_frame_header && !is_rewritten(self, offset);
-  if (self.size != 0 && (offset != self.offset + self.size || self.size + amount > k_most)) {
+  if (self.size != 0 && (offset != self.offset + self.size || self.size + amount > k_most_bytes)) {
     if (const int result = flush(self); result != SQLITE_OK) return result;
   }
   if (is_header && self.gathered == nullptr && self.whole_pages) {
-    self.gathered = static_cast<unsigned char*>(sqlite3_malloc(k_most));
+    self.gathered = static_cast<unsigned char*>(sqlite3_malloc(k_most_bytes));
   }
-  if ((!is_header && !is_page) || self.gathered == nullptr || amount > k_most) {
+  if ((!is_header && !is_page) || self.gathered == nullptr || amount > k_most_bytes) {
     if (const int result = flush(self); result != SQLITE_OK) return result;
     return self.real()->pMethods->xWrite(self.real(), from, amount, offset);
   }
@@ -248,7 +248,7 @@ sqlite3_vfs forwarding(const sqlite3_vfs& parent) {
 
 /// Those that were registered. None is ever freed, as connections may outlive everything here;
 /// SQLite forgets them when the library is unloaded.
-class Registry {
+class VfsRegistry {
  public:
   void forget() {
     const std::lock_guard guard{mutex_};
@@ -286,7 +286,7 @@ class Registry {
 }  // namespace
 
 std::string log_gathering_vfs(const std::string& parent) {
-  static auto& registry = *new Registry;
+  static auto& registry = *new VfsRegistry;
   static const struct Unload {
     ~Unload() { registry.forget(); }
   } unload;

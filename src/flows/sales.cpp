@@ -16,7 +16,7 @@ namespace {
 // Orders of a day that are counted at once: the more, the more often they sell the same, and the
 // more a reader has to add by itself. The kinds of figures take turns, so that no order waits for
 // all of them.
-constexpr std::int64_t k_sums_every = 512;
+constexpr std::int64_t k_sums_every = 256;
 // At this pace orders of up to ten lines are paired as fast as they come.
 constexpr std::int64_t k_taste_every = 256;
 constexpr std::int64_t k_taste_turn = 64;
@@ -26,10 +26,6 @@ constexpr std::int64_t k_sold_every = 4'096;
 constexpr std::int64_t k_part_every = 256;
 constexpr std::int64_t k_part_turn = 128;
 constexpr std::int64_t k_parts_first = 16;
-
-bool is_part_turn(std::int64_t place) {
-  return place <= k_parts_first || place % k_part_every == k_part_turn;
-}
 
 reports::SaleLine sale_line(const OrderLine& line, std::int64_t units, std::int64_t minor) {
   return {line.variant_id, line.product_id, line.category_id, line.seller_id, units, minor};
@@ -72,22 +68,24 @@ void add_takes(db::Tx& tx, Id variant_id, std::int64_t quantity, std::size_t lin
 }
 
 void count_placed(db::Tx& tx, const Order& order) {
-  const auto place =
-      orders::parse_number("ORD", order.number).value_or(0) % orders::k_numbers_per_day;
-  if (is_count_due(place)) count_due(tx, place);
+  count_due(tx, orders::parse_number("ORD", order.number).value_or(0) % orders::k_numbers_per_day);
 }
 
-bool is_count_due(std::int64_t place) {
-  return is_part_turn(place) || place % k_sums_every == 0 || place % k_taste_every == k_taste_turn;
+DueCounts due_counts(std::int64_t place) {
+  const bool first = place == 1;  // counts what the day before has left
+  DueCounts due;
+  due.sums = first || place % k_sums_every == 0;
+  due.taste = first || place % k_taste_every == k_taste_turn;
+  due.sold = place <= k_parts_first || place % k_part_every == k_part_turn;
+  due.sold_begins = first || place % k_sold_every == k_part_turn;
+  return due;
 }
 
 void count_due(db::Tx& tx, std::int64_t place) {
-  const bool first = place == 1;  // counts what the day before has left
-  if (first || place % k_sums_every == 0) reports::fold(tx);
-  if (first || place % k_taste_every == k_taste_turn) recommend::take_in(tx);
-  if (is_part_turn(place)) {
-    catalog::fold_some_sold(tx, first || place % k_sold_every == k_part_turn);
-  }
+  const auto due = due_counts(place);
+  if (due.sums) reports::fold(tx);
+  if (due.taste) recommend::take_in(tx);
+  if (due.sold) catalog::fold_some_sold(tx, due.sold_begins);
 }
 
 void count_all_placed(db::Tx& tx) {

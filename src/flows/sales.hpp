@@ -19,8 +19,15 @@ void add_takes(db::Tx& tx, Id variant_id, std::int64_t quantity, std::size_t lin
 /// A placed order counts by its own rows. The first order of a day and some later ones bring the
 /// figures up to date with those before them, each a part of the figures.
 void count_placed(db::Tx& tx, const Order& order);
-/// The same by an order's place among its day's: whether that one has something to do, and what.
-bool is_count_due(std::int64_t place);
+/// What of the figures an order counts, by its place among its day's.
+struct DueCounts {
+  bool sums = false;         ///< of the reports
+  bool taste = false;        ///< what is bought together
+  bool sold = false;         ///< what lists by sales are ordered by: a part
+  bool sold_begins = false;  ///< the first part
+  [[nodiscard]] bool any() const { return sums || taste || sold; }
+};
+DueCounts due_counts(std::int64_t place);
 void count_due(db::Tx& tx, std::int64_t place);
 /// Brings the figures and the recommendations up to date with every order that was placed. Do so
 /// before the lines of an order are changed.

@@ -31,7 +31,8 @@ inline const db::Sql k_counted_put{
 inline const db::Sql k_fact_lines{
     "fact_lines",
     "SELECT variant_id, product_id, category_id, seller_id, quantity, total, by_measure, "
-    "returned, refunded FROM order_line WHERE id BETWEEN $1 * 1024 AND $1 * 1024 + 1023 ORDER BY id"};
+    "returned, refunded FROM order_line WHERE id BETWEEN $1 * 1024 AND $1 * 1024 + 1023 "
+    "ORDER BY id"};
 inline const db::Sql k_fact_returns{
     "fact_returns",
     "SELECT id, at, CASE WHEN guest = 1 THEN 0 ELSE owner_id END, order_id, country, region "

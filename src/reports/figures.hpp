@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-/// Reading the sums of a span of days.
+/// What is summed up, and reading the sums of a span of days.
 namespace shop::reports {
 
 /// Days of the shop's calendar, both included. Empty when last < first.

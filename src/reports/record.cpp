@@ -1,4 +1,5 @@
 #include "reports/calendar.hpp"
+#include "reports/figures.hpp"
 #include "reports/record_sql.hpp"
 #include "reports/reports.hpp"
 
@@ -19,25 +20,17 @@ Moment moment_of(Timestamp at, int offset_minutes) {
   return {core::day_number(at, offset_minutes), month_number(civil), civil.hour};
 }
 
-// What a row adds to the sums; the sign of a cancellation is in it.
-struct Amounts {
-  std::int64_t orders = 0;
-  std::int64_t units = 0;
-  std::int64_t revenue = 0;
-  std::int64_t returned_units = 0;
-  std::int64_t returned = 0;
-
-  void add(const SaleLine& line, SaleKind kind) {
-    if (kind == SaleKind::returned) {
-      returned_units += line.units;
-      returned += line.minor;
-      return;
-    }
-    const std::int64_t sign = kind == SaleKind::placed ? 1 : -1;
-    units += sign * line.units;
-    revenue += sign * line.minor;
+// The sign of a cancellation is in what its row adds to the sums.
+void add(Sums& sums, const SaleLine& line, SaleKind kind) {
+  if (kind == SaleKind::returned) {
+    sums.returned_units += line.units;
+    sums.returned += line.minor;
+    return;
   }
-};
+  const std::int64_t sign = kind == SaleKind::placed ? 1 : -1;
+  sums.units += sign * line.units;
+  sums.revenue += sign * line.minor;
+}
 
 std::int64_t order_sign(SaleKind kind) {
   switch (kind) {
@@ -63,21 +56,21 @@ void add_lines(db::Tx& tx, const SaleRecord& sale, const Moment& moment) {
   const auto sign = order_sign(sale.kind);
   for (std::size_t i = 0; i < sale.lines.size(); ++i) {
     const auto& line = sale.lines[i];
-    Amounts sums;
-    sums.add(line, sale.kind);
+    Sums sums;
+    add(sums, line, sale.kind);
     const auto orders = first_with(sale.lines, i, &SaleLine::product_id) ? sign : 0;
     const auto of_category = first_with(sale.lines, i, &SaleLine::category_id) ? sign : 0;
-    tx.exec(sql::k_line_add, moment.day, moment.month, line.product_id, line.variant_id,
-            line.category_id, line.seller_id, orders, of_category, sums.units, sums.revenue,
-            sums.returned_units, sums.returned);
+    tx.exec(sql::k_line_add, moment.day, line.product_id, line.variant_id, line.category_id,
+            line.seller_id, orders, of_category, sums.units, sums.revenue, sums.returned_units,
+            sums.returned);
   }
 }
 
 // One row for a scope; amounts of the order as a whole are the whole shop's alone.
 std::int64_t add_order(db::Tx& tx, const SaleRecord& sale, const Moment& moment, Id scope) {
-  Amounts sums;
+  Sums sums;
   for (const auto& line : sale.lines) {
-    if (scope == 0 || line.seller_id == scope) sums.add(line, sale.kind);
+    if (scope == 0 || line.seller_id == scope) add(sums, line, sale.kind);
   }
   const auto sign = order_sign(sale.kind);
   const auto whole = scope == 0 ? sign : 0;

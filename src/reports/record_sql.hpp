@@ -8,10 +8,10 @@ namespace shop::reports::sql {
 
 inline const db::Sql k_line_add{
     "sales_line_add",
-    "INSERT INTO sales_line_delta (id, day, month, product_id, variant_id, category_id, seller_id, "
+    "INSERT INTO sales_line_delta (id, day, product_id, variant_id, category_id, seller_id, "
     "orders, category_orders, units, revenue, returned_units, returned) "
     "VALUES ((SELECT coalesce(max(id), 0) + 1 FROM sales_line_delta), "
-    "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
+    "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
 // Numbered from 1 after each fold: the number tells how many there are.
 inline const db::Sql k_order_add{
     "sales_order_add",

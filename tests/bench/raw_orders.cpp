@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <map>
+#include <mutex>
 
 #include <sys/random.h>
 #include <time.h>
@@ -57,6 +59,12 @@ struct RawOrders::Library {
   db::Database database;
 };
 
+// The threads of a process share one: SQLite's lock of the writer is around its use.
+struct RawOrders::IdBlock {
+  std::int64_t next = 0;
+  std::int64_t end = 0;
+};
+
 struct RawOrders::Placing {
   const Buyer* buyer = nullptr;
   Timestamp now = 0;
@@ -76,6 +84,7 @@ RawOrders::RawOrders(const std::string& path, const char* sync, const char* vfs)
     : path_(path),
       vfs_(vfs == nullptr ? "" : vfs),
       full_(std::strcmp(sync, "FULL") == 0),
+      ids_(block_of(path)),
       db_(path, sync, vfs),
       sql_(std::make_unique<Statements>(db_)) {}
 
@@ -100,22 +109,29 @@ void RawOrders::check_session(const Buyer& buyer) {
   row.done();
 }
 
+RawOrders::IdBlock& RawOrders::block_of(const std::string& path) {
+  static std::mutex mutex;
+  static std::map<std::string, IdBlock> blocks;
+  const std::lock_guard guard{mutex};
+  return blocks[path];
+}
+
 // Numbers are taken in blocks, as long as nobody else takes any.
 std::int64_t RawOrders::next_id(Placing& placing) const {
   if (placing.next == 0) {
     placing.next_end = sql_->ids.number();
-    placing.next = placing.next_end == ids_end_ ? ids_next_ : placing.next_end;
+    placing.next = placing.next_end == ids_.end ? ids_.next : placing.next_end;
   }
   return placing.next++ * 1024;
 }
 
 void RawOrders::save_ids(const Placing& placing) {
   if (placing.next == 0) return;
-  ids_next_ = placing.next;
-  ids_end_ = placing.next_end;
-  if (ids_next_ <= ids_end_) return;
-  ids_end_ = ids_next_ + 1024;
-  sql_->ids_save.run(ids_end_);
+  ids_.next = placing.next;
+  ids_.end = placing.next_end;
+  if (ids_.next <= ids_.end) return;
+  ids_.end = ids_.next + 1024;
+  sql_->ids_save.run(ids_.end);
 }
 
 // ---- The cart -----------------------------------------------------------------------------------
@@ -331,7 +347,7 @@ void RawOrders::tell(Placing& placing) {
 
 void RawOrders::count(const Placing& placing) {
   const auto place = placing.number % 10'000'000;
-  if (flows::is_count_due(place)) count_in_library(place);
+  if (flows::due_counts(place).any()) count_in_library(place);
 }
 
 Order RawOrders::place(const Buyer& buyer, const std::string& key) {

@@ -41,6 +41,8 @@ class RawOrders {
  private:
   struct Statements;
   struct Placing;
+  struct IdBlock;
+  static IdBlock& block_of(const std::string& path);
   void check_session(const Buyer& buyer);
   std::int64_t next_id(Placing& placing) const;
   void save_ids(const Placing& placing);
@@ -56,8 +58,7 @@ class RawOrders {
   std::string path_;
   std::string vfs_;
   bool full_;
-  std::int64_t ids_next_ = 0;
-  std::int64_t ids_end_ = 0;
+  IdBlock& ids_;
   RawDb db_;
   std::unique_ptr<Statements> sql_;
   std::unique_ptr<Library> library_;

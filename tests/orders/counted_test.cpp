@@ -132,14 +132,15 @@ TEST_CASE_FIXTURE(CountedFixture, "a thousand orders are folded on the way") {
 
 // A turn counts 1,024 products: the first order of a day begins, the next ones go on.
 TEST_CASE_FIXTURE(CountedFixture, "what many products sold is counted in parts") {
-  constexpr int k_products = 1'200;
+  constexpr int k_sold_products = 1'200;
   constexpr int k_at_once = 50;
   std::vector<Id> variants;
-  for (int i = 0; i < k_products; ++i) variants.push_back(sell("P" + std::to_string(i), 100, 50));
+  for (int i = 0; i < k_sold_products; ++i)
+    variants.push_back(sell("P" + std::to_string(i), 100, 50));
   const auto shown = [&](Id product) { return shop.catalog().product(host, product).sold; };
   std::vector<Id> products;
   std::vector<Order> orders;
-  for (int first = 0; first < k_products; first += k_at_once) {
+  for (int first = 0; first < k_sold_products; first += k_at_once) {
     const auto cart = shop.cart().create(host, {});
     std::vector<CartItem> items;
     for (int i = first; i < first + k_at_once; ++i) {

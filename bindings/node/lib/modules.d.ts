@@ -1882,7 +1882,7 @@ export interface TransferModule {
    * in a fork.
    * @param path The dump.
    * @throws `validation`, `not_empty`, `schema_older`, `schema_newer`, `currency_mismatch`,
-   * `cannot_open`, `io`
+   * `wrong_host_key`, `cannot_open`, `io`
    */
   loadShop(path: string): number;
   /** How far the running transfer is; ask from another thread. */

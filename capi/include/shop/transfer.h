@@ -213,7 +213,8 @@ SHOP_API shop_status shop_transfer_dump_shop(shop_session *session, const char *
  * @param session Who acts.
  * @param path The dump.
  * @param out_rows Rows read.
- * @errors validation, not_empty, schema_older, schema_newer, currency_mismatch, cannot_open, io
+ * @errors validation, not_empty, schema_older, schema_newer, currency_mismatch, wrong_host_key,
+ *     cannot_open, io
  * @since 1.0 */
 SHOP_API shop_status shop_transfer_load_shop(shop_session *session, const char *path,
                                              int64_t *out_rows, shop_error **out_error);

@@ -217,9 +217,8 @@ CREATE TABLE order_counted (
 INSERT INTO order_counted (one, order_id) VALUES (1, 0);
 
 CREATE VIEW uncounted_line AS
-SELECT o.id AS order_id, l.id % 1024 AS line_no, o.number / 10000000 AS day, o.month,
-  l.product_id, l.variant_id, l.category_id, l.seller_id, l.first_of_product AS orders,
-  l.first_of_category AS category_orders,
+SELECT o.number / 10000000 AS day, l.product_id, l.variant_id, l.category_id, l.seller_id,
+  l.first_of_product AS orders, l.first_of_category AS category_orders,
   CASE WHEN l.by_measure = 1 THEN 1 ELSE l.quantity END AS units, l.total AS revenue
 FROM orders o JOIN order_line l ON l.id BETWEEN o.id * 1024 AND o.id * 1024 + 1023
 WHERE o.id > (SELECT order_id FROM order_counted WHERE one = 1);

@@ -10,7 +10,6 @@
 CREATE TABLE sales_line_delta (
   id INTEGER NOT NULL PRIMARY KEY,
   day INTEGER NOT NULL,
-  month INTEGER NOT NULL,
   product_id INTEGER NOT NULL,
   variant_id INTEGER NOT NULL,
   category_id INTEGER NOT NULL,
@@ -46,23 +45,17 @@ CREATE TABLE sales_order_delta (
   returned INTEGER NOT NULL
 ) STRICT;
 
--- What is not in the sums yet: what the orders say themselves, and that with the deltas.
-CREATE VIEW sales_line_placed AS
-SELECT order_id, line_no, day, month, product_id, variant_id, category_id, seller_id, orders,
-  category_orders, units, revenue FROM uncounted_line;
-CREATE VIEW sales_order_placed AS
-SELECT order_id, scope, day, month, hour, at, customer_id, country, region, units, revenue,
-  discount, tax, shipping FROM uncounted_order;
+-- What is not in the sums yet: the deltas, and what the orders say themselves.
 CREATE VIEW sales_line_unfolded AS
-SELECT day, month, product_id, variant_id, category_id, seller_id, orders, category_orders, units,
+SELECT day, product_id, variant_id, category_id, seller_id, orders, category_orders, units,
   revenue, returned_units, returned FROM sales_line_delta
-UNION ALL SELECT day, month, product_id, variant_id, category_id, seller_id, orders,
-  category_orders, units, revenue, 0, 0 FROM sales_line_placed;
+UNION ALL SELECT day, product_id, variant_id, category_id, seller_id, orders, category_orders,
+  units, revenue, 0, 0 FROM uncounted_line;
 CREATE VIEW sales_order_unfolded AS
 SELECT scope, day, month, hour, at, order_id, customer_id, country, region, orders, units, revenue,
   discount, tax, shipping, returns, returned_units, returned FROM sales_order_delta
 UNION ALL SELECT scope, day, month, hour, at, order_id, customer_id, country, region, 1, units,
-  revenue, discount, tax, shipping, 0, 0, 0 FROM sales_order_placed;
+  revenue, discount, tax, shipping, 0, 0, 0 FROM uncounted_order;
 
 -- grain 1: period is a day; 2: a month; 3: everything, period 0. Months and the whole get a day
 -- when it is over: see sales_fold.

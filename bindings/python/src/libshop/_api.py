@@ -4083,7 +4083,7 @@ class TransferModule(Module):
         path: The dump.
 
         Raises: ValidationError, NotEmptyError, SchemaOlderError, SchemaNewerError,
-            CurrencyMismatchError, CannotOpenError, IoError
+            CurrencyMismatchError, WrongHostKeyError, CannotOpenError, IoError
         """
         return int(_c.call_value(c_int64, library.shop_transfer_load_shop, self._handle,
             _c.argument(path)))
