@@ -19,7 +19,8 @@ namespace {
 
 constexpr int k_frame_header = 24;
 constexpr int k_size_after_commit = 4;  // where it is in the header, four bytes
-constexpr int k_most_bytes = 128 * 1024;      // some thirty pages; a longer commit takes several writes
+// Some thirty pages; a longer commit takes several writes.
+constexpr int k_most_bytes = 128 * 1024;
 
 struct LogVfs {
   sqlite3_vfs base;
