@@ -11,8 +11,9 @@ endif()
 # every call: the store, the pure functions, and what is read or quoted most.
 set(SHOP_HOT_SOURCES
     "src/db/.*|src/core/(crypto|digest|encoding|function|json|money|text|time)[^/]*"
-    "src/accounts/(guard|password)|src/catalog/(facts|listing_store|lookup|product_store|reader|store)"
-    "src/search/(find|page|postings|suggest|words)|src/pricing/(benefits|conditions|promotions|quote|steps|tax)"
+    "src/accounts/(guard|password)|src/catalog/(facts|listing_store|lookup|product_store|reader|store|writer)"
+    "src/search/(find|index_store|indexer|page|postings|suggest|words)|src/pricing/(benefits|conditions|promotions|quote|steps|tax)"
+    "src/transfer/(columns|csv_reader|importer|product_rows|read_ahead)"
     "capi/(block|guard|input|result|session)|capi/abi/(convert_product|convert_base)")
 list(JOIN SHOP_HOT_SOURCES "|" SHOP_HOT_SOURCES)
 set(SHOP_COLD_OPTIONS)

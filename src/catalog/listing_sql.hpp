@@ -40,6 +40,32 @@ inline const db::Sql k_facet_product_add{
 inline const db::Sql k_facet_product_remove{
     "facet_product_remove", "DELETE FROM facet_product WHERE facet_id = $1 AND product_id = $2"};
 
+// ---- Many at once -----------------------------------------------------------------------------
+
+inline const db::Sql k_any_product{"any_product", "SELECT id FROM product WHERE id > 0 LIMIT 1"};
+inline const db::Sql k_listing_fill{
+    "listing_fill",
+    "INSERT INTO listing (scope_id, product_id, price_minor, sold, rating, title_folded) "
+    "SELECT scope_id, product_id, price_minor, sold, rating, title_folded FROM product_listing "
+    "ORDER BY 1, 2",
+    "enters all products there are"};
+inline const db::Sql k_facet_fill{"facet_product_fill",
+                                  "INSERT INTO facet_product (facet_id, product_id) "
+                                  "SELECT facet_id, product_id FROM product_facet ORDER BY 1, 2",
+                                  "enters all products there are"};
+// All that share what only one may have.
+inline const db::Sql k_clashing{
+    "products_clashing",
+    "SELECT id FROM product WHERE (title_folded, seller_id) IN (SELECT title_folded, seller_id "
+    "FROM product GROUP BY title_folded, seller_id HAVING count(*) > 1) "
+    "UNION SELECT id FROM product WHERE slug IN "
+    "(SELECT slug FROM product GROUP BY slug HAVING count(*) > 1) "
+    "UNION SELECT product_id FROM variant WHERE sku IN "
+    "(SELECT sku FROM variant GROUP BY sku HAVING count(*) > 1) "
+    "UNION SELECT product_id FROM variant WHERE barcode IN "
+    "(SELECT barcode FROM variant GROUP BY barcode HAVING count(*) > 1) ORDER BY 1 LIMIT $1",
+    "only an import into an empty shop asks, of what it wrote itself"};
+
 inline const db::Sql k_scope_count_change{
     "scope_count_change",
     "INSERT INTO scope_count (scope_id, products) VALUES ($1, $2) "

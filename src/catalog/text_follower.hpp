@@ -2,7 +2,7 @@
 
 #include "db/tx.hpp"
 
-#include <span>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -30,11 +30,23 @@ struct TextChange {
   ProductText after;
 };
 
-/// Called inside the writing transaction; ascending product ids are the fast case.
-using TextFollower = void (*)(db::Tx&, std::span<const TextChange>);
+/// Follows the texts of one transaction.
+class TextFollower {
+ public:
+  virtual ~TextFollower() = default;
+  /// Takes note; touches nothing but itself, so that another thread may do it. Ascending product
+  /// ids are the fast case.
+  virtual void add(TextChange change) = 0;
+  /// Writes what was added, and forgets it.
+  virtual void write(db::Tx& tx) = 0;
+};
 
-/// Sets the one follower of the process: it keeps no state outside the transaction.
-void follow_texts(TextFollower follower) noexcept;
-void tell_follower(db::Tx& tx, std::span<const TextChange> changes);
+/// Sets what makes the followers of the process.
+using MakeTextFollower = std::unique_ptr<TextFollower> (*)();
+void follow_texts(MakeTextFollower make) noexcept;
+/// One of them; nothing when nobody follows.
+std::unique_ptr<TextFollower> make_text_follower();
+/// One that adds on a thread of its own.
+std::unique_ptr<TextFollower> make_background_text_follower();
 
 }  // namespace shop::catalog

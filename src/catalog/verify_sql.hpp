@@ -39,35 +39,30 @@ inline const db::Sql k_verify_stock{
     "(SELECT product_id, sum(in_stock) AS n FROM variant GROUP BY product_id) v "
     "ON v.product_id = p.id WHERE v.n <> p.in_stock",
     SHOP_WHY};
+// Each row that must be in a list is, as the product says; then as many as there must be are all.
 inline const db::Sql k_verify_listing{
     "verify_listing",
-    "SELECT p.id, p.price_minor, l.price_minor FROM listing l JOIN product p "
-    "ON p.id = l.product_id WHERE l.price_minor <> p.price_minor OR l.sold <> p.sold "
-    "OR l.rating <> p.rating_milli OR l.title_folded <> p.title_folded",
+    "SELECT v.product_id, v.scope_id FROM product_listing v LEFT JOIN listing l "
+    "ON l.scope_id = v.scope_id AND l.product_id = v.product_id "
+    "AND l.price_minor = v.price_minor AND l.sold = v.sold AND l.rating = v.rating "
+    "AND l.title_folded = v.title_folded WHERE l.product_id IS NULL",
     SHOP_WHY};
-inline const db::Sql k_verify_all{
-    "verify_all",
-    "SELECT p.id, 1, 0 FROM product p LEFT JOIN listing l ON l.product_id = p.id AND l.scope_id = "
-    "CASE p.status WHEN 2 THEN CASE p.parts / 128 % 2 WHEN 0 THEN 0 ELSE -p.seller_id END "
-    "WHEN 1 THEN -1 ELSE -2 END WHERE l.product_id IS NULL",
+inline const db::Sql k_verify_listings{
+    "verify_listings",
+    "SELECT (SELECT count(*) FROM product_listing), (SELECT count(*) FROM listing)", SHOP_WHY};
+inline const db::Sql k_verify_labeled{
+    "verify_labeled",
+    "SELECT v.product_id, v.facet_id FROM product_facet v LEFT JOIN facet_product l "
+    "ON l.facet_id = v.facet_id AND l.product_id = v.product_id WHERE l.product_id IS NULL",
     SHOP_WHY};
-inline const db::Sql k_verify_categories{
-    "verify_categories",
-    "SELECT c.product_id, 1, 0 FROM product_category c JOIN product p ON p.id = c.product_id "
-    "JOIN category_ancestor a ON a.category_id = c.category_id "
-    "LEFT JOIN listing l ON l.product_id = c.product_id AND l.scope_id = a.ancestor_id "
-    "WHERE p.status = 2 AND p.parts / 128 % 2 = 0 AND l.product_id IS NULL",
-    SHOP_WHY};
+inline const db::Sql k_verify_labelings{
+    "verify_labelings",
+    "SELECT (SELECT count(*) FROM product_facet), (SELECT count(*) FROM facet_product)", SHOP_WHY};
 
 inline const db::Sql k_verify_withheld{
     "verify_withheld",
     "SELECT seller_id, max(p.parts / 128 % 2), min(p.parts / 128 % 2) FROM product p "
     "WHERE seller_id <> 0 GROUP BY seller_id",
-    SHOP_WHY};
-inline const db::Sql k_verify_hidden{
-    "verify_hidden",
-    "SELECT p.id, 0, l.scope_id FROM product p JOIN listing l ON l.product_id = p.id "
-    "WHERE p.parts / 128 % 2 = 1 AND l.scope_id >= 0",
     SHOP_WHY};
 
 #undef SHOP_WHY

@@ -14,45 +14,19 @@
 namespace shop::catalog {
 namespace {
 
-constexpr std::size_t k_texts_most = 50'000;
+// What waits to be written to the index at once: the more, the cheaper each word.
+constexpr std::size_t k_texts_most = 100'000;
+constexpr std::size_t k_text_bytes_most = 32 * 1024 * 1024;
 constexpr std::size_t k_facets_most = 200'000;
-
-TextFollower g_follower = nullptr;
 
 [[noreturn]] void missing(const std::string& path, const char* what) {
   throw Error(Code::not_found, path + ": " + what, {{path, "not_found", what, {}}});
 }
 
-store::ProductRow new_row(db::Tx& tx, const ProductInput& input, Id seller_id) {
-  store::ProductRow row;
-  auto& card = row.card;
-  card.seller_id = seller_id;
-  card.status = input.status;
-  card.title = input.title;
-  row.title_folded = core::fold(input.title);
-  if (!input.category_ids.empty()) row.category_id = input.category_ids.front();
-  if (!input.images.empty()) card.image = input.images.front().url;
-  card.variant_count = static_cast<std::int64_t>(input.variants.size());
-  const auto by_price = [](const VariantInput& a, const VariantInput& b) {
-    return a.price.minor < b.price.minor;
-  };
-  const auto [low, high] =
-      std::minmax_element(input.variants.begin(), input.variants.end(), by_price);
-  card.price = low->price;
-  card.price_max = high->price;
-  card.compare_at = low->compare_at;
-  row.tax_class_id = input.tax_class_id;
-  row.minimum_age = input.minimum_age;
-  row.sold_by = input.sold_by;
-  row.created_at = row.updated_at = tx.now();
-  if (!input.description.empty()) row.parts |= part_description;
-  if (!input.tags.empty() || !input.attributes.empty()) row.parts |= part_labels;
-  if (!input.images.empty()) row.parts |= part_images;
-  if (!input.options.empty()) row.parts |= part_options;
-  if (!input.bundle.empty()) row.parts |= part_bundle;
-  if (input.category_ids.size() > 1) row.parts |= part_more_categories;
-  if (!sellers::may_sell(tx, seller_id)) row.parts |= part_withheld;
-  return row;
+std::string plain_slug(std::string_view title) {
+  auto out = core::slugify(title);
+  if (out.empty()) out = "product";
+  return out;
 }
 
 ProductText text_of(const ProductInput& input) {
@@ -98,14 +72,6 @@ bool same_keys(const store::ProductRow& a, const store::ProductRow& b) {
 
 }  // namespace
 
-void follow_texts(TextFollower follower) noexcept {
-  g_follower = follower;
-}
-
-void tell_follower(db::Tx& tx, std::span<const TextChange> changes) {
-  if (g_follower != nullptr && !changes.empty()) g_follower(tx, changes);
-}
-
 void refuse_taken(const std::string& path, const char* what) {
   throw Error(Code::already_exists, path + ": " + what, {{path, "taken", what, {}}});
 }
@@ -131,8 +97,7 @@ Whole load_whole(db::Tx& tx, store::ProductRow row) {
 }
 
 std::string free_product_slug(db::Tx& tx, std::string_view title) {
-  auto base = core::slugify(title);
-  if (base.empty()) base = "product";
+  const auto base = plain_slug(title);
   if (!store::slug_taken(tx, base)) return base;
   const auto numbered = [&](std::int64_t number) { return fmt::format("{}-{}", base, number); };
   // Gallop, then halve: the thousandth product of one name does not try a thousand slugs.
@@ -183,23 +148,54 @@ std::vector<store::Label> Writer::write_labels(Id product_id, const std::vector<
   return labels;
 }
 
-// Every check stands before the first write: an import that leaves bad rows out goes on after one.
-void Writer::check(const ProductInput& input, const store::ProductRow& row,
-                   const std::string& prefix) {
+Writer::SellerStanding Writer::standing(Id seller_id) {
+  if (const auto found = sellers_.find(seller_id); found != sellers_.end()) return found->second;
+  const SellerStanding out{seller_id == 0 || sellers::find(*tx_, seller_id).has_value(),
+                           sellers::may_sell(*tx_, seller_id)};
+  return sellers_.emplace(seller_id, out).first->second;
+}
+
+store::ProductRow Writer::new_row(const ProductInput& input, Id seller_id) {
+  store::ProductRow row;
+  auto& card = row.card;
+  card.seller_id = seller_id;
+  card.status = input.status;
+  card.title = input.title;
+  row.title_folded = core::fold(input.title);
+  if (!input.category_ids.empty()) row.category_id = input.category_ids.front();
+  if (!input.images.empty()) card.image = input.images.front().url;
+  card.variant_count = static_cast<std::int64_t>(input.variants.size());
+  const auto by_price = [](const VariantInput& a, const VariantInput& b) {
+    return a.price.minor < b.price.minor;
+  };
+  const auto [low, high] =
+      std::minmax_element(input.variants.begin(), input.variants.end(), by_price);
+  card.price = low->price;
+  card.price_max = high->price;
+  card.compare_at = low->compare_at;
+  row.tax_class_id = input.tax_class_id;
+  row.minimum_age = input.minimum_age;
+  row.sold_by = input.sold_by;
+  row.created_at = row.updated_at = tx_->now();
+  if (!input.description.empty()) row.parts |= part_description;
+  if (!input.tags.empty() || !input.attributes.empty()) row.parts |= part_labels;
+  if (!input.images.empty()) row.parts |= part_images;
+  if (!input.options.empty()) row.parts |= part_options;
+  if (!input.bundle.empty()) row.parts |= part_bundle;
+  if (input.category_ids.size() > 1) row.parts |= part_more_categories;
+  if (!standing(seller_id).may_sell) row.parts |= part_withheld;
+  return row;
+}
+
+// What only one product may have.
+void Writer::check_alone(const ProductInput& input, const store::ProductRow& row,
+                         const std::string& prefix) {
   auto& tx = *tx_;
-  if (row.card.seller_id != 0 && !sellers::find(tx, row.card.seller_id)) {
-    missing(prefix + "seller_id", "there is no such seller");
-  }
   if (store::title_taken(tx, row.title_folded, row.card.seller_id)) {
     refuse_taken(prefix + "title", "a product of that title is there already");
   }
   if (input.slug && store::slug_taken(tx, *input.slug)) {
     refuse_taken(prefix + "slug", "another product has that slug");
-  }
-  for (std::size_t i = 0; i < input.category_ids.size(); ++i) {
-    if (ancestors(input.category_ids[i]).empty()) {
-      missing(core::path_at(prefix + "category_ids", i), "there is no such category");
-    }
   }
   for (std::size_t i = 0; i < input.variants.size(); ++i) {
     const auto& variant = input.variants[i];
@@ -209,6 +205,21 @@ void Writer::check(const ProductInput& input, const store::ProductRow& row,
     if (variant.barcode && store::variant_by_barcode(tx, *variant.barcode)) {
       refuse_taken(core::path_at(prefix + "variants", i, "barcode"),
                    "another variant has that barcode");
+    }
+  }
+}
+
+// Every check stands before the first write: an import that leaves bad rows out goes on after one.
+void Writer::check(const ProductInput& input, const store::ProductRow& row,
+                   const std::string& prefix) {
+  auto& tx = *tx_;
+  if (!standing(row.card.seller_id).exists) {
+    missing(prefix + "seller_id", "there is no such seller");
+  }
+  if (checks_) check_alone(input, row, prefix);
+  for (std::size_t i = 0; i < input.category_ids.size(); ++i) {
+    if (ancestors(input.category_ids[i]).empty()) {
+      missing(core::path_at(prefix + "category_ids", i), "there is no such category");
     }
   }
   for (std::size_t i = 0; i < input.bundle.size(); ++i) {
@@ -242,13 +253,17 @@ void Writer::write_parts(const ProductInput& input, Id product_id) {
   for (const auto& part : input.bundle) store::add_bundle_part(tx, product_id, part);
 }
 
+std::string Writer::slug_of(const ProductInput& input) {
+  return checks_ ? free_product_slug(*tx_, input.title) : plain_slug(input.title);
+}
+
 Id Writer::add(const ProductInput& input, Id seller_id, std::string_view prefix) {
   Whole whole;
-  whole.row = new_row(*tx_, input, seller_id);
+  whole.row = new_row(input, seller_id);
   check(input, whole.row, std::string{prefix});
   auto& card = whole.row.card;
   card.id = tx_->next_id();
-  card.slug = input.slug ? *input.slug : free_product_slug(*tx_, input.title);
+  card.slug = input.slug ? *input.slug : slug_of(input);
   if (!input.brand.empty()) whole.row.brand_id = facet(FacetKind::brand, {}, input.brand);
   store::add_product(*tx_, whole.row);
   write_parts(input, card.id);
@@ -287,11 +302,11 @@ Writer::Place Writer::place_of(const Whole& whole) {
 
 void Writer::enter(const Whole& whole, const Place& place) {
   for (const auto scope : place.scopes) {
-    store::add_listing(*tx_, scope, whole.row);
+    if (!fills_) store::add_listing(*tx_, scope, whole.row);
     ++counts_[scope];
   }
   for (const auto facet_id : place.facets) {
-    store::add_facet_product(*tx_, facet_id, whole.row.card.id);
+    if (!fills_) store::add_facet_product(*tx_, facet_id, whole.row.card.id);
     ++counts_[facet_id];
   }
 }
@@ -299,11 +314,11 @@ void Writer::enter(const Whole& whole, const Place& place) {
 void Writer::unlist(const Whole& before) {
   const auto place = place_of(before);
   for (const auto scope : place.scopes) {
-    store::remove_listing(*tx_, scope, before.row.card.id);
+    if (!fills_) store::remove_listing(*tx_, scope, before.row.card.id);
     --counts_[scope];
   }
   for (const auto facet_id : place.facets) {
-    store::remove_facet_product(*tx_, facet_id, before.row.card.id);
+    if (!fills_) store::remove_facet_product(*tx_, facet_id, before.row.card.id);
     --counts_[facet_id];
   }
   if (before.row.listed()) {
@@ -335,13 +350,16 @@ void Writer::relist(const Whole& before, const Whole& after) {
 }
 
 void Writer::note_text(TextChange change) {
-  texts_.push_back(std::move(change));
-  if (texts_.size() >= k_texts_most) flush_texts();
+  if (!follower_) follower_ = fills_ ? make_background_text_follower() : make_text_follower();
+  if (!follower_) return;
+  text_bytes_ += change.before.description.size() + change.after.description.size();
+  follower_->add(std::move(change));
+  if (++texts_ >= k_texts_most || text_bytes_ >= k_text_bytes_most) flush_texts();
 }
 
 void Writer::flush_texts() {
-  tell_follower(*tx_, texts_);
-  texts_.clear();
+  if (texts_ > 0) follower_->write(*tx_);
+  texts_ = text_bytes_ = 0;
 }
 
 void Writer::finish() {

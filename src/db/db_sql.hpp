@@ -19,4 +19,8 @@ inline const Sql k_migration_add{
     "migration_add",
     "INSERT INTO schema_migration (number, name, sha256, applied_at) VALUES ($1, $2, $3, $4)"};
 
+inline const Sql k_index_definition{
+    "index_definition", "SELECT m.sql FROM sqlite_schema m WHERE m.type = 'index' AND m.name = $1",
+    "the schema is a page or two"};
+
 }  // namespace shop::db::sql

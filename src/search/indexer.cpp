@@ -6,6 +6,7 @@
 #include "search/words.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <unordered_map>
 
@@ -36,7 +37,9 @@ using WordMap = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
 /// The words of one product with their weights.
 class Weigher {
  public:
-  const std::vector<std::pair<std::string_view, int>>& weigh(const catalog::ProductText& text) {
+  using Words = std::vector<std::pair<std::string_view, int>>;
+
+  const Words& weigh(const catalog::ProductText& text) {
     found_.clear();
     buffers_.clear();
     buffers_.reserve(4 + text.tags.size() + text.translations.size());
@@ -82,7 +85,7 @@ class Weigher {
 
   std::vector<std::string> buffers_;  // what the views look at; never grown beyond its capacity
   std::vector<std::string_view> views_;
-  std::vector<std::pair<std::string_view, int>> found_;
+  Words found_;
 };
 
 /// What happens to one word: postings to be put in, and products to be taken out.
@@ -160,56 +163,75 @@ void apply(db::Tx& tx, std::string_view word, WordChange& change) {
   if (grown != 0) store::change_documents(tx, word, grown);
 }
 
-void follow(db::Tx& tx, std::span<const catalog::TextChange> changes) {
-  WordMap<WordChange> words;
-  Weigher before;
-  Weigher after;
-  const auto change_of = [&](std::string_view word) -> WordChange& {
-    const auto found = words.find(word);
-    return found != words.end() ? found->second : words[std::string{word}];
-  };
-  for (const auto& change : changes) {
-    static const std::vector<std::pair<std::string_view, int>> none;
-    const auto& old_words = change.was_listed ? before.weigh(change.before) : none;
-    const auto& new_words = change.is_listed ? after.weigh(change.after) : none;
+class Indexer final : public catalog::TextFollower {
+ public:
+  void add(catalog::TextChange change) override {
+    static const Weigher::Words none;
+    const auto& old_words = change.was_listed ? before_.weigh(change.before) : none;
+    const auto& new_words = change.is_listed ? after_.weigh(change.after) : none;
     for (const auto& word : old_words) {
       const auto same = [&](const auto& other) { return other.first == word.first; };
       if (std::none_of(new_words.begin(), new_words.end(), same)) {
-        change_of(word.first).taken.push_back(change.product_id);
+        again(change_of(word.first), change.product_id).taken.push_back(change.product_id);
       }
     }
     for (const auto& word : new_words) {
       if (std::binary_search(old_words.begin(), old_words.end(), word)) continue;
-      change_of(word.first)
+      again(change_of(word.first), change.product_id)
           .put.push_back({change.product_id, static_cast<std::uint8_t>(word.second)});
     }
+    last_id_ = std::max(last_id_, change.product_id);
   }
-  std::vector<std::pair<const std::string, WordChange>*> sorted;
-  sorted.reserve(words.size());
-  for (auto& entry : words) sorted.push_back(&entry);
-  std::sort(sorted.begin(), sorted.end(),
-            [](const auto* a, const auto* b) { return a->first < b->first; });
-  for (auto* entry : sorted) apply(tx, entry->first, entry->second);
-}
+
+  void write(db::Tx& tx) override {
+    std::vector<std::pair<const std::string, WordChange>*> sorted;
+    sorted.reserve(words_.size());
+    for (auto& entry : words_) sorted.push_back(&entry);
+    std::sort(sorted.begin(), sorted.end(),
+              [](const auto* a, const auto* b) { return a->first < b->first; });
+    for (auto* entry : sorted) apply(tx, entry->first, entry->second);
+    words_.clear();
+    last_id_ = 0;
+  }
+
+ private:
+  WordChange& change_of(std::string_view word) {
+    const auto found = words_.find(word);
+    return found != words_.end() ? found->second : words_[std::string{word}];
+  }
+
+  /// What an earlier change of the same product put in no longer counts.
+  WordChange& again(WordChange& word, Id product_id) const {
+    if (product_id <= last_id_) {
+      std::erase_if(word.put, [&](const auto& put) { return put.product_id == product_id; });
+    }
+    return word;
+  }
+
+  WordMap<WordChange> words_;
+  Id last_id_ = 0;  // the highest that was added
+  Weigher before_;
+  Weigher after_;
+};
 
 }  // namespace
 
 void connect() noexcept {
-  catalog::follow_texts(&follow);
+  catalog::follow_texts(
+      []() -> std::unique_ptr<catalog::TextFollower> { return std::make_unique<Indexer>(); });
 }
 
 void rebuild(db::Tx& tx) {
   store::clear(tx);
+  Indexer indexer;
   Id last = 0;
   for (;;) {
     const auto ids = catalog::listed_products(tx, last, 10'000);
     if (ids.empty()) return;
-    std::vector<catalog::TextChange> changes;
-    changes.reserve(ids.size());
     for (const auto id : ids) {
-      changes.push_back({id, false, true, {}, catalog::text_of_product(tx, id)});
+      indexer.add({id, false, true, {}, catalog::text_of_product(tx, id)});
     }
-    follow(tx, changes);
+    indexer.write(tx);
     last = ids.back();
   }
 }

@@ -6,8 +6,10 @@
 #include "db/database.hpp"
 #include "shop/error.hpp"
 #include "shop/transfer.hpp"
+#include "transfer/filler.hpp"
 #include "transfer/importer.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace shop {
@@ -21,6 +23,11 @@ namespace {
 // place in the index cheap, little enough that others wait less than a second.
 constexpr std::size_t k_portion = 20'000;
 constexpr std::int64_t k_products_per_report = 500;
+
+// From here on a file is worth taking indexes away for, if the shop has no products yet.
+constexpr std::int64_t k_filling_bytes = 256 * 1024;
+// Of those that wait in memory to be written at once.
+constexpr std::int64_t k_portion_bytes = 16 * 1024 * 1024;
 
 /// Undoes the transaction of a dry run, or of a file with a bad row.
 struct KeepNothing {};
@@ -51,8 +58,8 @@ class Import {
   ImportReport run() {
     report_.format = columns_->format();
     report_.unknown_columns = columns_->unknown();
-    const bool whole = options_->dry_run || options_->mode == ImportMode::all_or_nothing;
-    if (whole) {
+    if (source_->size() >= k_filling_bytes && fill()) return std::move(report_);
+    if (all_or_nothing()) {
       run_whole();
     } else {
       run_in_portions();
@@ -72,6 +79,10 @@ class Import {
     return last == '\n' || last == '\r';
   }
 
+  [[nodiscard]] bool all_or_nothing() const {
+    return options_->dry_run || options_->mode == ImportMode::all_or_nothing;
+  }
+
   void start() {
     reader_.rewind();
     transfer::Record header;
@@ -81,7 +92,17 @@ class Import {
                   [this](const ImportProblem& problem) { tally_.complain(problem); });
   }
 
-  bool go_on() { return progress_({true, reader_.bytes_read(), source_->size(), rows_->rows()}); }
+  [[nodiscard]] transfer::ImportFile file() const { return {&*columns_, final_newline_}; }
+
+  bool go_on(std::int64_t bytes_done, std::int64_t rows) {
+    return progress_({true, bytes_done, source_->size(), rows});
+  }
+  bool go_on() { return go_on(reader_.bytes_read(), rows_->counts().rows); }
+
+  /// Throws KeepNothing when that is what becomes of a file with so many bad rows.
+  void keep_or_not(std::int64_t bad_rows) const {
+    if (options_->dry_run || (all_or_nothing() && bad_rows > 0)) throw KeepNothing{};
+  }
 
   void note(db::Tx& tx, const transfer::Tally& tally) {
     const auto what = core::Json{}
@@ -93,14 +114,47 @@ class Import {
     audit::record(tx, *session_, {"transfer.import_products", "catalog", 0, {}, what});
   }
 
-  void fill_report(bool written) {
-    report_.rows = rows_->rows();
-    report_.latin1 = rows_->latin1();
+  void fill_report(bool written, const transfer::FileCounts& counts) {
+    report_.rows = counts.rows;
+    report_.latin1 = counts.latin1;
     report_.products = tally_.products;
     report_.variants = tally_.variants;
-    report_.bad_rows = tally_.bad_rows + rows_->bad_rows();
+    report_.bad_rows = tally_.bad_rows + counts.bad_rows;
     report_.problems = tally_.problems;
+    std::stable_sort(report_.problems.begin(), report_.problems.end(),
+                     [](const auto& a, const auto& b) { return a.row < b.row; });
     report_.written = written;
+  }
+
+  /// The first products of a shop. False: it has some, or the file is not made for it.
+  bool fill() {
+    bool written = false;
+    transfer::FileCounts counts;
+    try {
+      const bool empty = db_->write([&](db::Tx& tx) {
+        if (!catalog::Filling::possible(tx)) return false;
+        const auto owner = (*owner_)(tx);
+        tally_ = {};  // the function may run twice
+        transfer::Filler filler{tx, *session_, file(), owner};
+        const auto go = [this](std::int64_t bytes_done, std::int64_t rows) {
+          if (go_on(bytes_done, rows)) return true;
+          if (all_or_nothing()) throw KeepNothing{};
+          return false;
+        };
+        filler.write(reader_, go, tally_, counts);
+        keep_or_not(tally_.bad_rows + counts.bad_rows);
+        filler.finish();
+        if (tally_.products > 0) note(tx, tally_);
+        return true;
+      });
+      if (!empty) return false;
+      written = tally_.products > 0 || all_or_nothing();
+    } catch (const KeepNothing&) {
+    } catch (const transfer::TooManyClash&) {
+      return false;
+    }
+    fill_report(written, counts);
+    return true;
   }
 
   void run_whole() {
@@ -109,43 +163,49 @@ class Import {
       db_->write([&](db::Tx& tx) {
         const auto owner = (*owner_)(tx);
         start();  // the function may run twice
-        transfer::ProductSink sink{tx, *session_, *columns_, final_newline_, owner};
+        transfer::ProductSink sink{tx, *session_, file(), owner};
         transfer::RowProduct product;
         std::int64_t count = 0;
         while (rows_->next(product)) {
-          sink.write(product, tally_);
+          auto checked = transfer::check(std::move(product), tx.env().currency);
+          sink.write(checked, tally_);
           if (++count % k_products_per_report == 0 && !go_on()) throw KeepNothing{};
         }
-        if (tally_.bad_rows + rows_->bad_rows() > 0 || options_->dry_run) throw KeepNothing{};
+        keep_or_not(tally_.bad_rows + rows_->counts().bad_rows);
         sink.finish();
         note(tx, tally_);
       });
     } catch (const KeepNothing&) {
       written = false;
     }
-    fill_report(written);
+    fill_report(written, rows_->counts());
+  }
+
+  /// False at the end of the file.
+  bool read_portion(std::vector<transfer::CheckedProduct>& out) {
+    out.clear();
+    const auto until = reader_.bytes_read() + k_portion_bytes;
+    transfer::RowProduct product;
+    while (out.size() < k_portion && reader_.bytes_read() < until) {
+      if (!rows_->next(product)) return false;
+      out.push_back(transfer::check(std::move(product), db_->env().currency));
+    }
+    return true;
   }
 
   void run_in_portions() {
     start();
     bool more = true;
     bool written = false;
-    std::vector<transfer::RowProduct> portion;
+    std::vector<transfer::CheckedProduct> portion;
     do {
-      portion.clear();
-      transfer::RowProduct product;
-      while (portion.size() < k_portion && (more = rows_->next(product))) {
-        portion.push_back(std::move(product));
-      }
+      more = read_portion(portion);
       transfer::Tally portion_tally;
       db_->write([&](db::Tx& tx) {
         const auto owner = (*owner_)(tx);
         portion_tally = {};  // the function may run twice
-        transfer::ProductSink sink{tx, *session_, *columns_, final_newline_, owner};
-        for (const auto& one : portion) {
-          auto copy = one;
-          sink.write(copy, portion_tally);
-        }
+        transfer::ProductSink sink{tx, *session_, file(), owner};
+        for (auto& one : portion) sink.write(one, portion_tally);
         sink.finish();
         if (portion_tally.products > 0) note(tx, portion_tally);
       });
@@ -153,7 +213,7 @@ class Import {
       tally_.add(std::move(portion_tally));
       more = more && go_on();
     } while (more);
-    fill_report(written);
+    fill_report(written, rows_->counts());
   }
 
   db::Database* db_;

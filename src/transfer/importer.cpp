@@ -5,6 +5,7 @@
 #include "catalog/product_store.hpp"
 #include "catalog/reader.hpp"
 #include "catalog/rules.hpp"
+#include "core/fields.hpp"
 #include "core/text.hpp"
 #include "inventory/inventory.hpp"
 #include "shop/error.hpp"
@@ -63,7 +64,7 @@ void ProductSink::blame_all(const RowProduct& product, const std::vector<ErrorDe
     tally.complain({place.row, place.line, {}, "refused", message});
   }
   for (const auto& detail : details) {
-    const auto to = blame(product, detail.path, columns_->format());
+    const auto to = blame(product, detail.path, file_.columns->format());
     const auto& place = product.places[std::min(to.record, product.places.size() - 1)];
     tally.complain({place.row, place.line, to.column, detail.code, detail.message});
   }
@@ -84,12 +85,12 @@ void ProductSink::receive(const RowProduct& product, Id product_id) {
 void ProductSink::keep_extra(const RowProduct& product, Id product_id) {
   if (product.cells.empty()) return;
   if (header_id_ == 0) {
-    header_id_ = store::header(*tx_, {csv_line(columns_->names()), final_newline_});
+    header_id_ = store::header(*tx_, {csv_line(file_.columns->names()), file_.final_newline});
   }
   const auto stored = catalog::read_product(*tx_, *catalog::store::product_by_id(*tx_, product_id));
   const auto rows = shopify_rows(stored, product.category, inventory::stock_of(*tx_, stored));
   std::string cells;
-  const auto& names = columns_->names();
+  const auto& names = file_.columns->names();
   for (std::size_t row = 0; row < product.cells.size(); ++row) {
     for (std::size_t i = 0; i < names.size(); ++i) {
       const auto& raw = product.cells[row][i];
@@ -108,20 +109,32 @@ void ProductSink::keep_extra(const RowProduct& product, Id product_id) {
                    {static_cast<std::int64_t>(product.cells.size()), std::move(cells)});
 }
 
-void ProductSink::write(RowProduct& product, Tally& tally) {
-  auto& input = product.input;
+CheckedProduct check(RowProduct&& product, const Currency& currency) {
+  constexpr std::size_t k_category_bytes_max = 1000;
+  CheckedProduct out{std::move(product), std::nullopt};
   core::Fields fields;
-  catalog::check_product(fields, input, tx_->env().currency);
+  catalog::check_product(fields, out.product.input, currency);
+  fields.check(out.product.category.size() <= k_category_bytes_max, "category", "too_long",
+               "at most 1,000 bytes");
   try {
     fields.throw_if_any();
-    if (product.category.size() > 1000) {
-      throw Error(Code::validation, "category: too long",
-                  {{"category", "too_long", "at most 1,000 bytes", {}}});
-    }
-    if (const auto id = category(product.category)) input.category_ids = {id};
-    const auto id = writer_.add(input, seller_id_);
+  } catch (const Error& error) {
+    out.refused = error;
+  }
+  return out;
+}
+
+void ProductSink::write(CheckedProduct& checked, Tally& tally) {
+  auto& product = checked.product;
+  if (checked.refused) {
+    blame_all(product, checked.refused->details(), checked.refused->message(), tally);
+    return;
+  }
+  try {
+    if (const auto id = category(product.category)) product.input.category_ids = {id};
+    const auto id = writer_.add(product.input, seller_id_);
     ++tally.products;
-    tally.variants += static_cast<std::int64_t>(input.variants.size());
+    tally.variants += std::ssize(product.input.variants);
     receive(product, id);
     keep_extra(product, id);
   } catch (const Error& error) {
@@ -132,6 +145,11 @@ void ProductSink::write(RowProduct& product, Tally& tally) {
     }
     blame_all(product, error.details(), error.message(), tally);
   }
+}
+
+void ProductSink::take_out(const catalog::store::ProductRow& row) {
+  writer_.unlist(catalog::load_whole(*tx_, row));
+  catalog::store::remove_product(*tx_, row.card.id);
 }
 
 }  // namespace shop::transfer

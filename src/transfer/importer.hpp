@@ -3,11 +3,13 @@
 #include "catalog/access.hpp"
 #include "catalog/writer.hpp"
 #include "db/tx.hpp"
+#include "shop/error.hpp"
 #include "shop/transfer.hpp"
 #include "transfer/product_rows.hpp"
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,20 +30,32 @@ struct Tally {
   void add(Tally&& other);
 };
 
+/// A product of a file, and why it is none when something is wrong with it.
+struct CheckedProduct {
+  RowProduct product;
+  std::optional<Error> refused;
+};
+
+/// Looks at all that a product's own fields say.
+CheckedProduct check(RowProduct&& product, const Currency& currency);
+
+/// What to know of a file to write its products.
+struct ImportFile {
+  const Columns* columns = nullptr;
+  bool final_newline = true;
+};
+
 /// Writes products of a file in one transaction.
 class ProductSink {
  public:
-  ProductSink(db::Tx& tx, const Session& session, const Columns& columns, bool final_newline,
-              Id seller_id)
-      : tx_(&tx),
-        session_(&session),
-        columns_(&columns),
-        final_newline_(final_newline),
-        seller_id_(seller_id),
-        writer_(tx) {}
+  ProductSink(db::Tx& tx, const Session& session, const ImportFile& file, Id seller_id,
+              catalog::Writing writing = catalog::Writing::one_by_one)
+      : tx_(&tx), session_(&session), file_(file), seller_id_(seller_id), writer_(tx, writing) {}
 
-  /// Writes the product, or tells the tally why not.
-  void write(RowProduct& product, Tally& tally);
+  /// Writes the product, or tells the tally why not. Again is the same.
+  void write(CheckedProduct& product, Tally& tally);
+  /// Takes out again what this sink wrote.
+  void take_out(const catalog::store::ProductRow& row);
   void finish() { writer_.finish(); }
 
  private:
@@ -54,8 +68,7 @@ class ProductSink {
 
   db::Tx* tx_;
   const Session* session_;
-  const Columns* columns_;
-  bool final_newline_;
+  ImportFile file_;
   Id seller_id_;
   catalog::Writer writer_;
   std::map<std::string, Id> categories_;

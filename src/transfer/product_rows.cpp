@@ -40,16 +40,16 @@ bool ProductRows::read() {
     return true;
   }
   if (!reader_->next(record_)) return false;
-  ++rows_;
+  ++counts_.rows;
   any_bad_ = false;
   for (std::size_t i = 0; i < record_.count; ++i) {
-    latin1_ = repair_encoding(record_.fields[i]) || latin1_;
+    counts_.latin1 = repair_encoding(record_.fields[i]) || counts_.latin1;
   }
   return true;
 }
 
 void ProductRows::bad(std::string_view column, std::string_view code, std::string_view reason) {
-  if (!any_bad_) ++bad_rows_;
+  if (!any_bad_) ++counts_.bad_rows;
   any_bad_ = true;
   std::string name{column};
   for (const auto& original : columns_->names()) {

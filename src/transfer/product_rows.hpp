@@ -32,6 +32,13 @@ struct RowProduct {
   std::vector<std::vector<std::string>> cells;  ///< Shopify's: the records as they were
 };
 
+/// What became of a file's records.
+struct FileCounts {
+  std::int64_t rows = 0;
+  std::int64_t bad_rows = 0;
+  bool latin1 = false;  ///< some were not UTF-8
+};
+
 using Complain = std::function<void(const ImportProblem&)>;
 
 /// The columns of a file. Throws Error{validation}: columns missing or there twice.
@@ -58,9 +65,7 @@ class ProductRows {
               Complain complain);
   /// False at the end. Records that make no product are complained about and left out.
   bool next(RowProduct& out);
-  [[nodiscard]] std::int64_t rows() const { return rows_; }
-  [[nodiscard]] std::int64_t bad_rows() const { return bad_rows_; }
-  [[nodiscard]] bool latin1() const { return latin1_; }
+  [[nodiscard]] const FileCounts& counts() const { return counts_; }
 
  private:
   bool read();
@@ -85,9 +90,7 @@ class ProductRows {
   std::vector<std::string> variant_images_;  // url of each variant of the present product
   bool waiting_ = false;                     // record_ was read and not used yet
   bool any_bad_ = false;                     // something was wrong with the present record
-  std::int64_t rows_ = 0;
-  std::int64_t bad_rows_ = 0;
-  bool latin1_ = false;
+  FileCounts counts_;
 };
 
 /// The header of an export.

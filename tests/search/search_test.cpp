@@ -50,6 +50,27 @@ TEST_CASE_FIXTURE(SearchFixture, "all words must occur, in any field, with the t
   CHECK(shop.verify().ok());
 }
 
+TEST_CASE_FIXTURE(SearchFixture, "of several changes in one call the last counts") {
+  const auto first = add("Red shirt");
+  const auto second = add("Red mug");
+  std::vector<ProductUpdate> updates;
+  const auto change = [&](Id id, std::int64_t version, const char* title) {
+    ProductUpdate update{id, {}};
+    update.change.version = version;
+    update.change.title = title;
+    updates.push_back(update);
+  };
+  change(first, 1, "Blue shirt");
+  change(second, 1, "Green mug");
+  change(first, 2, "Red large shirt");
+  change(second, 2, "Blue mug");
+  catalog.update_products(host, updates);
+  CHECK(titles("blue") == Titles{"Blue mug"});
+  CHECK(titles("red") == Titles{"Red large shirt"});
+  CHECK(titles("green").empty());
+  for (const auto& problem : shop.verify().problems) FAIL_CHECK(problem.message);
+}
+
 TEST_CASE_FIXTURE(SearchFixture, "beginnings, phrases, accents and one typo") {
   add("Crème Brûlée dish");
   add("Dish for creme");

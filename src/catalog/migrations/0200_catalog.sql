@@ -181,6 +181,37 @@ CREATE INDEX listing_sold ON listing (scope_id, sold, product_id);
 CREATE INDEX listing_rating ON listing (scope_id, rating, product_id);
 CREATE INDEX listing_title ON listing (scope_id, title_folded, product_id);
 
+-- What listing and facet_product must hold: for filling them at once, and for verify. A list is the
+-- union of its parts; of several categories below one another, and of labels that mean the same,
+-- the first counts. parts / 128 % 2: withheld, because the seller may not sell.
+CREATE VIEW product_listing AS
+SELECT 0 AS scope_id, p.id AS product_id, p.price_minor, p.sold, p.rating_milli AS rating,
+  p.title_folded FROM product p
+WHERE p.status = 2 AND p.parts / 128 % 2 = 0
+UNION ALL
+SELECT CASE p.status WHEN 1 THEN -1 ELSE -2 END, p.id, p.price_minor, p.sold, p.rating_milli,
+  p.title_folded FROM product p WHERE p.status <> 2
+UNION ALL
+SELECT CASE WHEN p.status = 2 AND p.parts / 128 % 2 = 0 THEN p.seller_id ELSE -p.seller_id END,
+  p.id, p.price_minor, p.sold, p.rating_milli, p.title_folded FROM product p WHERE p.seller_id <> 0
+UNION ALL
+SELECT a.ancestor_id, p.id, p.price_minor, p.sold, p.rating_milli, p.title_folded FROM product p
+CROSS JOIN product_category c CROSS JOIN category_ancestor a
+WHERE p.status = 2 AND p.parts / 128 % 2 = 0 AND c.product_id = p.id
+AND a.category_id = c.category_id
+AND (c.position = 1 OR NOT EXISTS (SELECT 1 FROM product_category e
+  JOIN category_ancestor b ON b.category_id = e.category_id
+  WHERE e.product_id = p.id AND e.position < c.position AND b.ancestor_id = a.ancestor_id));
+
+CREATE VIEW product_facet AS
+SELECT p.brand_id AS facet_id, p.id AS product_id FROM product p
+WHERE p.status = 2 AND p.parts / 128 % 2 = 0 AND p.brand_id <> 0
+UNION ALL
+SELECT l.facet_id, p.id FROM product p CROSS JOIN product_label l
+WHERE p.status = 2 AND p.parts / 128 % 2 = 0 AND l.product_id = p.id
+AND (l.position = 1 OR NOT EXISTS (SELECT 1 FROM product_label e
+  WHERE e.product_id = p.id AND e.position < l.position AND e.facet_id = l.facet_id));
+
 -- Kept counts: products per scope of listing and per facet.
 CREATE TABLE scope_count (
   scope_id INTEGER NOT NULL PRIMARY KEY,
