@@ -37,7 +37,9 @@ enum class ProductFormat : std::int32_t {
 /// What happens to the good rows of a file with bad ones. @since 1.0
 enum class ImportMode : std::int32_t {
   all_or_nothing = 1,  ///< one transaction; a single bad row and nothing is written
-  good_rows = 2,       ///< the good ones are written, in portions
+  /// The good ones are written, 20,000 at a time. A file of 256 KiB or more into a shop without
+  /// products is written in one transaction, which others that write wait for.
+  good_rows = 2,
 };
 
 /// How far a transfer is. @since 1.0

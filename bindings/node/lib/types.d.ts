@@ -661,7 +661,8 @@ export type ProductFormat =
 /**
  * What happens to the good rows of a file with bad ones.
  * - `all_or_nothing`: a single bad row and nothing is written
- * - `good_rows`: the good ones are written, in portions
+ * - `good_rows`: the good ones are written, 20,000 at a time; a file of 256 KiB or more into a
+ * shop without products is written in one transaction, which others that write wait for
  */
 export type ImportMode =
   | 'all_or_nothing'

@@ -18,7 +18,9 @@ enum {
 typedef int32_t shop_import_mode;
 enum {
   SHOP_IMPORT_MODE_ALL_OR_NOTHING = 1, /**< a single bad row and nothing is written */
-  SHOP_IMPORT_MODE_GOOD_ROWS = 2       /**< the good ones are written, in portions */
+  SHOP_IMPORT_MODE_GOOD_ROWS = 2 /**< the good ones are written, 20,000 at a time; a file of 256 KiB
+                                      or more into a shop without products is written in one
+                                      transaction, which others that write wait for */
 };
 
 /** How to import. */
