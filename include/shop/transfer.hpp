@@ -56,8 +56,9 @@ struct ImportOptions {
   ImportMode mode = ImportMode::all_or_nothing;
   bool dry_run = false;         ///< do everything but keep nothing
   std::optional<Id> seller_id;  ///< whose products they become; absent: as create_product
-  /// Called on the importing thread now and then; false stops the import, as if the rest of the
-  /// file were missing (good_rows) or everything bad (all_or_nothing).
+  /// Called now and then, by the thread that writes at the moment, which may be another caller's;
+  /// must not use the shop. False stops the import, as if the rest of the file were missing
+  /// (good_rows) or everything bad (all_or_nothing).
   std::function<bool(const TransferProgress&)> progress;
 };
 

@@ -2,6 +2,7 @@
 
 #include "catalog/text_follower.hpp"
 #include "core/findings.hpp"
+#include "core/function_ref.hpp"
 #include "db/tx.hpp"
 #include "shop/catalog.hpp"
 #include "shop/product.hpp"
@@ -93,13 +94,10 @@ ProductText text_of_product(db::Tx& tx, Id product_id);
 /// The product that has this SKU or barcode, exactly or in capitals.
 std::optional<Id> product_by_code(db::Tx& tx, std::string_view code);
 
-struct TitleMatch {
-  Id id = 0;
-  std::string slug;
-  std::string title;
-};
-/// Products on sale whose folded title begins so, in alphabetical order.
-std::vector<TitleMatch> titles_from(db::Tx& tx, std::string_view folded, std::int64_t limit);
+/// Visits the products on sale whose folded title begins so, in alphabetical order: id, slug,
+/// title.
+void titles_from(db::Tx& tx, std::string_view folded, std::int64_t limit,
+                 core::FunctionRef<void(Id, std::string_view, std::string_view)> visit);
 /// Categories whose folded name begins so.
 std::vector<Category> categories_from(db::Tx& tx, std::string_view folded, std::int64_t limit);
 

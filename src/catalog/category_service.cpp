@@ -80,7 +80,7 @@ void take_position(db::Tx& tx, Category& category, std::int64_t position) {
 Category Catalog::create_category(const Session& session, const CategoryInput& input) {
   core::Fields fields;
   Category category;
-  category.name = fields.text("name", input.name, {.min = 1, .max = 100});
+  category.name = catalog::check_category_name(fields, input.name, "name");
   category.parent_id = input.parent_id;
   return db_->write([&](db::Tx& tx) {
     authorize(tx, session, Operation::catalog_create_category);
@@ -105,7 +105,7 @@ namespace catalog {
 Id category_named(db::Tx& tx, Id parent_id, std::string_view name) {
   core::Fields fields;
   Category category;
-  category.name = fields.text("category", name, {.min = 1, .max = 100});
+  category.name = check_category_name(fields, name, "category");
   fields.throw_if_any();
   if (parent_id != 0) category.parent_id = parent_id;
   const auto folded = core::fold(category.name);
@@ -151,7 +151,7 @@ std::vector<Category> Catalog::categories(const Session& session, std::optional<
 Category Catalog::update_category(const Session& session, Id id, const CategoryChange& change) {
   core::Fields fields;
   auto good = change;
-  if (good.name) good.name = fields.text("name", *good.name, {.min = 1, .max = 100});
+  if (good.name) good.name = catalog::check_category_name(fields, *good.name, "name");
   if (good.slug) good.slug = catalog::check_slug(fields, *good.slug, "slug");
   if (good.position) fields.range("position", *good.position, 1, 1'000'000);
   return db_->write([&](db::Tx& tx) {

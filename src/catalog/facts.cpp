@@ -46,9 +46,7 @@ std::vector<Id> best_sold_in(db::Tx& tx, Id category_id, std::int64_t most) {
   plan.scope = category_id;
   plan.order = ProductOrder::best_sold;
   std::vector<Id> out;
-  for (const auto& listed : store::list(tx, plan, nullptr, most, 0)) {
-    out.push_back(listed.card.id);
-  }
+  for (const auto& card : store::list(tx, plan, nullptr, most, 0).cards) out.push_back(card.id);
   return out;
 }
 

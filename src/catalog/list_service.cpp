@@ -126,12 +126,9 @@ Page<ProductCard> list_page(db::Tx& tx, const store::ListPlan& plan, const PageQ
   if (!page.cursor.empty()) after = read_cursor(page.cursor, plan.order);
   Page<ProductCard> out;
   if (page.with_total) out.total = store::count(tx, plan);
-  auto rows = store::list(tx, plan, after ? &*after : nullptr, page.limit + 1, 0);
-  const bool more = static_cast<std::int64_t>(rows.size()) > page.limit;
-  if (more) rows.pop_back();
-  if (more) out.next_cursor = write_cursor(rows.back().position, plan.order);
-  out.items.reserve(rows.size());
-  for (auto& row : rows) out.items.push_back(std::move(row.card));
+  auto listed = store::list(tx, plan, after ? &*after : nullptr, page.limit, 0);
+  if (listed.more) out.next_cursor = write_cursor(listed.last, plan.order);
+  out.items = std::move(listed.cards);
   return out;
 }
 
@@ -201,9 +198,7 @@ Page<ProductCard> Catalog::products_at(const Session& session, const ProductFilt
     Page<ProductCard> out;
     out.total = plan ? catalog::store::count(tx, *plan) : 0;
     if (!plan) return out;
-    for (auto& row : catalog::store::list(tx, *plan, nullptr, limit, offset)) {
-      out.items.push_back(std::move(row.card));
-    }
+    out.items = std::move(catalog::store::list(tx, *plan, nullptr, limit, offset).cards);
     return out;
   });
 }
@@ -239,9 +234,9 @@ std::vector<ExpensiveProduct> Catalog::most_expensive(const Session& session,
     const auto plan =
         catalog::list_plan(tx, catalog::access_of(actor), filter, ProductOrder::price_down);
     std::vector<ExpensiveProduct> out;
-    for (auto& row : catalog::store::list(tx, *plan, nullptr, limit, 0)) {
+    for (auto& card : catalog::store::list(tx, *plan, nullptr, limit, 0).cards) {
       auto& product = out.emplace_back();
-      product.card = std::move(row.card);
+      product.card = std::move(card);
       for (const auto& variant : catalog::store::variants(tx, product.card.id)) {
         for (const auto& point : catalog::price_history(tx, variant)) {
           product.history.push_back(point);

@@ -240,8 +240,8 @@ void read_position(const db::Query& query, int column, const OrderColumn& order,
 
 }  // namespace
 
-std::vector<ListedCard> list(db::Tx& tx, const ListPlan& plan, const ListPosition* after,
-                             std::int64_t limit, std::int64_t offset) {
+Listed list(db::Tx& tx, const ListPlan& plan, const ListPosition* after, std::int64_t limit,
+            std::int64_t offset) {
   const auto order = order_column(plan.order);
   Builder sql;
   // CROSS JOIN keeps the listing in front: its index already has the order.
@@ -250,18 +250,22 @@ std::vector<ListedCard> list(db::Tx& tx, const ListPlan& plan, const ListPositio
   add_from(sql, plan, after, " FROM listing l CROSS JOIN product p WHERE p.id = l.product_id AND ");
   add_conditions(sql, plan);
   add_order(sql, order);
-  sql.text(" LIMIT ").number(limit);
+  sql.text(" LIMIT ").number(limit + 1);
   if (offset > 0) sql.text(" OFFSET ").number(offset);
   auto query = sql.query(tx);
   sql.bind(query);
-  std::vector<ListedCard> out;
-  out.reserve(static_cast<std::size_t>(limit));
+  Listed out;
+  const auto wanted = static_cast<std::size_t>(limit);
+  out.cards.reserve(wanted);
   while (query.next()) {
-    auto& row = out.emplace_back();
-    row.card = card_row(query, tx.env().currency);
-    row.position.product_id = row.card.id;
-    read_position(query, 14, order, row.position);
+    if (out.cards.size() == wanted) {
+      out.more = true;
+      break;
+    }
+    out.cards.push_back(card_row(query, tx.env().currency));
+    if (out.cards.size() == wanted) read_position(query, 14, order, out.last);
   }
+  if (out.more) out.last.product_id = out.cards.back().id;
   return out;
 }
 

@@ -82,8 +82,14 @@ struct ListedCard {
   ListPosition position;
 };
 
-std::vector<ListedCard> list(db::Tx& tx, const ListPlan& plan, const ListPosition* after,
-                             std::int64_t limit, std::int64_t offset);
+/// Part of a list.
+struct Listed {
+  std::vector<ProductCard> cards;
+  ListPosition last;  ///< of the last card
+  bool more = false;  ///< something follows
+};
+Listed list(db::Tx& tx, const ListPlan& plan, const ListPosition* after, std::int64_t limit,
+            std::int64_t offset);
 /// The ids of the newest products of a list.
 std::vector<Id> list_ids(db::Tx& tx, const ListPlan& plan, std::size_t limit);
 std::int64_t count(db::Tx& tx, const ListPlan& plan);

@@ -98,11 +98,10 @@ std::optional<Id> product_by_code(db::Tx& tx, std::string_view code) {
   return std::nullopt;
 }
 
-std::vector<TitleMatch> titles_from(db::Tx& tx, std::string_view folded, std::int64_t limit) {
-  std::vector<TitleMatch> out;
+void titles_from(db::Tx& tx, std::string_view folded, std::int64_t limit,
+                 core::FunctionRef<void(Id, std::string_view, std::string_view)> visit) {
   auto query = tx.query(sql::k_listed_titles, folded, std::string{folded} + behind_all, limit);
-  while (query.next()) out.push_back({query.integer(0), query.text(1), query.text(2)});
-  return out;
+  while (query.next()) visit(query.integer(0), query.view(1), query.view(2));
 }
 
 std::vector<Category> categories_from(db::Tx& tx, std::string_view folded, std::int64_t limit) {

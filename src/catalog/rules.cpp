@@ -221,6 +221,11 @@ const Translation* best_translation(const std::vector<Translation>& known,
   return nullptr;
 }
 
+std::string check_category_name(core::Fields& fields, std::string_view name,
+                                std::string_view path) {
+  return fields.text(path, name, {.min = 1, .max = 100});
+}
+
 std::string check_slug(core::Fields& fields, std::string_view slug, std::string_view path) {
   auto out = fields.text(path, slug, {.min = 1, .max = 300});
   bool good = true;

@@ -48,6 +48,7 @@ std::vector<std::string> split_languages(std::string_view list);
 /// The first of the wanted languages that is known, exactly or by its main part (`de-AT`: `de`).
 const Translation* best_translation(const std::vector<Translation>& known,
                                     const std::vector<std::string>& languages);
+std::string check_category_name(core::Fields& fields, std::string_view name, std::string_view path);
 std::string check_slug(core::Fields& fields, std::string_view slug, std::string_view path);
 
 inline constexpr std::size_t title_bytes_max = 300;

@@ -50,6 +50,17 @@ inline const db::Sql k_verify_listing{
 inline const db::Sql k_verify_listings{
     "verify_listings",
     "SELECT (SELECT count(*) FROM product_listing), (SELECT count(*) FROM listing)", SHOP_WHY};
+inline const db::Sql k_verify_listed_more{
+    "verify_listed_more",
+    "SELECT l.product_id, l.scope_id FROM listing l WHERE NOT EXISTS (SELECT 1 "
+    "FROM product_listing v WHERE v.scope_id = l.scope_id AND v.product_id = l.product_id) "
+    "LIMIT 20",
+    SHOP_WHY};
+inline const db::Sql k_verify_labeled_more{
+    "verify_labeled_more",
+    "SELECT l.product_id, l.facet_id FROM facet_product l WHERE NOT EXISTS (SELECT 1 "
+    "FROM product_facet v WHERE v.facet_id = l.facet_id AND v.product_id = l.product_id) LIMIT 20",
+    SHOP_WHY};
 inline const db::Sql k_verify_labeled{
     "verify_labeled",
     "SELECT v.product_id, v.facet_id FROM product_facet v LEFT JOIN facet_product l "

@@ -125,7 +125,7 @@ class SystemSqliteConnection final : public SqliteConnection {
         db_(database_->getHandle()),
         in_memory_(options.path.empty()),
         writable_path_(options.read_only ? std::string{} : options.path),
-        rollback_(db_, "ROLLBACK", true) {
+        rollback_(std::make_unique<SqliteStatement>(db_, "ROLLBACK", true)) {
     sqlite3_extended_result_codes(db_, 1);
     configure(options, kind);
     // Writers queue at the commit lock; SQLite's own waiting starves them.
@@ -153,6 +153,7 @@ class SystemSqliteConnection final : public SqliteConnection {
   void script(const char* text) override {
     const int result = sqlite3_exec(db_, text, nullptr, nullptr, nullptr);
     if (result != SQLITE_OK) throw_sqlite_error(db_, result, "a script");
+    prepare_rollback();  // a change of the schema outdates it
   }
 
   void begin_read() override {
@@ -169,9 +170,10 @@ class SystemSqliteConnection final : public SqliteConnection {
   }
   // Prepared in advance: it must work when there is no memory left to prepare it.
   void rollback() noexcept override {
-    if (!in_transaction()) return;
-    sqlite3_step(rollback_.handle());
-    rollback_.reset();
+    for (int attempt = 0; attempt < 2 && in_transaction(); ++attempt) {
+      sqlite3_step(rollback_->handle());
+      rollback_->reset();
+    }
   }
   void savepoint() override { run(savepoint_, "SAVEPOINT one"); }
   void release_savepoint() override { run(release_, "RELEASE one"); }
@@ -214,6 +216,7 @@ class SystemSqliteConnection final : public SqliteConnection {
   }
 
   void configure(const SqliteOptions& options, Kind kind);
+  void prepare_rollback() { rollback_ = std::make_unique<SqliteStatement>(db_, "ROLLBACK", true); }
   using Handle = std::unique_ptr<sqlite3, decltype(&sqlite3_close)>;
   Handle open_copy(const std::string& path);
   void copy_into(sqlite3* target);
@@ -240,7 +243,7 @@ class SystemSqliteConnection final : public SqliteConnection {
   std::string writable_path_;  // empty for a shop that has no folder to write to
   int wal_frames_ = 0;
   // The statements come after the database, so that they are finalized before it closes.
-  SqliteStatement rollback_;
+  std::unique_ptr<SqliteStatement> rollback_;
   std::vector<std::unique_ptr<SqliteStatement>> named_;
   std::unordered_map<std::string, std::unique_ptr<SqliteStatement>, TextHash, std::equal_to<>>
       by_text_;
@@ -283,6 +286,8 @@ void SystemSqliteConnection::configure(const SqliteOptions& options, Kind kind) 
   } else {
     pragma("synchronous", "NORMAL", "1");
   }
+  // A log that one large transaction made long gets short again when it begins anew.
+  pragma("journal_size_limit", "67108864", "67108864");
   sqlite3_wal_hook(
       db_,
       [](void* self, sqlite3*, const char*, int frames) {

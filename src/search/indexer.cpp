@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -151,6 +152,7 @@ void apply(db::Tx& tx, std::string_view word, WordChange& change) {
     std::sort(change.put.begin(), change.put.end(), by_id);
   }
   const auto known = store::term(tx, word);
+  if (!known && change.put.empty()) return;
   if (!known) {  // then it has no postings either: most words of an import are new
     const auto term_id = store::add_term(tx, word, std::ssize(change.put));
     store::put_block(tx, term_id, 0, change.put);
@@ -166,21 +168,21 @@ void apply(db::Tx& tx, std::string_view word, WordChange& change) {
 class Indexer final : public catalog::TextFollower {
  public:
   void add(catalog::TextChange change) override {
+    const bool seen = saw(change.product_id);
     static const Weigher::Words none;
     const auto& old_words = change.was_listed ? before_.weigh(change.before) : none;
     const auto& new_words = change.is_listed ? after_.weigh(change.after) : none;
     for (const auto& word : old_words) {
       const auto same = [&](const auto& other) { return other.first == word.first; };
       if (std::none_of(new_words.begin(), new_words.end(), same)) {
-        again(change_of(word.first), change.product_id).taken.push_back(change.product_id);
+        again(change_of(word.first), change.product_id, seen).taken.push_back(change.product_id);
       }
     }
     for (const auto& word : new_words) {
       if (std::binary_search(old_words.begin(), old_words.end(), word)) continue;
-      again(change_of(word.first), change.product_id)
+      again(change_of(word.first), change.product_id, seen)
           .put.push_back({change.product_id, static_cast<std::uint8_t>(word.second)});
     }
-    last_id_ = std::max(last_id_, change.product_id);
   }
 
   void write(db::Tx& tx) override {
@@ -191,7 +193,8 @@ class Indexer final : public catalog::TextFollower {
               [](const auto* a, const auto* b) { return a->first < b->first; });
     for (auto* entry : sorted) apply(tx, entry->first, entry->second);
     words_.clear();
-    last_id_ = 0;
+    ascending_.clear();
+    others_.clear();
   }
 
  private:
@@ -201,15 +204,26 @@ class Indexer final : public catalog::TextFollower {
   }
 
   /// What an earlier change of the same product put in no longer counts.
-  WordChange& again(WordChange& word, Id product_id) const {
-    if (product_id <= last_id_) {
+  static WordChange& again(WordChange& word, Id product_id, bool seen) {
+    if (seen) {
       std::erase_if(word.put, [&](const auto& put) { return put.product_id == product_id; });
     }
     return word;
   }
 
+  /// Whether there was a change of the product since the last write().
+  bool saw(Id product_id) {
+    if (ascending_.empty() || product_id > ascending_.back()) {
+      ascending_.push_back(product_id);
+      return false;
+    }
+    if (std::binary_search(ascending_.begin(), ascending_.end(), product_id)) return true;
+    return !others_.insert(product_id).second;
+  }
+
   WordMap<WordChange> words_;
-  Id last_id_ = 0;  // the highest that was added
+  std::vector<Id> ascending_;  // products that were added in order; the others
+  std::unordered_set<Id> others_;
   Weigher before_;
   Weigher after_;
 };

@@ -209,10 +209,12 @@ Suggestions Search::suggest(const Session& session, std::string_view text, std::
     authorize(tx, session, Operation::search_suggest);
     Suggestions out;
     if (folded.empty()) return out;
-    for (auto& match : catalog::titles_from(tx, folded, limit)) {
-      out.products.push_back({match.id, std::move(match.slug), std::move(match.title)});
-    }
     const auto wanted = static_cast<std::size_t>(limit);
+    out.products.reserve(wanted);
+    catalog::titles_from(tx, folded, limit,
+                         [&](Id id, std::string_view slug, std::string_view title) {
+                           out.products.push_back({id, std::string{slug}, std::string{title}});
+                         });
     if (out.products.size() < wanted) {
       // Then those that have the words somewhere else.
       constexpr std::size_t k_bound = 512;

@@ -32,6 +32,7 @@ void Filler::take_out_clashing(ProductSink& sink, Tally& tally) {
   if (file_.columns->format() != ProductFormat::simple) throw TooManyClash{};
   const auto ids = filling_.clashing(k_clashing_max + 1);
   if (ids.size() > k_clashing_max) throw TooManyClash{};
+  taken_out_ = std::ssize(ids);
   for (const auto id : ids) {
     const auto row = *catalog::store::product_by_id(*tx_, id);
     clashing_.insert(row.title_folded);
@@ -63,8 +64,10 @@ void Filler::write(CsvReader& reader, const GoOn& go_on, Tally& tally, FileCount
   each(reader, before_end, [&](CheckedProduct& product) {
     // The others that are refused were told of before.
     if (product.refused || !clashing_.contains(core::fold(product.product.input.title))) return;
+    --taken_out_;
     again.write(product, tally);
   });
+  if (taken_out_ != 0) throw Error(Code::io, "the file changed while it was read");
   again.finish();
 }
 

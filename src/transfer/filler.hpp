@@ -47,6 +47,7 @@ class Filler {
   Id seller_id_;
   catalog::Filling filling_;
   std::set<std::string, std::less<>> clashing_;  // folded titles
+  std::int64_t taken_out_ = 0;                   // and not seen again
 };
 
 }  // namespace shop::transfer

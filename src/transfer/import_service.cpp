@@ -9,7 +9,6 @@
 #include "transfer/filler.hpp"
 #include "transfer/importer.hpp"
 
-#include <algorithm>
 #include <optional>
 
 namespace shop {
@@ -120,9 +119,7 @@ class Import {
     report_.products = tally_.products;
     report_.variants = tally_.variants;
     report_.bad_rows = tally_.bad_rows + counts.bad_rows;
-    report_.problems = tally_.problems;
-    std::stable_sort(report_.problems.begin(), report_.problems.end(),
-                     [](const auto& a, const auto& b) { return a.row < b.row; });
+    report_.problems = tally_.first_problems();
     report_.written = written;
   }
 
@@ -139,6 +136,7 @@ class Import {
         const auto go = [this](std::int64_t bytes_done, std::int64_t rows) {
           if (go_on(bytes_done, rows)) return true;
           if (all_or_nothing()) throw KeepNothing{};
+          stopped_at_ = rows;
           return false;
         };
         filler.write(reader_, go, tally_, counts);
@@ -166,9 +164,12 @@ class Import {
         transfer::ProductSink sink{tx, *session_, file(), owner};
         transfer::RowProduct product;
         std::int64_t count = 0;
-        while (rows_->next(product)) {
-          auto checked = transfer::check(std::move(product), tx.env().currency);
-          sink.write(checked, tally_);
+        for (auto step = rows_->next(product); step != transfer::Step::end;
+             step = rows_->next(product)) {
+          if (step == transfer::Step::product) {
+            auto checked = transfer::check(std::move(product), tx.env().currency);
+            sink.write(checked, tally_);
+          }
           if (++count % k_products_per_report == 0 && !go_on()) throw KeepNothing{};
         }
         keep_or_not(tally_.bad_rows + rows_->counts().bad_rows);
@@ -187,7 +188,10 @@ class Import {
     const auto until = reader_.bytes_read() + k_portion_bytes;
     transfer::RowProduct product;
     while (out.size() < k_portion && reader_.bytes_read() < until) {
-      if (!rows_->next(product)) return false;
+      if (stopped_at_ && rows_->counts().rows >= *stopped_at_) return false;
+      const auto step = rows_->next(product);
+      if (step == transfer::Step::end) return false;
+      if (step == transfer::Step::bad) continue;
       out.push_back(transfer::check(std::move(product), db_->env().currency));
     }
     return true;
@@ -211,7 +215,7 @@ class Import {
       });
       written = written || portion_tally.products > 0;
       tally_.add(std::move(portion_tally));
-      more = more && go_on();
+      more = more && (stopped_at_ || go_on());
     } while (more);
     fill_report(written, rows_->counts());
   }
@@ -227,6 +231,7 @@ class Import {
   bool final_newline_ = true;
   std::optional<transfer::ProductRows> rows_;
   transfer::Tally tally_;
+  std::optional<std::int64_t> stopped_at_;  // the caller wanted no more than these rows
   ImportReport report_;
 };
 

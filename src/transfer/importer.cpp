@@ -15,6 +15,35 @@
 
 namespace shop::transfer {
 
+namespace {
+
+/// `Home > Lamps`, from the top.
+std::vector<std::string_view> category_names(std::string_view path) {
+  std::vector<std::string_view> out;
+  while (!path.empty()) {
+    const auto at = std::min(path.find('>'), path.size());
+    const auto name = core::trim(path.substr(0, at));
+    path.remove_prefix(std::min(at + 1, path.size()));
+    if (!name.empty()) out.push_back(name);
+  }
+  return out;
+}
+
+}  // namespace
+
+void Tally::complain(const ImportProblem& problem) {
+  problems.push_back(problem);
+  // They do not come in the order of the file: what clashes is found last.
+  if (problems.size() >= 2 * problems_max) first_problems();
+}
+
+std::vector<ImportProblem> Tally::first_problems() {
+  std::stable_sort(problems.begin(), problems.end(),
+                   [](const auto& a, const auto& b) { return a.row < b.row; });
+  if (problems.size() > problems_max) problems.resize(problems_max);
+  return problems;
+}
+
 void Tally::add(Tally&& other) {
   products += other.products;
   variants += other.variants;
@@ -45,12 +74,8 @@ Id ProductSink::category(const std::string& path) {
   if (const auto known = categories_.find(path); known != categories_.end()) return known->second;
   if (categories_.size() > 100'000) categories_.clear();
   Id parent = 0;
-  std::string_view rest = path;
-  while (!rest.empty()) {
-    const auto at = std::min(rest.find('>'), rest.size());
-    const auto name = core::trim(rest.substr(0, at));
-    rest.remove_prefix(std::min(at + 1, rest.size()));
-    if (!name.empty()) parent = catalog::category_named(*tx_, parent, name);
+  for (const auto name : category_names(path)) {
+    parent = catalog::category_named(*tx_, parent, name);
   }
   categories_.emplace(path, parent);
   return parent;
@@ -116,6 +141,9 @@ CheckedProduct check(RowProduct&& product, const Currency& currency) {
   catalog::check_product(fields, out.product.input, currency);
   fields.check(out.product.category.size() <= k_category_bytes_max, "category", "too_long",
                "at most 1,000 bytes");
+  for (const auto part : category_names(out.product.category)) {
+    catalog::check_category_name(fields, part, "category");
+  }
   try {
     fields.throw_if_any();
   } catch (const Error& error) {

@@ -24,10 +24,10 @@ struct Tally {
   std::int64_t bad_rows = 0;
   std::vector<ImportProblem> problems;
 
-  void complain(const ImportProblem& problem) {
-    if (problems.size() < problems_max) problems.push_back(problem);
-  }
+  void complain(const ImportProblem& problem);
   void add(Tally&& other);
+  /// The first of the problems by their rows, problems_max at most.
+  std::vector<ImportProblem> first_problems();
 };
 
 /// A product of a file, and why it is none when something is wrong with it.

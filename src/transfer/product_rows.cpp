@@ -98,46 +98,44 @@ bool ProductRows::whole_number(std::string_view column, std::int64_t& out) {
   return false;
 }
 
-bool ProductRows::next(RowProduct& out) {
+Step ProductRows::next(RowProduct& out) {
   const bool shopify = columns_->format() == ProductFormat::shopify;
   return shopify ? next_shopify(out) : next_simple(out);
 }
 
-bool ProductRows::next_simple(RowProduct& out) {
-  while (read()) {
-    if (!sound()) continue;
-    out = {};
-    auto& input = out.input;
-    auto& variant = input.simple;
-    input.title = get("title");
-    input.slug = not_empty(get("slug"));
-    input.description = get("description");
-    input.brand = get("brand");
-    out.category = core::trim(get("category"));
-    input.tags = split(get("tags"), ',');
-    const auto status = core::trim(get("status"));
-    if (status == "draft") {
-      input.status = ProductStatus::draft;
-    } else if (status == "archived") {
-      input.status = ProductStatus::archived;
-    } else if (!status.empty() && status != "active") {
-      bad("status", "unknown", "is not draft, active or archived");
-    }
-    const auto policy = core::trim(get("policy"));
-    if (policy == "backorder") variant.policy = StockPolicy::backorder;
-    if (policy == "preorder") variant.policy = StockPolicy::preorder;
-    money("price", variant.price);
-    if (!core::trim(get("compare_at")).empty()) money("compare_at", variant.compare_at.emplace());
-    whole_number("weight_grams", variant.weight_grams);
-    whole_number("minimum_age", input.minimum_age);
-    variant.sku = not_empty(get("sku"));
-    variant.barcode = not_empty(get("barcode"));
-    if (const auto image = not_empty(get("image"))) input.images.push_back({*image, {}, {}, {}});
-    out.places.push_back({record_.row, record_.line});
-    out.variant_records = out.image_records = {0};
-    if (!any_bad_) return true;
+Step ProductRows::next_simple(RowProduct& out) {
+  if (!read()) return Step::end;
+  if (!sound()) return Step::bad;
+  out = {};
+  auto& input = out.input;
+  auto& variant = input.simple;
+  input.title = get("title");
+  input.slug = not_empty(get("slug"));
+  input.description = get("description");
+  input.brand = get("brand");
+  out.category = core::trim(get("category"));
+  input.tags = split(get("tags"), ',');
+  const auto status = core::trim(get("status"));
+  if (status == "draft") {
+    input.status = ProductStatus::draft;
+  } else if (status == "archived") {
+    input.status = ProductStatus::archived;
+  } else if (!status.empty() && status != "active") {
+    bad("status", "unknown", "is not draft, active or archived");
   }
-  return false;
+  const auto policy = core::trim(get("policy"));
+  if (policy == "backorder") variant.policy = StockPolicy::backorder;
+  if (policy == "preorder") variant.policy = StockPolicy::preorder;
+  money("price", variant.price);
+  if (!core::trim(get("compare_at")).empty()) money("compare_at", variant.compare_at.emplace());
+  whole_number("weight_grams", variant.weight_grams);
+  whole_number("minimum_age", input.minimum_age);
+  variant.sku = not_empty(get("sku"));
+  variant.barcode = not_empty(get("barcode"));
+  if (const auto image = not_empty(get("image"))) input.images.push_back({*image, {}, {}, {}});
+  out.places.push_back({record_.row, record_.line});
+  out.variant_records = out.image_records = {0};
+  return any_bad_ ? Step::bad : Step::product;
 }
 
 // ---- Shopify ----------------------------------------------------------------------------------
@@ -207,50 +205,48 @@ void ProductRows::shopify_more(RowProduct& out) {
   out.variant_records.push_back(record);
 }
 
-bool ProductRows::next_shopify(RowProduct& out) {
+Step ProductRows::next_shopify(RowProduct& out) {
+  if (!read()) return Step::end;
+  if (!sound()) return Step::bad;
+  const std::string handle{core::trim(get("handle"))};
+  const bool good = shopify_head(out);
+  if (good) shopify_more(out);
+  const bool usable = !any_bad_;
+  // Its further rows.
   while (read()) {
-    if (!sound()) continue;
-    const std::string handle{core::trim(get("handle"))};
-    const bool good = shopify_head(out);
-    if (good) shopify_more(out);
-    const bool usable = !any_bad_;
-    // Its further rows.
-    while (read()) {
-      if (handle.empty() || core::trim(get("handle")) != handle) {
-        waiting_ = true;
-        break;
-      }
-      if (!usable) {
-        bad("handle", "first_row_bad", "the first row of its product is bad");
-      } else if (sound()) {
-        shopify_more(out);
-      }
+    if (handle.empty() || core::trim(get("handle")) != handle) {
+      waiting_ = true;
+      break;
     }
-    if (!usable) continue;
-    auto& input = out.input;
-    for (std::size_t i = 0; i < input.variants.size(); ++i) {
-      for (std::size_t k = 0; k < input.images.size() && !variant_images_[i].empty(); ++k) {
-        if (input.images[k].url == variant_images_[i]) {
-          input.variants[i].image_position = static_cast<std::int64_t>(k + 1);
-        }
-      }
+    if (!usable) {
+      bad("handle", "first_row_bad", "the first row of its product is bad");
+    } else if (sound()) {
+      shopify_more(out);
     }
-    const bool only_default =
-        input.variants.size() == 1 && input.options.size() == 1 &&
-        core::fold(input.options.front().name) == "title" &&
-        core::fold(input.variants.front().option_values.front()) == "default title";
-    if (only_default) {
-      input.simple = input.variants.front();
-      input.simple.option_values.clear();
-      input.variants.clear();
-      input.options.clear();
-    } else if (input.options.empty() && input.variants.size() == 1) {
-      input.simple = input.variants.front();
-      input.variants.clear();
-    }
-    return true;
   }
-  return false;
+  if (!usable) return Step::bad;
+  auto& input = out.input;
+  for (std::size_t i = 0; i < input.variants.size(); ++i) {
+    for (std::size_t k = 0; k < input.images.size() && !variant_images_[i].empty(); ++k) {
+      if (input.images[k].url == variant_images_[i]) {
+        input.variants[i].image_position = static_cast<std::int64_t>(k + 1);
+      }
+    }
+  }
+  const bool only_default =
+      input.variants.size() == 1 && input.options.size() == 1 &&
+      core::fold(input.options.front().name) == "title" &&
+      core::fold(input.variants.front().option_values.front()) == "default title";
+  if (only_default) {
+    input.simple = input.variants.front();
+    input.simple.option_values.clear();
+    input.variants.clear();
+    input.options.clear();
+  } else if (input.options.empty() && input.variants.size() == 1) {
+    input.simple = input.variants.front();
+    input.variants.clear();
+  }
+  return Step::product;
 }
 
 }  // namespace shop::transfer

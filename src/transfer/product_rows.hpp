@@ -58,21 +58,24 @@ class Columns {
   std::map<std::string, std::size_t, std::less<>> at_;  // folded name
 };
 
+/// What was read: a product, records that make none (somebody was told), or the end.
+enum class Step { product, bad, end };
+
 /// Reads products off a file, one after the other.
 class ProductRows {
  public:
   ProductRows(CsvReader& reader, const Columns& columns, const Currency& currency,
               Complain complain);
-  /// False at the end. Records that make no product are complained about and left out.
-  bool next(RowProduct& out);
+  /// Reads the next product, or past what is none.
+  Step next(RowProduct& out);
   [[nodiscard]] const FileCounts& counts() const { return counts_; }
 
  private:
   bool read();
   bool sound();
   void bad(std::string_view column, std::string_view code, std::string_view reason);
-  bool next_simple(RowProduct& out);
-  bool next_shopify(RowProduct& out);
+  Step next_simple(RowProduct& out);
+  Step next_shopify(RowProduct& out);
   bool shopify_head(RowProduct& out);
   void shopify_more(RowProduct& out);
   bool shopify_variant(RowProduct& out, VariantInput& variant, std::int64_t& stock);

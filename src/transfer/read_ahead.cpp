@@ -6,7 +6,7 @@
 namespace shop::transfer {
 namespace {
 
-constexpr std::size_t k_portion_products = 256;
+constexpr std::size_t k_portion_steps = 256;
 constexpr std::int64_t k_portion_bytes = 512 * 1024;
 constexpr std::size_t k_portions_ready = 4;
 
@@ -15,8 +15,9 @@ constexpr std::size_t k_portions_ready = 4;
 ReadAhead::ReadAhead(CsvReader& reader, const Columns& columns, const Currency& currency)
     : reader_(&reader),
       currency_(currency),
-      rows_(reader, columns, currency,
-            [this](const ImportProblem& problem) { problems_.push_back(problem); }) {
+      rows_(reader, columns, currency, [this](const ImportProblem& problem) {
+        if (problems_.size() < problems_max) problems_.push_back(problem);
+      }) {
   try {
     thread_ = std::thread{[this] { run(); }};
   } catch (const std::system_error&) {  // then next() reads itself
@@ -37,9 +38,11 @@ ReadAhead::Portion ReadAhead::read() {
   Portion out;
   const auto until = reader_->bytes_read() + k_portion_bytes;
   RowProduct product;
-  while (out.products.size() < k_portion_products && reader_->bytes_read() < until &&
-         !(at_end_ = !rows_.next(product))) {
-    out.products.push_back(check(std::move(product), currency_));
+  std::size_t steps = 0;
+  while (++steps <= k_portion_steps && reader_->bytes_read() < until && !at_end_) {
+    const auto step = rows_.next(product);
+    at_end_ = step == Step::end;
+    if (step == Step::product) out.products.push_back(check(std::move(product), currency_));
   }
   out.problems = std::exchange(problems_, {});
   out.bytes_read = reader_->bytes_read();

@@ -51,7 +51,9 @@ Questions draw(RawCatalog& raw, std::int64_t size) {
     out.barcodes.push_back(product.barcode);
     out.slugs.push_back(raw.slug_of_sku(product.sku));
     const auto letters = 2 + chance() % 5;
-    out.prefixes.push_back(product.title.substr(0, letters));
+    // Where fewer titles begin so, libshop goes on to words elsewhere, and the raw side does not.
+    const auto prefix = product.title.substr(0, letters);
+    if (raw.titles_from(prefix) >= 10) out.prefixes.push_back(prefix);
     out.words.push_back(product.brand);
   }
   out.categories = raw.lower_categories();

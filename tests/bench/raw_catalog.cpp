@@ -255,12 +255,34 @@ std::vector<ProductCard> RawCatalog::search(const std::string& word, const std::
   return cards(statement);
 }
 
-std::size_t RawCatalog::suggest(const std::string& prefix) {
-  std::string from = prefix;
-  for (char& c : from) {
+namespace {
+
+std::string lower(std::string text) {
+  for (char& c : text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
-  const std::string below = from + "\xF4\x8F\xBF\xBF";
+  return text;
+}
+
+}  // namespace
+
+std::size_t RawCatalog::titles_from(const std::string& prefix) {
+  auto* statement = prepare(
+      "SELECT product_id FROM listing WHERE scope_id = 0 AND title_folded >= ?1 "
+      "AND title_folded < ?2 ORDER BY title_folded LIMIT 10");
+  const auto from = lower(prefix);
+  const auto below = from + "\xF4\x8F\xBF\xBF";
+  bind(statement, 1, from);
+  bind(statement, 2, below);
+  std::size_t count = 0;
+  while (sqlite3_step(statement) == SQLITE_ROW) ++count;
+  sqlite3_reset(statement);
+  return count;
+}
+
+std::size_t RawCatalog::suggest(const std::string& prefix) {
+  const auto from = lower(prefix);
+  const auto below = from + "\xF4\x8F\xBF\xBF";
   std::vector<std::string> out;
   auto* begin = prepare("BEGIN");
   auto* commit = prepare("COMMIT");

@@ -34,6 +34,8 @@ class RawCatalog {
                                   std::int64_t low, std::int64_t high);
   /// Ten titles, categories and searches that begin so.
   std::size_t suggest(const std::string& prefix);
+  /// How many titles begin so, up to ten.
+  std::size_t titles_from(const std::string& prefix);
 
   std::string slug_of_sku(const std::string& sku);
   std::vector<std::string> lower_categories();

@@ -204,6 +204,69 @@ TEST_CASE_FIXTURE(FillingFixture, "who stops a large file keeps what was read, o
   check_sound(shop);
 }
 
+TEST_CASE_FIXTURE(FillingFixture,
+                  "who stops a file that must begin anew gets no more than was read") {
+  std::string csv = "title,price\n";
+  for (int i = 0; i < 8000; ++i) {
+    csv +=
+        "A rather long title so that the file is large enough " + std::to_string(i % 100) + ",1\n";
+  }
+  REQUIRE(csv.size() > k_large);
+  ImportOptions how;
+  how.mode = ImportMode::good_rows;
+  std::int64_t stopped = 0;
+  how.progress = [&](const TransferProgress& now) {
+    if (stopped == 0 && now.rows >= 6000) stopped = now.rows;
+    return stopped == 0;
+  };
+  const auto report = shop.transfer().import_products_text(host, csv, how);
+  REQUIRE(stopped > 0);
+  CHECK(report.rows == stopped);
+  CHECK(report.products == 100);
+  CHECK(report.bad_rows == stopped - 100);
+  check_sound(shop);
+}
+
+TEST_CASE_FIXTURE(FillingFixture, "what is wrong with a row is told once, the first rows first") {
+  std::string csv = "title,price,sku,category\n";
+  csv += "Lamp,1,A,\nOther,1,A,\nlamp,1,B,\nLAMP,1,C," + std::string(150, 'c') + "\n";
+  const auto good = [&](int from, int to) {
+    for (int i = from; i < to; ++i) {
+      csv += "A title that makes the file large enough for this test number " + std::to_string(i) +
+             ",1,,House > Room\n";
+    }
+  };
+  good(0, 2000);
+  for (int i = 0; i < 3000; ++i) csv += "Bad " + std::to_string(i) + ",much,,\n";
+  good(2000, 3000);
+  REQUIRE(csv.size() > k_large);
+  const auto report = import(shop, csv);
+  CHECK(report.products == 3001);
+  CHECK(report.bad_rows == 3003);
+  REQUIRE(report.problems.size() == 1000);
+  CHECK(report.problems[0].row == 3);
+  CHECK(report.problems[0].column == "sku");
+  CHECK(report.problems[1].row == 4);
+  CHECK(report.problems[1].column == "title");
+  CHECK(report.problems[2].row == 5);
+  CHECK(report.problems[2].column == "category");
+  CHECK(report.problems[3].row == 2006);
+  check_sound(shop);
+}
+
+TEST_CASE_FIXTURE(FillingFixture, "a file of nothing but bad rows can be stopped") {
+  std::string csv = "title,price\n";
+  for (int i = 0; i < 40'000; ++i) csv += "Bad one,much\n";
+  ImportOptions how;
+  int calls = 0;
+  how.progress = [&](const TransferProgress&) { return ++calls < 3; };
+  const auto report = shop.transfer().import_products_text(host, csv, how);
+  CHECK_FALSE(report.written);
+  CHECK(calls == 3);
+  CHECK(report.rows < 2000);
+  check_sound(shop);
+}
+
 TEST_CASE_FIXTURE(FillingFixture, "a file in which nearly all clash is written row by row") {
   std::string csv = "title,price,sku\n";
   for (int i = 0; i < 6000; ++i) {
