@@ -13,12 +13,13 @@ namespace shop::catalog {
 namespace {
 
 constexpr std::size_t k_changes_together = 256;
+constexpr std::size_t k_bytes_together = 512 * 1024;
 constexpr std::size_t k_waiting_most = 8;
 
 MakeTextFollower g_make = nullptr;
 
-/// Hands what is added to a thread, some hundred at a time. Without a thread (the system has none
-/// left) it is done at once.
+/// Hands what is added to a thread, some hundred at a time, less if they are long. Without a thread
+/// (the system has none left) it is done at once.
 class BackgroundFollower final : public TextFollower {
  public:
   explicit BackgroundFollower(std::unique_ptr<TextFollower> inner) : inner_(std::move(inner)) {
@@ -41,8 +42,9 @@ class BackgroundFollower final : public TextFollower {
 
   void add(TextChange change) override {
     if (!thread_.joinable()) return inner_->add(std::move(change));
+    next_bytes_ += change.before.bytes() + change.after.bytes();
     next_.push_back(std::move(change));
-    if (next_.size() >= k_changes_together) hand_over();
+    if (next_.size() >= k_changes_together || next_bytes_ >= k_bytes_together) hand_over();
   }
 
   void write(db::Tx& tx) override {
@@ -62,6 +64,7 @@ class BackgroundFollower final : public TextFollower {
     std::unique_lock lock{mutex_};
     changed_.wait(lock, [this] { return waiting_.size() < k_waiting_most; });
     waiting_.push_back(std::exchange(next_, {}));
+    next_bytes_ = 0;
     changed_.notify_all();
   }
 
@@ -89,6 +92,7 @@ class BackgroundFollower final : public TextFollower {
 
   std::unique_ptr<TextFollower> inner_;
   Changes next_;
+  std::size_t next_bytes_ = 0;
 
   std::mutex mutex_;
   std::condition_variable changed_;
@@ -100,6 +104,13 @@ class BackgroundFollower final : public TextFollower {
 };
 
 }  // namespace
+
+std::size_t ProductText::bytes() const {
+  auto out = title.size() + description.size() + brand.size();
+  for (const auto& tag : tags) out += tag.size();
+  for (const auto& other : translations) out += other.size();
+  return out;
+}
 
 void follow_texts(MakeTextFollower make) noexcept {
   g_make = make;

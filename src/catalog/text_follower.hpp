@@ -2,6 +2,7 @@
 
 #include "db/tx.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
@@ -17,6 +18,8 @@ struct ProductText {
   std::string brand;
   std::vector<std::string> tags;
   std::vector<std::string> translations;  ///< titles in other languages
+
+  [[nodiscard]] std::size_t bytes() const;
 
   friend bool operator==(const ProductText&, const ProductText&) = default;
 };

@@ -53,13 +53,6 @@ void write_variants(db::Tx& tx, const ProductInput& input, Id product_id) {
   }
 }
 
-std::size_t size_of(const ProductText& text) {
-  auto out = text.title.size() + text.description.size() + text.brand.size();
-  for (const auto& tag : text.tags) out += tag.size();
-  for (const auto& title : text.translations) out += title.size();
-  return out;
-}
-
 /// What is in the first of two sorted lists and not in the second.
 std::vector<Id> only_in(const std::vector<Id>& first, const std::vector<Id>& second) {
   std::vector<Id> out;
@@ -359,7 +352,7 @@ void Writer::relist(const Whole& before, const Whole& after) {
 void Writer::note_text(TextChange change) {
   if (!follower_) follower_ = fills_ ? make_background_text_follower() : make_text_follower();
   if (!follower_) return;
-  text_bytes_ += size_of(change.before) + size_of(change.after);
+  text_bytes_ += change.before.bytes() + change.after.bytes();
   follower_->add(std::move(change));
   if (++texts_ >= k_texts_most || text_bytes_ >= k_text_bytes_most) flush_texts();
 }
