@@ -1,5 +1,7 @@
 #include "catalog/text_follower.hpp"
 
+#include "core/thread_start.hpp"
+
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -69,6 +71,7 @@ class BackgroundFollower final : public TextFollower {
   }
 
   void run() noexcept {
+    core::ready_for_exceptions();
     std::unique_lock lock{mutex_};
     for (;;) {
       changed_.wait(lock, [this] { return stop_ || !waiting_.empty(); });

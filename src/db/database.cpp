@@ -1,5 +1,6 @@
 #include "db/database.hpp"
 
+#include "core/thread_start.hpp"
 #include "db/db_sql.hpp"
 #include "shop/error.hpp"
 
@@ -380,6 +381,7 @@ void Database::wake_checkpointer() noexcept {
 }
 
 void Database::checkpoint_loop() {
+  core::ready_for_exceptions();
   std::unique_lock lock{checkpoint_mutex_};
   for (;;) {
     checkpoint_wanted_.wait(lock, [this] { return checkpoint_due_ || checkpoint_stop_; });

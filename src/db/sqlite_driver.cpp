@@ -152,7 +152,7 @@ class SystemSqliteConnection final : public SqliteConnection {
   }
   void script(const char* text) override {
     const int result = sqlite3_exec(db_, text, nullptr, nullptr, nullptr);
-    if (result != SQLITE_OK) throw_sqlite_error(db_, result, "a script");
+    if (result != SQLITE_OK) throw_sqlite_error(db_, result, fmt::format("“{:.60}”", text).c_str());
     prepare_rollback();  // a change of the schema outdates it
   }
 

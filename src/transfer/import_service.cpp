@@ -19,7 +19,7 @@ using accounts::Operation;
 namespace {
 
 // So many products are written at once when bad rows do not matter: enough to make each word's
-// place in the index cheap, little enough that others wait less than a second.
+// place in the index cheap, little enough that others wait a few seconds at most.
 constexpr std::size_t k_portion = 20'000;
 constexpr std::int64_t k_products_per_report = 500;
 

@@ -106,6 +106,15 @@ void ProductSink::receive(const RowProduct& product, Id product_id) {
   }
 }
 
+// Of the category that an export names.
+const std::string& ProductSink::name_of(const Product& product) {
+  auto& name = names_[product.category_ids.empty() ? 0 : product.category_ids.front()];
+  if (name.empty() && !product.category_ids.empty()) {
+    name = catalog::category_path(*tx_, product.category_ids.front()).back();
+  }
+  return name;
+}
+
 // What an export would not write as the file had it.
 void ProductSink::keep_extra(const RowProduct& product, Id product_id) {
   if (product.cells.empty()) return;
@@ -113,7 +122,7 @@ void ProductSink::keep_extra(const RowProduct& product, Id product_id) {
     header_id_ = store::header(*tx_, {csv_line(file_.columns->names()), file_.final_newline});
   }
   const auto stored = catalog::read_product(*tx_, *catalog::store::product_by_id(*tx_, product_id));
-  const auto rows = shopify_rows(stored, product.category, inventory::stock_of(*tx_, stored));
+  const auto rows = shopify_rows(stored, name_of(stored), inventory::stock_of(*tx_, stored));
   std::string cells;
   const auto& names = file_.columns->names();
   for (std::size_t row = 0; row < product.cells.size(); ++row) {

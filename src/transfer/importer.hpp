@@ -65,13 +65,16 @@ class ProductSink {
   void keep_extra(const RowProduct& product, Id product_id);
 
   void receive(const RowProduct& product, Id product_id);
+  const std::string& name_of(const Product& product);
 
   db::Tx* tx_;
   const Session* session_;
   ImportFile file_;
   Id seller_id_;
   catalog::Writer writer_;
+
   std::map<std::string, Id> categories_;
+  std::map<Id, std::string> names_;
   Id header_id_ = 0;
 };
 

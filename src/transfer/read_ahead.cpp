@@ -1,5 +1,7 @@
 #include "transfer/read_ahead.hpp"
 
+#include "core/thread_start.hpp"
+
 #include <system_error>
 #include <utility>
 
@@ -51,6 +53,7 @@ ReadAhead::Portion ReadAhead::read() {
 }
 
 void ReadAhead::run() noexcept {
+  core::ready_for_exceptions();
   try {
     while (!at_end_) {
       auto portion = read();

@@ -1,5 +1,6 @@
 // A large file into a shop without products goes another way than all others: lists and indexes are
-// made at the end. It must not be told from the ordinary way by what comes of it.
+// made at the end. What comes of it is the same, but for the order of products that clash and for
+// numbers behind slugs.
 
 #include "support/shop_fixture.hpp"
 

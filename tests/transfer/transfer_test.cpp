@@ -173,6 +173,16 @@ TEST_CASE_FIXTURE(TransferFixture, "Shopify's file goes in whole and comes out e
   CHECK(shop.verify().ok());
 }
 
+TEST_CASE_FIXTURE(TransferFixture,
+                  "a type that is a path, or spelled another way, comes out as it was") {
+  const std::string csv =
+      "Handle,Title,Type,Vendor,Variant Price\r\na,A,Hats > "
+      "Big,Acme,1.00\r\nb,B,Shirts,Acme,1.00\r\n"
+      "c,C,shirts,ACME,1.00\r\nd,D,,,1.00\r\n";
+  REQUIRE(import(csv).written);
+  CHECK(shop.transfer().export_products_text(host, ProductFormat::shopify) == csv);
+}
+
 TEST_CASE_FIXTURE(TransferFixture, "the public Shopify samples go in whole and come out equal") {
   const char* given = std::getenv("SHOP_SAMPLE_DATA");
   const std::string data =
