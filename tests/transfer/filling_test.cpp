@@ -4,7 +4,9 @@
 
 #include "support/shop_fixture.hpp"
 
+#include <atomic>
 #include <sstream>
+#include <thread>
 
 using namespace shop;
 using namespace shop::test;
@@ -143,6 +145,39 @@ TEST_CASE_FIXTURE(FillingFixture,
       CHECK(here.items[i].title == there.items[i].title);
     }
   }
+}
+
+TEST_CASE_FIXTURE(FillingFixture, "others see nothing of a large file, or all of it") {
+  const TempFolder folder;
+  auto on_disk = Engine::open(folder.path("a.shop"), options());
+  std::atomic<bool> done{false};
+  std::atomic<int> reads{0};
+  std::thread reader{[&] {
+    const auto session = on_disk.guest();
+    while (!done || reads < 10) {
+      const auto lists =
+          on_disk.catalog().products(session, {}, ProductOrder::title, {{}, 1, true});
+      const auto all = *lists.total;
+      CHECK((all == 0 || all > 2000));
+      CHECK(lists.items.size() == (all == 0 ? 0 : 1));
+      ++reads;
+    }
+  }};
+  std::thread writer{[&] {
+    while (!done) {
+      try {
+        on_disk.catalog().create_category(on_disk.host(), {.name = "C" + std::to_string(reads)});
+      } catch (const Error& error) {
+        CHECK(error.code() == Code::already_exists);
+      }
+    }
+  }};
+  const auto report = import(on_disk, large_file());
+  done = true;
+  reader.join();
+  writer.join();
+  CHECK(report.products == 2494);
+  check_sound(on_disk);
 }
 
 TEST_CASE_FIXTURE(FillingFixture, "afterwards the shop goes on as any other") {
