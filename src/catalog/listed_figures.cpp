@@ -89,7 +89,9 @@ void add_sold(db::Tx& tx, Id product_id, std::int64_t units) {
 }
 
 bool has_unfolded(db::Tx& tx) {
-  return last_sale(tx) > sold_counted(tx).order_id || tx.integer(sql::k_sold_delta_any).has_value();
+  // One statement: each list by sales asks.
+  const auto until = tx.integer(sql::k_sold_unfolded);
+  return !until || last_sale(tx) > *until;
 }
 
 void fold_sold(db::Tx& tx) {
