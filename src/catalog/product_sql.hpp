@@ -242,10 +242,9 @@ inline const db::Sql k_sold_deltas{
 inline const db::Sql k_sold_delta_count{"sold_delta_count", "SELECT count(*) FROM sold_delta",
                                         "folded before it grows long"};
 // Up to which order the sales are folded; none: some other change waits.
-inline const db::Sql k_sold_unfolded{
-    "sold_unfolded",
-    "SELECT order_id FROM sold_counted WHERE one = 1 "
-    "AND NOT EXISTS (SELECT 1 FROM sold_delta WHERE id > 0)"};
+inline const db::Sql k_sold_unfolded{"sold_unfolded",
+                                     "SELECT order_id FROM sold_counted WHERE one = 1 "
+                                     "AND NOT EXISTS (SELECT 1 FROM sold_delta WHERE id > 0)"};
 inline const db::Sql k_sold_counted{
     "sold_counted", "SELECT order_id, until_id, product_id FROM sold_counted WHERE one = 1"};
 inline const db::Sql k_sold_counted_put{
