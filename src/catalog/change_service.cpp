@@ -260,9 +260,8 @@ void Catalog::delete_product(const Session& session, Id id) {
       if (holder && *holder != id) throw Error(Code::conflict, "the product is in a bundle");
     }
     Writer writer{tx};
-    writer.unlist(catalog::load_whole(tx, std::move(row)));
+    writer.remove(std::move(row));
     writer.finish();
-    catalog::store::remove_product(tx, id);
     catalog::note(tx, session, "product.delete", product);
   });
 }

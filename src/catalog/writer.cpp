@@ -326,6 +326,12 @@ void Writer::unlist(const Whole& before) {
   }
 }
 
+void Writer::remove(store::ProductRow row) {
+  const auto id = row.card.id;
+  unlist(load_whole(*tx_, std::move(row)));
+  store::remove_product(*tx_, id);
+}
+
 void Writer::relist(const Whole& before, const Whole& after) {
   const auto from = place_of(before);
   const auto to = place_of(after);

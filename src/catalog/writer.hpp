@@ -46,8 +46,8 @@ class Writer {
 
   /// Brings lists, facets and texts from one state of a product to another.
   void relist(const Whole& before, const Whole& after);
-  /// Takes a product out of all of them.
-  void unlist(const Whole& before);
+  /// Takes a product out of all of them, and away.
+  void remove(store::ProductRow row);
 
   Id facet(FacetKind kind, std::string_view name, std::string_view value);
   /// Writes the tags and attributes of a product that has none.
@@ -63,6 +63,7 @@ class Writer {
     std::vector<Id> facets;
   };
   Place place_of(const Whole& whole);
+  void unlist(const Whole& before);
   const std::vector<Id>& ancestors(Id category_id);
   store::ProductRow new_row(const ProductInput& input, Id seller_id);
   std::string slug_of(const ProductInput& input);

@@ -34,11 +34,11 @@ void Filler::take_out_clashing(ProductSink& sink, Tally& tally) {
   if (ids.size() > k_clashing_max) throw TooManyClash{};
   taken_out_ = std::ssize(ids);
   for (const auto id : ids) {
-    const auto row = *catalog::store::product_by_id(*tx_, id);
+    auto row = *catalog::store::product_by_id(*tx_, id);
     clashing_.insert(row.title_folded);
     tally.products -= 1;
     tally.variants -= row.card.variant_count;
-    sink.take_out(row);
+    sink.take_out(std::move(row));
   }
 }
 

@@ -184,9 +184,4 @@ void ProductSink::write(CheckedProduct& checked, Tally& tally) {
   }
 }
 
-void ProductSink::take_out(const catalog::store::ProductRow& row) {
-  writer_.unlist(catalog::load_whole(*tx_, row));
-  catalog::store::remove_product(*tx_, row.card.id);
-}
-
 }  // namespace shop::transfer

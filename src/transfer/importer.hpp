@@ -55,7 +55,7 @@ class ProductSink {
   /// Writes the product, or tells the tally why not. Again is the same.
   void write(CheckedProduct& product, Tally& tally);
   /// Takes out again what this sink wrote.
-  void take_out(const catalog::store::ProductRow& row);
+  void take_out(catalog::store::ProductRow row) { writer_.remove(std::move(row)); }
   void finish() { writer_.finish(); }
 
  private:
