@@ -2,6 +2,7 @@
 // together, the points and the notifications adds to placing an order of three lines. The shop has
 // as many products as --sizes says (100,000 unless quick) and ten orders for each of them.
 
+#include "accounts/keys.hpp"
 #include "bench/bench.hpp"
 #include "catalog/catalog.hpp"
 #include "core/encoding.hpp"
@@ -165,6 +166,7 @@ void make_orders(World& world, std::int64_t count) {
 // What the upkeep alone costs in a transaction of its own, less what such a transaction costs.
 void measure_upkeep(Report& report, World& world) {
   db::Database db{raw_options(world), raw_env()};
+  accounts::open(db, {}, PasswordPreset::for_tests);  // points are kept under a key of the shop
   const auto with = [&](const char* name, std::function<void(int, std::int64_t)> op) {
     Workload workload;
     workload.name = name;
