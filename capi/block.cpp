@@ -30,7 +30,7 @@ Header* header_of(const void* root) {
 }  // namespace
 
 Writer::Writer() {
-  pointers_.reserve(32);
+  pointers_.reserve(96);
 }
 
 Writer::~Writer() {

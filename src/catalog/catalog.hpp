@@ -16,7 +16,8 @@
 /// What flows and later modules may ask of the catalog inside their own transaction.
 namespace shop::catalog {
 
-std::optional<Category> find_category(db::Tx& tx, std::string_view slug);
+/// What a field `category` names by its slug. Throws Error{not_found} at that field.
+Id named_category(db::Tx& tx, std::string_view slug);
 /// The category of that name below a parent (0: at the top), made when it is not there yet.
 /// Throws Error{validation} for a name that no category can have.
 Id category_named(db::Tx& tx, Id parent_id, std::string_view name);

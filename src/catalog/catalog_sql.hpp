@@ -12,6 +12,7 @@ inline const db::Sql k_category_add{
     "VALUES ($1, $2, $3, $4, $5, $6)"};
 inline const db::Sql k_category_by_slug{
     "category_by_slug", "SELECT " SHOP_CATEGORY_COLUMNS " FROM category WHERE slug = $1"};
+inline const db::Sql k_category_id{"category_id", "SELECT id FROM category WHERE slug = $1"};
 inline const db::Sql k_category_by_id{
     "category_by_id", "SELECT " SHOP_CATEGORY_COLUMNS " FROM category WHERE id = $1"};
 inline const db::Sql k_category_children{

@@ -43,14 +43,7 @@ std::optional<store::ListPlan> list_plan(db::Tx& tx, const Access& access,
   plan.rating_min = filter.rating_min_milli;
   plan.in_stock = filter.in_stock;
   std::optional<Id> category;
-  if (filter.category) {
-    const auto found = find_category(tx, *filter.category);
-    if (!found) {
-      throw Error(Code::not_found, "category: there is no such category",
-                  {{"category", "not_found", "there is no such category", {}}});
-    }
-    category = found->id;
-  }
+  if (filter.category) category = named_category(tx, *filter.category);
   const auto status = filter.status.value_or(ProductStatus::active);
   if (status == ProductStatus::active) {
     plan.scope = category.value_or(filter.seller_id.value_or(store::scope_all));

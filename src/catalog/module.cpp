@@ -1,4 +1,5 @@
 #include "catalog/catalog.hpp"
+#include "catalog/catalog_sql.hpp"
 #include "catalog/listing_sql.hpp"
 #include "catalog/listing_store.hpp"
 #include "catalog/product_sql.hpp"
@@ -17,8 +18,10 @@ constexpr const char* behind_all = "\xF4\x8F\xBF\xBF";
 
 }  // namespace
 
-std::optional<Category> find_category(db::Tx& tx, std::string_view slug) {
-  return store::category_by_slug(tx, slug);
+Id named_category(db::Tx& tx, std::string_view slug) {
+  if (const auto found = tx.integer(sql::k_category_id, slug)) return *found;
+  throw Error(Code::not_found, "category: there is no such category",
+              {{"category", "not_found", "there is no such category", {}}});
 }
 
 namespace {

@@ -27,12 +27,7 @@ Seller Sellers::apply(const Session& session, const SellerApplication& applicati
     const auto actor = authorize(tx, session, Operation::sellers_apply);
     std::optional<Id> category_id;
     if (!application.category.empty()) {
-      const auto category = catalog::find_category(tx, application.category);
-      if (!category) {
-        throw Error(Code::not_found, "category: there is no such category",
-                    {{"category", "not_found", "there is no such category", {}}});
-      }
-      category_id = category->id;
+      category_id = catalog::named_category(tx, application.category);
     }
     auto seller = sellers::apply(tx, actor, session, application, category_id);
     if (seller.status == SellerStatus::approved) catalog::withhold_seller(tx, seller.id, false);

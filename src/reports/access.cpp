@@ -79,12 +79,7 @@ DaySpan last_days(db::Tx& tx, std::int64_t days) {
 
 std::optional<Id> category_of(db::Tx& tx, const ReportQuery& query) {
   if (!query.category) return std::nullopt;
-  const auto category = catalog::find_category(tx, *query.category);
-  if (!category) {
-    throw Error(Code::not_found, "category: there is no such category",
-                {{"category", "not_found", "there is no such category", {}}});
-  }
-  return category->id;
+  return catalog::named_category(tx, *query.category);
 }
 
 }  // namespace shop::reports
