@@ -3,6 +3,7 @@
 
 #include "faults/every_nth.hpp"
 #include "faults/kill.hpp"
+#include "faults/known_states.hpp"
 #include "faults/model.hpp"
 #include "faults/power_cut.hpp"
 #include "faults/races.hpp"
@@ -44,14 +45,20 @@ class Deadline {
 Result power(double seconds, std::uint64_t seed, PowerCutOptions options) {
   const Deadline deadline{seconds};
   PowerCutReport sum;
+  KnownStates known;
   while (deadline.left() > 0) {
     options.seed = seed++;
-    options.images = 5000;
+    // A story to its end, however little time there is.
+    options.images =
+        std::clamp<std::int64_t>(static_cast<std::int64_t>(seconds * 50), 2000, 40'000);
     options.seconds = deadline.left();
-    sum.add(cut_power(options));
+    sum.add(cut_power(options, known));
   }
-  return {fmt::format("{} disks after a cut, {} cuts during recovery", sum.images, sum.second_cuts),
-          sum.bad(), sum.first_problem};
+  return {
+      fmt::format("{} disks after a cut ({} different, recovered to {} states, {} opened by the "
+                  "library), {} cuts during recovery",
+                  sum.images, sum.disks, sum.states, sum.opened, sum.second_cuts),
+      sum.bad(), sum.first_problem};
 }
 
 // The canaries have to find something: then all is well.
@@ -83,7 +90,8 @@ Result faults(double seconds, std::uint64_t seed) {
   const auto report = fail_every_nth({.seed = seed, .seconds = seconds});
   std::string outcomes;
   for (const auto& [code, count] : report.outcomes) outcomes += fmt::format(" {} {}", code, count);
-  return {fmt::format("{} faults in {} steps:{}", report.injections, report.steps, outcomes),
+  return {fmt::format("{} faults in {} steps:{}; {} times verified", report.injections,
+                      report.steps, outcomes, report.verified),
           report.problems, report.first_problem};
 }
 

@@ -1,8 +1,10 @@
 #include "faults/every_nth.hpp"
 
+#include "faults/known_states.hpp"
 #include "faults/memory.hpp"
 #include "faults/story.hpp"
 #include "support/digest.hpp"
+#include "support/fingerprint.hpp"
 #include "support/memory_folder.hpp"
 #include "support/vfs/disk_log.hpp"
 #include "support/vfs/fault_disk.hpp"
@@ -10,7 +12,9 @@
 #include <algorithm>
 #include <chrono>
 #include <functional>
+#include <limits>
 #include <random>
+#include <unordered_map>
 #include <vector>
 
 #include <fmt/format.h>
@@ -25,6 +29,7 @@ struct Scene {
   World names;  // without an engine
   Timestamp at;
   DiskImage files;
+  Snapshot image{nullptr};  // the same for a shop in memory
   Digest before;
   Digest after;
 };
@@ -34,6 +39,8 @@ struct Failure {
   std::string name;
   std::function<void(std::int64_t nth, bool lasting)> arm;
   std::function<bool()> disarm;
+  std::function<std::int64_t()> calls;  // that could have failed since arm
+  bool of_memory = false;
 };
 
 enum class End { fine, failed, uncertain };
@@ -44,6 +51,7 @@ struct Outcome {
   std::string message;
 };
 
+/// Onto the shop at the path; without one, into a copy of it in memory.
 World enter(const Scene& scene, const std::string& path, const std::string& vfs) {
   World world = new_world();
   world.ids = scene.names.ids;
@@ -52,18 +60,24 @@ World enter(const Scene& scene, const std::string& path, const std::string& vfs)
   world.clock->set(scene.at);
   auto options = held_options(world, scene.seed);
   options.vfs = vfs;
-  world.shop = Engine::open(path, options);
+  if (path.empty()) {
+    options.vfs.clear();
+    world.shop = Engine::from_snapshot(scene.image, options);
+  } else {
+    world.shop = Engine::open(path, options);
+  }
   return world;
 }
 
 /// Plays the step undisturbed in the folder and moves `names` and `files` on to the next.
 Scene rehearse(const MemoryFolder& folder, const Step& step, std::uint64_t seed, World& names,
                DiskImage& files) {
-  Scene scene{&step, seed, std::move(names), 0, std::move(files), {}, {}};
+  Scene scene{&step, seed, std::move(names), 0, std::move(files), Snapshot{nullptr}, {}, {}};
   scene.at = scene.names.clock->now();
   write_folder(folder.path(), scene.files);
   auto world = enter(scene, folder.shop(), {});
-  scene.before = digest_of(*world.shop);
+  scene.image = world.shop->snapshot();
+  scene.before = digest_of(scene.image.bytes());
   play(world, step);
   scene.after = digest_of(*world.shop);
   world.shop.reset();
@@ -123,7 +137,7 @@ class Stage {
         all.push_back(
             {fault.name,
              [this, &fault](std::int64_t nth, bool lasting) { disk_.arm(fault, nth, lasting); },
-             [this] { return disk_.disarm(); }});
+             [this] { return disk_.disarm(); }, [this, &fault] { return disk_.calls_of(fault); }});
       }
     }
     if (options_.memory) {
@@ -131,7 +145,7 @@ class Stage {
         all.push_back(
             {memory == Memory::cpp ? "no memory" : "no memory for SQLite",
              [memory](std::int64_t nth, bool lasting) { arm_memory(memory, nth, lasting); },
-             [] { return disarm_memory(); }});
+             [] { return disarm_memory(); }, [memory] { return memory_calls(memory); }, true});
       }
     }
     return all;
@@ -147,36 +161,58 @@ class Stage {
     }
   }
 
-  /// One fault of chance. How often each step calls is learned on the way.
+  /// How often the step calls what each failure is about, when nothing fails.
+  const std::vector<std::int64_t>& calls_of(const Scene& scene) {
+    auto& calls = calls_[&scene];
+    if (!calls.empty()) return calls;
+    constexpr auto k_never = std::numeric_limits<std::int64_t>::max();
+    write_folder(folder_.path(), scene.files);
+    auto world = enter(scene, folder_.shop(), vfs_.name());
+    disk_.arm(all_disk_faults().front(), k_never, false);
+    arm_memory(Memory::cpp, k_never, false);
+    (void)attempt(world, *scene.step);
+    disarm_memory();
+    disk_.disarm();
+    for (const auto& failure : failures_) calls.push_back(failure.calls());
+    return calls;
+  }
+
+  /// One fault of chance; of memory as often as of the disk.
   void play_somewhere() {
     const auto& scene = *scenes_[chance_() % scenes_.size()];
-    const auto kind = chance_() % failures_.size();
-    auto& most = most_calls_[{scene.step, kind}];
-    if (most == 0) most = 64;
-    const auto nth = 1 + static_cast<std::int64_t>(chance_() % static_cast<std::uint64_t>(most));
-    if (play_once(scene, failures_[kind], nth, (chance_() & 1U) != 0)) {
-      if (nth > most / 2) most *= 2;
-    } else {
-      most = std::max<std::int64_t>(1, std::min(most, nth));
+    const auto& calls = calls_of(scene);
+    const bool of_memory = !options_.disk || (options_.memory && chance_() % 2 == 0);
+    std::vector<std::size_t> kinds;
+    for (std::size_t i = 0; i < calls.size(); ++i) {
+      if (calls[i] > 0 && failures_[i].of_memory == of_memory) kinds.push_back(i);
     }
+    if (kinds.empty()) return;
+    const auto kind = kinds[chance_() % kinds.size()];
+    const auto nth =
+        1 + static_cast<std::int64_t>(chance_() % static_cast<std::uint64_t>(calls[kind]));
+    // Memory runs out in the same way whether there is a disk under it or not.
+    const bool in_memory = of_memory && chance_() % 4 != 0;
+    play_once(scene, failures_[kind], nth, (chance_() & 1U) != 0, in_memory);
   }
 
   /// False: the step has fewer than n such calls.
-  bool play_once(const Scene& scene, const Failure& failure, std::int64_t nth, bool lasting) {
-    where_ = fmt::format("step “{}”, {} at call {}{}", scene.step->name, failure.name, nth,
-                         lasting ? " and all later ones" : "");
-    write_folder(folder_.path(), scene.files);
+  bool play_once(const Scene& scene, const Failure& failure, std::int64_t nth, bool lasting,
+                 bool in_memory = false) {
+    where_ = fmt::format("step “{}”, {} at call {}{}{}", scene.step->name, failure.name, nth,
+                         lasting ? " and all later ones" : "", in_memory ? ", in memory" : "");
+    if (!in_memory) write_folder(folder_.path(), scene.files);
+    ++report_.attempts;
     const auto sqlite_bytes = sqlite_bytes_in_use();
     bool fired = false;
     {
-      auto world = enter(scene, folder_.shop(), vfs_.name());
+      auto world = enter(scene, in_memory ? std::string{} : folder_.shop(), vfs_.name());
       failure.arm(nth, lasting);
       const auto outcome = attempt(world, *scene.step);
       fired = failure.disarm();
       if (fired) {
         ++report_.injections;
         ++report_.outcomes[outcome.code];
-        check(scene, world, outcome);
+        check(scene, world, outcome, in_memory);
       }
     }
     if (sqlite_bytes_in_use() != sqlite_bytes) problem("SQLite's memory was not given back");
@@ -198,63 +234,73 @@ class Stage {
     }
   }
 
-  void check(const Scene& scene, World& world, const Outcome& outcome) {
+  void check(const Scene& scene, World& world, const Outcome& outcome, bool in_memory) {
     static const std::map<std::string, int> allowed{
         {"ok", 0},        {"io", 0},          {"full", 0},      {"busy", 0},
         {"no_memory", 0}, {"cannot_open", 0}, {"uncertain", 0}, {"read_only", 0}};
     if (!allowed.contains(outcome.code))
       problem("ended with " + outcome.code + ": " + outcome.message);
     // What a process finds that opens the shop after this one was killed here.
-    const auto files = read_folder(folder_.path());
-    check_state(scene, outcome, *world.shop, "here");
-    const bool again = check_next_call(scene, world, outcome);
+    const bool killed = !in_memory && (outcome.end == End::uncertain || chance_() % 4 == 0);
+    const auto files = killed ? read_folder(folder_.path()) : DiskImage{};
+    check_here(scene, outcome, *world.shop);
+    check_next_call(scene, world, outcome);
     world.shop->close();
-    if (!again || chance_() % 4 == 0) check_killed(scene, outcome, files);
+    if (killed) check_killed(scene, outcome, files);
   }
 
-  void check_state(const Scene& scene, const Outcome& outcome, Engine& shop, const char* where) {
+  /// What is read through the handle that has failed. Pages that were found sound before are so
+  /// again; now and then the handle has to verify them all the same.
+  void check_here(const Scene& scene, const Outcome& outcome, Engine& shop) {
     try {
-      const auto found = shop.verify();
-      if (!found.ok()) {
-        const auto& first = found.problems.front();
-        problem(fmt::format("{}: {}: {}", where, first.check, first.message));
+      const auto image = shop.snapshot();
+      const auto print = fingerprint_of(image.bytes());
+      auto known = verified_.find(print);
+      if (known == verified_.end() || chance_() % 16 == 0) {
+        ++report_.verified;
+        Verdict verdict;
+        const auto found = shop.verify();
+        if (!found.ok()) {
+          verdict.problem = found.problems.front().check + ": " + found.problems.front().message;
+        }
+        verdict.state = digest_of(image.bytes());
+        known = verified_.insert_or_assign(print, std::move(verdict)).first;
       }
-      const auto state = digest_of(shop);
-      const bool may_be_before = outcome.end != End::fine;
-      const bool may_be_after = outcome.end != End::failed;
-      if (may_be_before && state == scene.before) return;
-      if (may_be_after && state == scene.after) return;
-      if (may_be_before && scene.step->in_parts) return;
-      problem(fmt::format("{}: after “{}” it differs in {}", where, outcome.code,
-                          difference(state, may_be_before ? scene.before : scene.after)));
+      check_state(scene, outcome, known->second, "here");
     } catch (const std::exception& error) {
-      problem(fmt::format("{}: cannot be read: {}", where, error.what()));
+      problem(fmt::format("here: cannot be read: {}", error.what()));
     }
   }
 
-  /// False when the handle said that it does not work any more.
-  bool check_next_call(const Scene& scene, World& world, const Outcome& outcome) {
+  void check_state(const Scene& scene, const Outcome& outcome, const Verdict& found,
+                   const char* where) {
+    if (!found.problem.empty()) problem(fmt::format("{}: {}", where, found.problem));
+    if (found.refused) return;
+    const bool may_be_before = outcome.end != End::fine;
+    const bool may_be_after = outcome.end != End::failed;
+    if (may_be_before && found.state == scene.before) return;
+    if (may_be_after && found.state == scene.after) return;
+    if (may_be_before && scene.step->in_parts) return;
+    problem(fmt::format("{}: after “{}” it differs in {}", where, outcome.code,
+                        difference(found.state, may_be_before ? scene.before : scene.after)));
+  }
+
+  /// It works, or the handle says that it does not work any more.
+  void check_next_call(const Scene& scene, World& world, const Outcome& outcome) {
     world.clock->set(scene.at);
     const auto next = outcome.end == End::fine ? Outcome{} : attempt(world, *scene.step);
     if (outcome.end == End::uncertain) {
       if (next.end != End::uncertain && scene.before != scene.after) {
         problem("a handle that is uncertain went on with " + next.code);
       }
-      return false;
-    }
-    if (next.end != End::fine)
+    } else if (next.end != End::fine) {
       problem("the next call ended with " + next.code + ": " + next.message);
-    return true;
+    }
   }
 
   void check_killed(const Scene& scene, const Outcome& outcome, const DiskImage& files) {
-    write_folder(folder_.path(), files);
-    try {
-      auto world = enter(scene, folder_.shop(), {});
-      check_state(scene, outcome, *world.shop, "for the next process");
-    } catch (const std::exception& error) {
-      problem(fmt::format("for the next process: {}", error.what()));
-    }
+    const auto& found = killed_.verdict([&files] { return files; }, chance_() % 32 == 0);
+    check_state(scene, outcome, found, "for the next process");
   }
 
   void problem(const std::string& what) {
@@ -268,7 +314,9 @@ class Stage {
   const EveryNthOptions& options_;
   std::vector<Failure> failures_;
   std::vector<const Scene*> scenes_;
-  std::map<std::pair<const Step*, std::size_t>, std::int64_t> most_calls_;
+  std::map<const Scene*, std::vector<std::int64_t>> calls_;
+  std::unordered_map<Fingerprint, Verdict, FingerprintHash> verified_;
+  KnownStates killed_;
   FaultDisk disk_;
   ShimVfs vfs_;
   MemoryFolder folder_;

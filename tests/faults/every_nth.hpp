@@ -16,7 +16,9 @@ struct EveryNthOptions {
 };
 
 struct EveryNthReport {
+  std::int64_t attempts = 0;
   std::int64_t injections = 0;  ///< faults that did happen
+  std::int64_t verified = 0;    ///< shops that were verified through the handle that had failed
   std::int64_t steps = 0;       ///< steps of the story that can fail
   std::int64_t problems = 0;
   std::string first_problem;

@@ -15,13 +15,17 @@ struct Countdown {
   bool fired = false;
   Memory memory = Memory::cpp;
   std::int64_t left = 0;
+  std::int64_t calls_of_sqlite = 0;
+  std::int64_t calls_of_cpp = 0;
 };
 
 thread_local Countdown t_countdown;
 
 bool is_gone(Memory memory) {
   auto& countdown = t_countdown;
-  if (!countdown.armed || countdown.memory != memory) return false;
+  if (!countdown.armed) return false;
+  ++(memory == Memory::sqlite ? countdown.calls_of_sqlite : countdown.calls_of_cpp);
+  if (countdown.memory != memory) return false;
   const auto left = --countdown.left;
   if (left > 0 || (left < 0 && !countdown.lasting)) return false;
   countdown.fired = true;
@@ -49,12 +53,16 @@ void* sqlite_realloc(void* block, int size) {
 }  // namespace
 
 void arm_memory(Memory memory, std::int64_t nth, bool lasting) {
-  t_countdown = {true, lasting, false, memory, nth};
+  t_countdown = {true, lasting, false, memory, nth, 0, 0};
 }
 
 bool disarm_memory() {
   t_countdown.armed = false;
   return t_countdown.fired;
+}
+
+std::int64_t memory_calls(Memory memory) {
+  return memory == Memory::sqlite ? t_countdown.calls_of_sqlite : t_countdown.calls_of_cpp;
 }
 
 MemoryForTest::MemoryForTest() : armed_(t_countdown.armed) {

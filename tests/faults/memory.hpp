@@ -11,6 +11,8 @@ enum class Memory { sqlite, cpp };
 void arm_memory(Memory memory, std::int64_t nth, bool lasting);
 /// There is memory again. Result: whether an allocation failed since arm_memory.
 bool disarm_memory();
+/// Allocations of this kind since arm_memory, until now or until disarm_memory.
+std::int64_t memory_calls(Memory memory);
 
 /// While it lives, the test itself has memory.
 class MemoryForTest {

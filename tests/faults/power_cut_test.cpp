@@ -18,6 +18,15 @@ TEST_CASE("a power cut at any moment loses nothing that was promised") {
           " changes");
 }
 
+TEST_CASE("a disk is judged by what it recovers to as the library judges it, opened") {
+  const auto report =
+      cut_power({.seed = run_seed(), .images = 150, .seconds = 15, .full_in = 1, .steps = 40});
+  CAPTURE(report.first_problem);
+  CHECK(report.bad() == 0);
+  CHECK(report.opened == report.images);
+  CHECK(report.states < report.disks);  // or nothing was judged twice
+}
+
 // A harness that never fails proves nothing: these must lose something, and soon.
 constexpr std::size_t k_few_steps = 13;  // the last of which can be repeated
 

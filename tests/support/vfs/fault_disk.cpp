@@ -32,6 +32,7 @@ void FaultDisk::arm(const DiskFault& fault, std::int64_t nth, bool lasting) {
   left_ = nth;
   lasting_ = lasting;
   fired_ = false;
+  for (auto& calls : calls_) calls = 0;
   armed_ = true;
 }
 
@@ -40,8 +41,15 @@ bool FaultDisk::disarm() {
   return fired_;
 }
 
+std::int64_t FaultDisk::calls_of(const DiskFault& fault) const {
+  std::int64_t sum = 0;
+  for (const auto call : fault.calls) sum += calls_[static_cast<std::size_t>(call)];
+  return sum;
+}
+
 int FaultDisk::before(DiskCall call, const std::string& /*path*/, int& amount) {
   if (!armed_) return SQLITE_OK;
+  ++calls_[static_cast<std::size_t>(call)];
   const auto& calls = fault_->calls;
   if (std::find(calls.begin(), calls.end(), call) == calls.end()) return SQLITE_OK;
   const auto left = --left_;

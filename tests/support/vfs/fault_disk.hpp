@@ -2,6 +2,7 @@
 
 #include "support/vfs/shim.hpp"
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <span>
@@ -28,6 +29,8 @@ class FaultDisk : public DiskHooks {
   void arm(const DiskFault& fault, std::int64_t nth, bool lasting);
   /// Works again. Result: whether anything failed since arm().
   bool disarm();
+  /// Calls that this fault is about, since arm().
+  [[nodiscard]] std::int64_t calls_of(const DiskFault& fault) const;
 
   int before(DiskCall call, const std::string& path, int& amount) override;
 
@@ -37,6 +40,7 @@ class FaultDisk : public DiskHooks {
   std::atomic<std::int64_t> left_{0};
   std::atomic<bool> fired_{false};
   bool lasting_ = false;
+  std::array<std::atomic<std::int64_t>, 16> calls_{};
 };
 
 }  // namespace shop::test
