@@ -1,7 +1,9 @@
 #include "support/vfs/held_files.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include <sqlite3.h>
