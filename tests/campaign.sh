@@ -73,7 +73,7 @@ job() {
 # The slower an input is, the longer its target has.
 fuzz() {
   bad=0
-  for part in text:2 token:10 query:14 csv:24 file:25 call:25; do
+  for part in text:2 token:10 query:12 csv:16 file:20 call:40; do
     replay=$build/tests/fuzz_${part%:*}_replay
     [ -x "$replay" ] || continue
     SHOP_SEED=$seed nice "$replay" --seconds $(($1 * ${part#*:} / 100 + 1)) --row || bad=1

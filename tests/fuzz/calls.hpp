@@ -35,6 +35,7 @@ class Caller {
   /// Plays one input on a copy of the shop: calls of chance, then verify, which must find nothing.
   void play(shop_engine* shop, Bytes bytes);
 
+  [[nodiscard]] std::int64_t calls() const { return calls_; }
   /// How many functions there are to be called, and how often each status came back.
   [[nodiscard]] std::size_t functions() const { return names_.size(); }
   [[nodiscard]] const std::map<std::int32_t, std::int64_t>& statuses() const { return statuses_; }
@@ -64,6 +65,7 @@ class Caller {
   std::vector<std::int64_t> ids_;
   std::vector<std::string> texts_;
   std::map<std::int32_t, std::int64_t> statuses_;
+  std::int64_t calls_ = 0;
 };
 
 }  // namespace shop::fuzz

@@ -28,6 +28,9 @@ LivedIn lived_in_shop() {
 
 }  // namespace
 
+// What one input does is told by how many calls it makes.
+std::int64_t g_fuzz_calls = 0;
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const auto lived_in = lived_in_shop();
   static shop::fuzz::Caller caller{
@@ -44,6 +47,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       shop_engine_open_image(bytes.data(), bytes.size(), &options, &engine, nullptr) == SHOP_OK,
       "the shop opens");
   caller.play(engine, {data, size});
+  g_fuzz_calls = caller.calls();
   shop::fuzz::need(shop_engine_close(engine, nullptr) == SHOP_OK, "the shop closes");
   return 0;
 }

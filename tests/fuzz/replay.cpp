@@ -19,6 +19,10 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
+#ifdef SHOP_FUZZ_CALLS
+extern std::int64_t g_fuzz_calls;
+#endif
+
 namespace {
 
 using Input = std::vector<std::uint8_t>;
@@ -60,7 +64,24 @@ Input mutated(Input input, std::mt19937_64& chance) {
     if (what == 2) *place ^= static_cast<std::uint8_t>(1U << byte % 8);
     if (what == 3) input.erase(place);
   }
+#ifdef SHOP_FUZZ_CALLS
+  // An input that goes on and on gets deeper.
+  if (chance() % 2 == 0 && input.size() < 65'536) {
+    for (auto more = chance() % 8192; more > 0; --more) {
+      input.push_back(static_cast<std::uint8_t>(chance()));
+    }
+  }
+#endif
   return input;
+}
+
+/// What was done, as a campaign counts it.
+std::string done(std::int64_t inputs) {
+  auto text = std::to_string(inputs) + " inputs";
+#ifdef SHOP_FUZZ_CALLS
+  text = std::to_string(g_fuzz_calls) + " calls in " + text;
+#endif
+  return text;
 }
 
 }  // namespace
@@ -84,13 +105,12 @@ int main(int count, char** arguments) {
   std::int64_t runs = 0;
   for (;; ++runs) {
     const std::chrono::duration<double> gone = std::chrono::steady_clock::now() - began;
-    if (runs % 64 == 0 && gone.count() > seconds) break;
+    if (runs % 8 == 0 && gone.count() > seconds) break;
     const auto input = mutated(corpus[chance() % corpus.size()], chance);
     run(input);
     if (corpus.size() < 256 && chance() % 64 == 0) corpus.push_back(input);
   }
-  const char* form = row ? "| fuzz %s | %llu | %.0f | %lld inputs | 0 |\n"
-                         : "%s: seed %llu, %.0f s, %lld inputs\n";
-  std::printf(form, SHOP_FUZZ_NAME, seed, seconds, static_cast<long long>(runs));
+  const char* form = row ? "| fuzz %s | %llu | %.0f | %s | 0 |\n" : "%s: seed %llu, %.0f s, %s\n";
+  std::printf(form, SHOP_FUZZ_NAME, seed, seconds, done(runs).c_str());
   return 0;
 }
