@@ -286,6 +286,8 @@ void SystemSqliteConnection::configure(const SqliteOptions& options, Kind kind) 
   } else {
     pragma("synchronous", "NORMAL", "1");
   }
+  // The indexes that an import makes at its end are sorted beside the thread that reads their rows.
+  sqlite3_limit(db_, SQLITE_LIMIT_WORKER_THREADS, 1);
   // A log that one large transaction made long gets short again when it begins anew.
   pragma("journal_size_limit", "67108864", "67108864");
   sqlite3_wal_hook(
