@@ -51,7 +51,9 @@ if(SHOP_COVERAGE)
   if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
     message(FATAL_ERROR "SHOP_COVERAGE needs clang: the report is made by llvm-cov")
   endif()
-  target_compile_options(shop_flags INTERFACE -fprofile-instr-generate -fcoverage-mapping)
+  # Counters that can live in a mapped file (%c in LLVM_PROFILE_FILE): what is killed counts too.
+  target_compile_options(shop_flags INTERFACE -fprofile-instr-generate -fcoverage-mapping
+                                              "SHELL:-mllvm -runtime-counter-relocation")
   target_link_options(shop_flags INTERFACE -fprofile-instr-generate)
 endif()
 
