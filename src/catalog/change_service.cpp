@@ -33,8 +33,7 @@ ProductChange checked(core::Fields& fields, const ProductChange& change, const s
   }
   if (out.brand) out.brand = fields.text(at + "brand", *out.brand, {.max = 100});
   if (out.category_ids) {
-    fields.check(out.category_ids->size() <= 50, at + "category_ids", "too_many",
-                 "at most 50 categories");
+    catalog::check_categories(fields, *out.category_ids, at + "category_ids");
   }
   if (out.status) {
     fields.check(*out.status >= ProductStatus::draft && *out.status <= ProductStatus::archived,
@@ -42,6 +41,7 @@ ProductChange checked(core::Fields& fields, const ProductChange& change, const s
   }
   if (out.minimum_age) fields.range(at + "minimum_age", *out.minimum_age, 0, 120);
   if (out.tax_class_id) fields.range(at + "tax_class_id", *out.tax_class_id, 0);
+  if (out.sold_by) catalog::check_measure(fields, *out.sold_by, at + "sold_by");
   if (out.tags) catalog::check_tags(fields, *out.tags, at);
   if (out.attributes) catalog::check_attributes(fields, *out.attributes, at);
   return out;

@@ -107,14 +107,7 @@ std::vector<std::byte> Catalog::image_bytes(const Session& session, Id id) {
 void Catalog::set_bundle(const Session& session, Id product_id,
                          const std::vector<BundlePart>& parts) {
   core::Fields fields;
-  fields.check(parts.size() <= 100, "parts", "too_many", "at most 100 parts");
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    fields.range(core::path_at("parts", i, "quantity"), parts[i].quantity, 1, 1'000'000);
-    for (std::size_t k = 0; k < i; ++k) {
-      fields.check(parts[k].variant_id != parts[i].variant_id,
-                   core::path_at("parts", i, "variant_id"), "duplicate", "is there twice");
-    }
-  }
+  catalog::check_bundle(fields, parts, "parts");
   db_->write([&](db::Tx& tx) {
     auto row = owned_product(tx, session, Operation::catalog_set_bundle, product_id);
     auto problems = fields;  // the function may run twice

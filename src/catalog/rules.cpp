@@ -14,6 +14,7 @@ constexpr std::size_t k_variants_max = 2000;
 constexpr std::size_t k_options_max = 5;
 constexpr std::size_t k_images_max = 250;
 constexpr std::size_t k_labels_max = 250;
+constexpr std::size_t k_parts_max = 100;
 constexpr std::size_t k_image_bytes_max = 16 * 1024 * 1024;
 
 bool is_decimal(std::string_view text) {
@@ -169,6 +170,30 @@ void check_variant(core::Fields& fields, VariantInput& variant, std::size_t opti
                at("policy"), "unknown", "is not a stock policy");
 }
 
+void check_categories(core::Fields& fields, const std::vector<Id>& ids, const std::string& path) {
+  fields.check(ids.size() <= 50, path, "too_many", "at most 50 categories");
+  auto sorted = ids;
+  std::sort(sorted.begin(), sorted.end());
+  fields.check(std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end(), path, "duplicate",
+               "a category is there twice");
+}
+
+void check_measure(core::Fields& fields, SoldBy sold_by, const std::string& path) {
+  fields.check(sold_by >= SoldBy::piece && sold_by <= SoldBy::length, path, "unknown",
+               "is not a measure");
+}
+
+void check_bundle(core::Fields& fields, const std::vector<BundlePart>& parts,
+                  const std::string& path) {
+  if (!fields.check(parts.size() <= k_parts_max, path, "too_many", "at most 100 parts")) return;
+  std::set<Id> seen;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    fields.range(core::path_at(path, i, "quantity"), parts[i].quantity, 1, 1'000'000);
+    fields.check(seen.insert(parts[i].variant_id).second, core::path_at(path, i, "variant_id"),
+                 "duplicate", "is there twice");
+  }
+}
+
 void check_image(core::Fields& fields, ImageInput& image, const std::string& path) {
   image.url = fields.text(path + ".url", image.url, {.max = 2000});
   image.alt = fields.text(path + ".alt", image.alt, {.max = 500});
@@ -272,16 +297,10 @@ void check_product(core::Fields& fields, ProductInput& input, const Currency& cu
   input.description = fields.text(at + "description", input.description,
                                   {.max = description_bytes_max, .multiline = true});
   input.brand = fields.text(at + "brand", input.brand, {.max = 100});
-  fields.check(input.category_ids.size() <= 50, at + "category_ids", "too_many",
-               "at most 50 categories");
-  auto sorted = input.category_ids;
-  std::sort(sorted.begin(), sorted.end());
-  fields.check(std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end(),
-               at + "category_ids", "duplicate", "a category is there twice");
+  check_categories(fields, input.category_ids, at + "category_ids");
   fields.check(input.status >= ProductStatus::draft && input.status <= ProductStatus::archived,
                at + "status", "unknown", "is not a status");
-  fields.check(input.sold_by >= SoldBy::piece && input.sold_by <= SoldBy::length, at + "sold_by",
-               "unknown", "is not a measure");
+  check_measure(fields, input.sold_by, at + "sold_by");
   fields.range(at + "minimum_age", input.minimum_age, 0, 120);
   fields.range(at + "tax_class_id", input.tax_class_id, 0);
   check_tags(fields, input.tags, prefix);
@@ -293,10 +312,7 @@ void check_product(core::Fields& fields, ProductInput& input, const Currency& cu
   }
   check_options(fields, input, at);
   check_variants(fields, input, currency, at);
-  for (std::size_t i = 0; i < input.bundle.size(); ++i) {
-    fields.range(core::path_at(at + "bundle", i, "quantity"), input.bundle[i].quantity, 1,
-                 1'000'000);
-  }
+  check_bundle(fields, input.bundle, at + "bundle");
 }
 
 }  // namespace shop::catalog

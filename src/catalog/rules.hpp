@@ -42,6 +42,11 @@ void check_attributes(core::Fields& fields, std::vector<ProductAttribute>& attri
 /// A variant of a product with `option_count` options.
 void check_variant(core::Fields& fields, VariantInput& variant, std::size_t option_count,
                    const Currency& currency, const std::string& path);
+void check_categories(core::Fields& fields, const std::vector<Id>& ids, const std::string& path);
+void check_measure(core::Fields& fields, SoldBy sold_by, const std::string& path);
+/// The parts of a bundle, without looking whether they exist.
+void check_bundle(core::Fields& fields, const std::vector<BundlePart>& parts,
+                  const std::string& path);
 void check_image(core::Fields& fields, ImageInput& image, const std::string& path);
 void check_translation(core::Fields& fields, Translation& translation);
 std::vector<std::string> split_languages(std::string_view list);
