@@ -1,7 +1,7 @@
 #!/bin/sh
-# sh cmake/deps.sh [build] [test]
+# sh cmake/deps.sh [build] [test] [peers]
 #
-# Installs the Debian 12 packages that building (and testing) needs and are missing. The lists below
+# Installs the Debian 12 packages that building (testing, tests/bench/peers) needs and are missing. The lists below
 # are the only ones. With everything in place it touches neither the network nor the system.
 set -eu
 
@@ -19,6 +19,10 @@ test="
   nodejs npm
   valgrind binutils sqlite3 ca-certificates
 "
+# What libshop is measured against, or compiled with: tests/bench/peers.
+peers="
+  python3 python3-django nodejs npm make ca-certificates
+"
 
 present() {
   case $1 in
@@ -35,7 +39,8 @@ for group in "${@:-build}"; do
   case $group in
     build) packages=$build ;;
     test) packages=$test ;;
-    *) echo "usage: sh cmake/deps.sh [build] [test]" >&2; exit 2 ;;
+    peers) packages=$peers ;;
+    *) echo "usage: sh cmake/deps.sh [build] [test] [peers]" >&2; exit 2 ;;
   esac
   for package in $packages; do
     present "$package" || missing="$missing $package"
