@@ -17,6 +17,7 @@ from statistics import median
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 QUESTIONS = 4096
+WARM_UP_MS = 3000  # Node compiles what is called often
 
 ADJECTIVES = "Small Large Classic Rustic Soft Sturdy Folding Woven Brushed Matte Padded Nordic"
 COLORS = "Red Blue Green Black White Grey Cream Navy Olive Teal Amber Ivory"
@@ -134,7 +135,7 @@ def measure(sides, workload, rounds, round_ms):
     out = {name: [] for name in sides}
     for number in range(-1, rounds):
         for name in sorted(sides, reverse=number % 2 == 0):
-            speed = sides[name].ask(workload, round_ms)
+            speed = sides[name].ask(workload, WARM_UP_MS if number < 0 else round_ms)
             if number >= 0:
                 out[name].append(speed)
     return out

