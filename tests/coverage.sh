@@ -38,7 +38,8 @@ fi
 cd build/coverage
 llvm-profdata-14 merge -sparse profiles/*.profraw -o coverage.profdata
 # Each has all of src and capi; the other programs' counters go by the names of the functions.
-set -- -instr-profile coverage.profdata tests/scenario_runner -object libshop.so ../../src ../../capi
+set -- -instr-profile coverage.profdata tests/scenario_runner -object libshop.so \
+  ../../src ../../capi
 llvm-cov-14 report "$@" > coverage.txt
 llvm-cov-14 show -format html -output-dir html "$@"
 cat coverage.txt

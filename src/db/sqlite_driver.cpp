@@ -27,7 +27,8 @@ constexpr int k_max_parameters = 64;
 // its sqlite3_stmt private.
 class SqliteStatement final : public Statement {
  public:
-  SqliteStatement(sqlite3* db, std::string_view text, bool keep) : db_(db) {
+  // Delegates, so that what was prepared is given back when a check below refuses it.
+  SqliteStatement(sqlite3* db, std::string_view text, bool keep) : SqliteStatement(db) {
     const char* tail = nullptr;
     const unsigned flags = keep ? SQLITE_PREPARE_PERSISTENT : 0;
     const int result = sqlite3_prepare_v3(db, text.data(), static_cast<int>(text.size()), flags,
@@ -102,6 +103,8 @@ class SqliteStatement final : public Statement {
   }
 
  private:
+  explicit SqliteStatement(sqlite3* db) : db_(db) {}
+
   [[nodiscard]] int place(int parameter) const {
     return places_[static_cast<std::size_t>(parameter)];
   }

@@ -47,3 +47,29 @@ TEST_CASE("arithmetic never leaves the exact range") {
   CHECK(mul_div(5, 1, 2, Rounding::half_even) == 2);
   CHECK(mul_div(5, 1, 2, Rounding::down) == 2);
 }
+
+TEST_CASE("what is no amount, or too large for one, is none") {
+  CHECK_FALSE(parse_amount("1", "XYZ"));
+  CHECK_FALSE(parse_amount("1", ""));
+  CHECK_FALSE(parse_amount("-", "GBP"));
+  CHECK_FALSE(parse_amount("1.2.3", "GBP"));
+  CHECK_FALSE(parse_amount("90071992547409.93", "BHD"));
+  CHECK_FALSE(parse_amount("9007199254740993", "JPY"));
+  CHECK_FALSE(parse_amount("900719925474099.30", "KWD"));
+  CHECK(parse_amount("9007199254740991", "JPY") == max_magnitude);
+  CHECK_FALSE(currency_exponent("XYZ"));
+  CHECK_FALSE(currency_exponent(Currency{}));
+  CHECK(allocate(5, {}).empty());
+}
+
+TEST_CASE("a share is rounded as it was asked for, on both sides of zero") {
+  CHECK(mul_div(5, 1, 2, Rounding::half_up) == 3);
+  CHECK(mul_div(-5, 1, 2, Rounding::half_up) == -3);
+  CHECK(mul_div(5, 1, 2, Rounding::half_even) == 2);
+  CHECK(mul_div(7, 1, 2, Rounding::half_even) == 4);
+  CHECK(mul_div(-7, 1, 4, Rounding::half_even) == -2);
+  CHECK(mul_div(5, 1, 2, Rounding::down) == 2);
+  CHECK(mul_div(5, 1, 4, Rounding::up) == 2);
+  CHECK(mul_div(4, 1, 4, Rounding::up) == 1);
+  CHECK_THROWS_AS(sub(-max_magnitude, 1), Error);
+}

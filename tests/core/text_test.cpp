@@ -28,3 +28,10 @@ TEST_CASE("UTF-8 is checked strictly") {
   CHECK_FALSE(valid_utf8("\xE2\x82"));          // cut off
   CHECK_FALSE(valid_utf8(std::string("a\0b", 3)));
 }
+
+TEST_CASE("letters that do not decompose are written plainly") {
+  CHECK(fold("Straße") == "strasse");
+  CHECK(fold("Øre Æra œuvre Đorđe Eiður Łódź Þór") == "ore aera oeuvre dorde eidur lodz thor");
+  CHECK(slugify("Kapı") == "kapi");
+  CHECK(slugify("×÷").empty());
+}
