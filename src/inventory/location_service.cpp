@@ -155,6 +155,7 @@ std::vector<StockAtLocation> Inventory::transfer(const Session& session,
     change.quantity = -input.quantity;
     change.actor_id = access.user_id;
     change.note = note;
+    change.freed = input.quantity;  // it stays in the shop, which is no lower for it
     if (!inventory::store::take(tx, change)) {
       throw Error(Code::out_of_stock, "quantity: not that much is free there",
                   {{"quantity", "out_of_stock", "not that much is free there", {}}});

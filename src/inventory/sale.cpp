@@ -52,7 +52,6 @@ bool take_from_several(db::Tx& tx, const Wanted& wanted, store::Change change) {
     free += row.free();
     if (row.free() < wanted.quantity) continue;
     change.location_id = row.location_id;
-    change.quantity = -wanted.quantity;
     return store::take(tx, change).done;
   }
   if (free < wanted.quantity && !wanted.may_go_negative) return false;

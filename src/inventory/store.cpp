@@ -20,15 +20,19 @@ std::optional<Id> set(std::int64_t id) {
 
 // Tells the catalog when the last unit goes or the first one comes back, and the host when stock
 // falls to its threshold. Result: whether the variant came back.
-bool notice(db::Tx& tx, Id variant_id, std::int64_t free_here, std::int64_t change,
-            std::int64_t freed, std::int64_t low) {
-  const bool may_be_low = change < 0 && free_here <= low;
-  const bool may_be_back = change > 0 && free_here > 0 && free_here - change <= 0;
+bool notice(db::Tx& tx, const Change& booked, std::int64_t free_here, std::int64_t change,
+            std::int64_t low) {
+  const auto variant_id = booked.variant_id;
+  // Only the shop itself can owe goods. What it has is a bound for all there is; what another
+  // place has says nothing.
+  const bool elsewhere = booked.location_id != 0;
+  const bool may_be_low = change < 0 && (elsewhere || free_here <= low);
+  const bool may_be_back = change > 0 && (elsewhere || free_here - change <= 0);
   if (!may_be_low && !may_be_back) return false;
   const auto free = level(tx, variant_id).available;
   const auto before = free - change;
   if ((before > 0) != (free > 0)) catalog::set_in_stock(tx, variant_id, free > 0);
-  if (before - freed > low && free <= low) {
+  if (before - booked.freed > low && free <= low) {
     const auto payload =
         core::Json{}.begin_object().field("available", free).field("threshold", low).end().take();
     events::append(tx, {"stock.low", "variant", variant_id, payload});
@@ -57,7 +61,7 @@ Booked book(db::Tx& tx, const db::Sql& sql, const Change& change, std::int64_t b
   tx.exec(sql::k_movement_add, id, previous_id, tx.now(), change.variant_id, change.location_id,
           change.kind, change.reason, change.quantity, on_hand, change.order_id, change.actor_id,
           change.note);
-  return {true, notice(tx, change.variant_id, on_hand - reserved, free_change, change.freed, low)};
+  return {true, notice(tx, change, on_hand - reserved, free_change, low)};
 }
 
 // Where to go on reading: the newest movement of each location that was not given out yet.

@@ -58,8 +58,7 @@ NUMBERS_OF_A_FILE = 1000
 # The programs that have to notice, and how they are asked. A program's test cases are its own, or
 # these arguments, one by one.
 PROGRAMS = ["core", "inventory", "pricing", "orders", "accounts", "reports", "wishlist", "loyalty"]
-SCENARIO_PROGRAMS = {"scenarios": ["tests/scenario_runner", "cpp", "capi/abi/shop.json"],
-                     "trespass": ["tests/trespass", "capi/abi/shop.json"]}
+SCENARIO_PROGRAMS = {"scenarios": ["tests/scenario_runner", "cpp", "capi/abi/shop.json"]}
 # By the first folder of a mutant's file: which program is asked first.
 FIRST = {"core": "core", "inventory": "inventory", "pricing": "pricing", "accounts": "accounts"}
 
@@ -416,7 +415,7 @@ def options_of():
     parser.add_argument("--programs", type=lambda text: text.split(","),
                         default=[*PROGRAMS, *SCENARIO_PROGRAMS], help="which tests, by their names")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--only", default="", help="part of a mutant's name: a path, a function")
+    parser.add_argument("--only", default="", help="a pattern of names: a path, a function")
     parser.add_argument("--left", action="store_true", help="those the last run left alive")
     parser.add_argument("--list", action="store_true", help="only show them")
     parser.add_argument("--record", action="store_true", help=f"append the table to {RESULTS.name}")
@@ -440,7 +439,7 @@ def main():
     mutants = all_mutants()[0] if options.list else prepare(options.programs)
     last_file = WORK / "last.json"
     last = json.loads(last_file.read_text(encoding="utf-8")) if last_file.exists() else {}
-    wanted = [m for m in mutants if options.only in m["name"]
+    wanted = [m for m in mutants if re.search(options.only, m["name"])
               and not (options.left and last.get(m["name"]) == "killed")]
     random.Random(options.seed).shuffle(wanted)
     wanted = wanted[:options.sample] if options.sample else wanted
