@@ -214,7 +214,7 @@ TEST_CASE_FIXTURE(BookFixture, "many variants are asked for at once") {
     reserve(1, ids[i], 2);
     expected[i] = 3 * n - 2;
   }
-  for (const std::size_t count : {0, 1, 4, 5, 8, 12, 13, 20}) {
+  for (const std::size_t count : {0U, 1U, 4U, 5U, 8U, 12U, 13U, 20U}) {
     CAPTURE(count);
     CHECK(asked(20 - count, count) ==
           std::vector<std::int64_t>(expected.end() - static_cast<std::ptrdiff_t>(count),
