@@ -106,6 +106,7 @@ constexpr std::array k_payment_steps{
     std::pair{P::paid, P::refunded},
     std::pair{P::part_refunded, P::paid},
     std::pair{P::part_refunded, P::refunded},
+    std::pair{P::refunded, P::part_refunded},  // more was paid or captured since
 };
 
 using F = FulfilmentStatus;

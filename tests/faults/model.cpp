@@ -1,6 +1,7 @@
 #include "faults/model.hpp"
 
 #include "faults/model_calls.hpp"
+#include "faults/model_play.hpp"
 #include "faults/story.hpp"
 #include "support/memory_folder.hpp"
 #include "support/vfs/disk_log.hpp"
@@ -23,8 +24,7 @@ namespace {
 struct Start {
   Snapshot shop{nullptr};
   DiskImage files;
-  Session customer = Session::host();
-  Session ended = Session::host();
+  ModelSessions sessions;
 };
 
 Start make_start() {
@@ -35,9 +35,11 @@ Start make_start() {
   NewUserInput ann;
   ann.username = "ann";
   const auto id = shop.accounts().create_user(shop.host(), ann).id;
-  start.customer = shop.accounts().log_in_as(shop.host(), id).session;
-  start.ended = shop.accounts().log_in_as(shop.host(), id).session;
-  shop.accounts().log_out(start.ended);
+  start.sessions.customer = shop.accounts().log_in_as(shop.host(), id).session;
+  start.sessions.ended = shop.accounts().log_in_as(shop.host(), id).session;
+  shop.accounts().log_out(start.sessions.ended);
+  // A point is worth a penny, and is never given by itself.
+  (void)shop.loyalty().set_program(shop.host(), {100, {100, "GBP"}, 0});
   start.shop = shop.snapshot();
   shop.close();
   start.files = read_folder(folder.path());
@@ -63,19 +65,20 @@ class Pair {
     for (std::size_t i = 0; i < sequence.size(); ++i) {
       act(sequence[i]);
       count(sequence, i);
-      if (!problem_ && i % 16 == 15) problem_ = difference();
+      if (!problem_ && i % 16 == 15) problem_ = difference(i % 128 == 127);
       if (problem_)
         return fmt::format("{} at operation {}: {}", name_of(sequence[i]), i, *problem_);
     }
     disk_.disarm();
     const auto found = world_.shop->verify();
     if (!found.ok()) return found.problems.front().check + ": " + found.problems.front().message;
-    return difference();
+    return difference(true);
   }
 
  private:
   void open() {
-    auto options = held_options(world_, seed_);
+    // Chance goes on, and does not begin anew with the same tokens.
+    auto options = held_options(world_, seed_ + 1'000'000'007ULL * ++openings_);
     if (!on_disk_) {
       world_.shop = Engine::from_snapshot(start_.shop, options);
       return;
@@ -103,7 +106,7 @@ class Pair {
     if (operation.kind == Kind::reopen) return reopen();
     if (operation.kind == Kind::fail_disk) return fail_next(operation);
     const auto call = resolve(model_, operation);
-    if (!call) return;
+    if (!call || (call->kind == Kind::log_in && !may_log_in())) return;
     const auto before = model_;
     const auto wanted = apply(model_, *call);
     const auto got = answer(*call);
@@ -117,9 +120,15 @@ class Pair {
     after_failure(*call, before, wanted, got);
   }
 
+  /// nullopt: the shop is as the model is.
+  std::optional<std::string> difference(bool with_people) {
+    disk_.disarm();
+    return play_.difference(*world_.shop, with_people);
+  }
+
   std::string answer(const Call& call) {
     try {
-      on_shop(call);
+      play_.make(*world_.shop, call);
       return "ok";
     } catch (const Error& error) {
       return std::string{code_name(error.code())};
@@ -141,236 +150,34 @@ class Pair {
     model_ = before;
     if (got != "uncertain") return;
     reopen();
-    if (!difference() || wanted != "ok") return;
+    if (!difference(true) || wanted != "ok") return;
     model_ = after;
-    learn(call);
-    if (const auto differs = difference()) problem_ = "neither as before nor as after: " + *differs;
+    play_.learn(*world_.shop, call);
+    if (const auto differs = difference(true))
+      problem_ = "neither as before nor as after: " + *differs;
+  }
+
+  /// Wrong passwords cost time, which passes here; none does while the clock says what it said
+  /// before.
+  bool may_log_in() {
+    constexpr std::int64_t k_two_hours = 7'200'000'000;
+    if (world_.clock->now() < latest_) return false;
+    world_.clock->advance(k_two_hours);
+    latest_ = world_.clock->now();
+    return true;
   }
 
   void move_clock(const Operation& operation) {
     constexpr std::int64_t k_hour = 3'600'000'000;
     const auto hours = static_cast<std::int64_t>(operation.a % 2000);
     world_.clock->advance(hours * k_hour * (operation.b % 8 == 0 ? -1 : 1));
+    latest_ = std::max(latest_, world_.clock->now());
   }
 
   void fail_next(const Operation& operation) {
     if (!on_disk_) return;
     const auto faults = all_disk_faults();
     disk_.arm(faults[operation.a % faults.size()], 1 + operation.b % 24, (operation.c & 1U) != 0);
-  }
-
-  // The model has made its change already; what is new in it gets its id here.
-  void on_shop(const Call& call) {
-    auto& shop = *world_.shop;
-    const auto host = Session::host();
-    switch (call.kind) {
-      case Kind::make_category: {
-        CategoryInput input{call.text, std::nullopt};
-        if (call.parent >= 0) input.parent_id = categories_[static_cast<std::size_t>(call.parent)];
-        categories_.push_back(shop.catalog().create_category(host, input).id);
-        return;
-      }
-      case Kind::make_product: {
-        ProductInput input;
-        input.title = call.text;
-        input.simple.price = {call.quantity, "GBP"};
-        if (!call.text.empty()) input.simple.sku = call.text;
-        const auto made = shop.catalog().create_product(host, input);
-        model_.products.back().id = made.id;
-        model_.products.back().variant = made.variants.front().id;
-        return;
-      }
-      case Kind::receive:
-        shop.inventory().receive(host,
-                                 {.variant_id = variant(call.product), .quantity = call.quantity});
-        return;
-      case Kind::adjust:
-        shop.inventory().adjust(host,
-                                {.variant_id = variant(call.product), .change = call.quantity});
-        return;
-      case Kind::set_price: {
-        VariantChange change;
-        change.price = Money{call.quantity, "GBP"};
-        (void)shop.catalog().update_variant(host, variant(call.product), change);
-        return;
-      }
-      case Kind::archive:
-        shop.catalog().archive_product(host, model_.products[call.product].id);
-        return;
-      case Kind::restore:
-        shop.catalog().restore_product(host, model_.products[call.product].id);
-        return;
-      case Kind::stale_update: {
-        ProductChange change;
-        change.version = 1'000'000;
-        change.brand = "Late";
-        (void)shop.catalog().update_product(host, model_.products[call.product].id, change);
-        return;
-      }
-      case Kind::wrong_id:
-        shop.inventory().receive(host, {.variant_id = 4711, .quantity = 1});
-        return;
-      case Kind::as_ended:
-        shop.catalog().create_category(start_.ended, {"By somebody who left", {}});
-        return;
-      case Kind::as_guest:
-        shop.catalog().create_category(shop.guest(), {"By a guest", {}});
-        return;
-      case Kind::read:
-        (void)shop.inventory().level(host, variant(call.product));
-        return;
-      default:
-        on_cart_or_order(shop, call);
-    }
-  }
-
-  void on_cart_or_order(Engine& shop, const Call& call) {
-    const auto host = Session::host();
-    const auto cart = call.cart < model_.carts.size() ? model_.carts[call.cart].id : 0;
-    switch (call.kind) {
-      case Kind::make_cart: {
-        CartInput input;
-        input.name = call.text;
-        model_.carts.back().id = shop.cart().create(host, input).id;
-        return;
-      }
-      case Kind::add:
-        number_line(
-            call, shop.cart().add(host, cart, {variant(call.product), call.quantity, {}}).line_no);
-        return;
-      case Kind::set_quantity:
-        (void)shop.cart().set_quantity(host, cart, call.line, call.quantity);
-        return;
-      case Kind::remove:
-        shop.cart().remove(host, cart, call.line);
-        return;
-      case Kind::clear:
-        shop.cart().clear(host, cart);
-        return;
-      case Kind::bad_coupon:
-        shop.cart().add_coupon(host, cart, "NO-SUCH-CODE");
-        return;
-      case Kind::as_customer:
-        as_customer(shop, cart, call);
-        return;
-      case Kind::place:
-      case Kind::place_again:
-        place(shop, cart, call.text, call.accept);
-        return;
-      case Kind::cancel:
-        (void)shop.orders().cancel(host, model_.orders[call.order].id, "the model said so");
-        return;
-      case Kind::give_back: {
-        ReturnInput input;
-        input.idempotency_key = call.text;
-        input.lines = {
-            {.line_no = static_cast<std::int64_t>(call.at) + 1, .quantity = call.quantity}};
-        (void)shop.orders().return_items(host, model_.orders[call.order].id, input);
-        return;
-      }
-      default:
-        return;
-    }
-  }
-
-  /// What others own is not there for them.
-  void as_customer(Engine& shop, Id cart, const Call& call) {
-    if (call.at == 0) {
-      shop.catalog().create_category(start_.customer, {"By a customer", {}});
-    } else if (call.at == 1 || model_.orders.empty()) {
-      (void)shop.cart().read(start_.customer, cart);
-    } else {
-      (void)shop.orders().get(start_.customer, model_.orders.back().id);
-    }
-  }
-
-  void place(Engine& shop, Id cart, const std::string& key, bool accept) {
-    PlaceInput input;
-    input.idempotency_key = key;
-    input.accept_prices = accept;
-    input.payments = {{.tender = Tender::cash}};
-    const auto placed = shop.orders().place(Session::host(), cart, input);
-    for (auto& order : model_.orders) {
-      if (order.key == key) order.id = placed.id;
-    }
-  }
-
-  void number_line(const Call& call, std::int64_t number) {
-    auto& lines = model_.carts[call.cart].lines;
-    auto found = lines.extract(k_new_line);
-    if (found.empty()) return;
-    found.key() = number;
-    lines.insert(std::move(found));
-  }
-
-  [[nodiscard]] Id variant(std::size_t product) const { return model_.products[product].variant; }
-
-  /// The change was made although nobody said so: finds out under which ids.
-  void learn(const Call& call) {
-    auto& shop = *world_.shop;
-    const auto host = Session::host();
-    if (call.kind == Kind::make_category) {
-      std::optional<Id> parent;
-      if (call.parent >= 0) parent = categories_[static_cast<std::size_t>(call.parent)];
-      categories_.push_back(shop.catalog().categories(host, parent).back().id);
-    } else if (call.kind == Kind::make_product) {
-      const auto product = shop.catalog().product_by_sku(host, call.text);
-      model_.products.back().id = product.id;
-      model_.products.back().variant = product.variants.front().id;
-    } else if (call.kind == Kind::make_cart) {
-      for (const auto& cart : shop.cart().list(host)) {
-        if (cart.name == call.text) model_.carts.back().id = cart.id;
-      }
-    } else if (call.kind == Kind::add) {
-      for (const auto& line : shop.cart().read(host, model_.carts[call.cart].id).lines) {
-        if (line.variant_id == variant(call.product)) number_line(call, line.line_no);
-      }
-    } else if (call.kind == Kind::place) {
-      place(shop, model_.carts[call.cart].id, call.text, call.accept);
-    }
-  }
-
-  /// In what the shop is not as the model is; nullopt: in nothing.
-  std::optional<std::string> difference() {
-    auto& shop = *world_.shop;
-    const auto host = Session::host();
-    disk_.disarm();
-    for (const auto& product : model_.products) {
-      if (product.variant == 0) return "a product without id";
-      if (shop.catalog().variant(host, product.variant).price.minor != product.price) {
-        return "another price";
-      }
-      const auto there = shop.inventory().level(host, product.variant).on_hand;
-      if (there != product.on_hand) {
-        return fmt::format("{} on hand, not {}", there, product.on_hand);
-      }
-    }
-    for (const auto& cart : model_.carts) {
-      if (cart.id == 0) return "a cart without id";
-      if (!cart.open) continue;
-      const auto there = shop.cart().read(host, cart.id);
-      if (there.lines.size() != cart.lines.size()) return "another number of cart lines";
-      for (const auto& line : there.lines) {
-        const auto wanted = cart.lines.find(line.line_no);
-        if (wanted == cart.lines.end() || wanted->second.quantity != line.quantity) {
-          return "another cart line";
-        }
-      }
-    }
-    for (const auto& order : model_.orders) {
-      if (order.id == 0) return "an order without id";
-      const auto there = shop.orders().get(host, order.id);
-      if (there.total.minor != order.total || there.refunded.minor != order.refunded ||
-          (there.status == OrderStatus::canceled) != order.canceled) {
-        return fmt::format("order of {} with {} refunded, not {} with {}", there.total.minor,
-                           there.refunded.minor, order.total, order.refunded);
-      }
-    }
-    if (shop.orders().list(host, {}, {.limit = 1, .with_total = true}).total !=
-        static_cast<std::int64_t>(model_.orders.size())) {
-      return "another number of orders";
-    }
-    return std::nullopt;
   }
 
   const Start& start_ = the_start();
@@ -382,7 +189,9 @@ class Pair {
   MemoryFolder folder_;
   World world_;
   ModelShop model_;
-  std::vector<Id> categories_;
+  ModelPlay play_{model_, start_.sessions};
+  std::uint64_t openings_ = 0;
+  Timestamp latest_ = 0;
   std::optional<std::string> problem_;
 };
 

@@ -38,14 +38,35 @@ enum class Kind {
   move_clock,
   reopen,
   fail_disk,
+  issue_gift,
+  pay,
+  capture,
+  refund,
+  give_up,
+  ship,
+  deliver,
+  make_user,
+  come,
+  log_in,
+  log_out,
+  own_add,
+  own_place,
+  wish,
+  wish_no_more,
+  wish_to_cart,
+  review,
+  points,
 };
 
 inline constexpr std::array k_kind_names{
-    "make_category", "make_product", "set_price",   "archive",   "restore",     "stale_update",
-    "receive",       "adjust",       "wrong_id",    "make_cart", "add",         "set_quantity",
-    "remove",        "clear",        "bad_coupon",  "place",     "place_again", "cancel",
-    "give_back",     "as_guest",     "as_customer", "as_ended",  "read",        "move_clock",
-    "reopen",        "fail_disk"};
+    "make_category", "make_product", "set_price",   "archive",   "restore",      "stale_update",
+    "receive",       "adjust",       "wrong_id",    "make_cart", "add",          "set_quantity",
+    "remove",        "clear",        "bad_coupon",  "place",     "place_again",  "cancel",
+    "give_back",     "as_guest",     "as_customer", "as_ended",  "read",         "move_clock",
+    "reopen",        "fail_disk",    "issue_gift",  "pay",       "capture",      "refund",
+    "give_up",       "ship",         "deliver",     "make_user", "come",         "log_in",
+    "log_out",       "own_add",      "own_place",   "wish",      "wish_no_more", "wish_to_cart",
+    "review",        "points"};
 
 /// An operation whose parts are numbers of chance, taken modulo what there is when it runs: so any
 /// part of a sequence is a sequence.
@@ -73,6 +94,9 @@ struct Call {
   int parent = -1;
   bool accept = false;  // prices that rose
   std::string text;
+  std::size_t person = 0;
+  std::size_t payment = 0;  // by its place in the order
+  ModelShop::Plan plan;
 };
 
 inline constexpr std::int64_t k_new_line = -1;  // until the shop has numbered it

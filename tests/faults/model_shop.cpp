@@ -52,12 +52,11 @@ std::string ModelShop::make_cart(const std::string& name) {
   return "ok";
 }
 
-std::string ModelShop::add(std::size_t cart, std::size_t product, std::int64_t quantity,
+std::string ModelShop::add(Cart& cart, std::size_t product, std::int64_t quantity,
                            std::int64_t line) {
   if (!in_range(quantity, 1, k_most_in_cart)) return "validation";
-  if (!carts[cart].open) return "not_found";
-  auto& lines = carts[cart].lines;
-  for (auto& [number, there] : lines) {
+  if (!cart.open) return "not_found";
+  for (auto& [number, there] : cart.lines) {
     if (there.product != product) continue;
     if (there.quantity + quantity > k_most_in_cart) return "validation";
     if (!products[product].on_sale) return "not_for_sale";
@@ -66,7 +65,7 @@ std::string ModelShop::add(std::size_t cart, std::size_t product, std::int64_t q
     return "ok";
   }
   if (!products[product].on_sale) return "not_for_sale";
-  lines[line] = {product, quantity, products[product].price, 0};
+  cart.lines[line] = {product, quantity, products[product].price};
   return "ok";
 }
 
@@ -88,76 +87,6 @@ std::string ModelShop::remove(std::size_t cart, std::int64_t line) {
 std::string ModelShop::clear(std::size_t cart) {
   if (!carts[cart].open) return "not_found";
   carts[cart].lines.clear();
-  return "ok";
-}
-
-std::string ModelShop::place(std::size_t cart, const std::string& key, bool accept_prices) {
-  for (const auto& order : orders) {
-    if (order.key == key) return order.cart == cart ? "ok" : "idempotency_mismatch";
-  }
-  if (!carts[cart].open) return "not_found";
-  const auto& lines = carts[cart].lines;
-  const auto any = [&](auto&& what) {
-    return std::any_of(lines.begin(), lines.end(), [&](const auto& each) {
-      return what(each.second, products[each.second.product]);
-    });
-  };
-  if (lines.empty()) return "cart_empty";
-  if (any([](const Line&, const Product& product) { return !product.on_sale; })) {
-    return "not_for_sale";
-  }
-  if (!accept_prices &&
-      any([](const Line& line, const Product& product) { return product.price > line.price; })) {
-    return "price_changed";
-  }
-  if (any([](const Line& line, const Product& product) {
-        return product.on_hand < line.quantity;
-      })) {
-    return "out_of_stock";
-  }
-  Order order{0, cart, key, {}, 0, 0, false, {}};
-  for (const auto& [number, line] : lines) {
-    auto& product = products[line.product];
-    product.on_hand -= line.quantity;
-    order.lines.push_back({line.product, line.quantity, product.price, 0});
-    order.total += product.price * line.quantity;
-  }
-  carts[cart].open = false;
-  orders.push_back(order);
-  return "ok";
-}
-
-std::string ModelShop::cancel(std::size_t number) {
-  auto& order = orders[number];
-  if (order.canceled) return "ok";
-  const bool all_back = std::all_of(order.lines.begin(), order.lines.end(), [](const Line& line) {
-    return line.returned == line.quantity;
-  });
-  if (all_back) return "illegal_transition";
-  for (const auto& line : order.lines) {
-    products[line.product].on_hand += line.quantity - line.returned;
-  }
-  order.canceled = true;
-  order.refunded = order.total;
-  return "ok";
-}
-
-std::string ModelShop::give_back(std::size_t number, std::size_t at, std::int64_t quantity,
-                                 const std::string& key) {
-  auto& order = orders[number];
-  if (quantity < 1) return "validation";
-  if (order.returns.contains(key)) return "ok";
-  const bool is_taken = std::any_of(orders.begin(), orders.end(), [&](const Order& other) {
-    return other.returns.contains(key);
-  });
-  if (is_taken) return "idempotency_mismatch";
-  if (order.canceled) return "illegal_transition";
-  auto& line = order.lines[at];
-  if (line.returned + quantity > line.quantity) return "limit_reached";
-  line.returned += quantity;
-  products[line.product].on_hand += quantity;
-  order.refunded += line.price * quantity;
-  order.returns.insert(key);
   return "ok";
 }
 

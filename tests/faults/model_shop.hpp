@@ -1,5 +1,7 @@
 #pragma once
 
+#include "shop/orders.hpp"
+#include "shop/payments.hpp"
 #include "shop/types.hpp"
 
 #include <cstdint>
@@ -27,6 +29,7 @@ class ModelShop {
     std::int64_t quantity = 0;
     std::int64_t price = 0;  ///< that was seen, or paid
     std::int64_t returned = 0;
+    std::int64_t shipped = 0;
   };
   struct Cart {
     Id id = 0;
@@ -34,15 +37,57 @@ class ModelShop {
     bool open = true;
     std::map<std::int64_t, Line> lines;  // by line number
   };
+  /// One tender that somebody wants to pay with.
+  struct Tendered {
+    Tender tender = Tender::cash;
+    std::int64_t amount = k_rest;
+    bool authorize = false;
+    int gift = -1;  ///< which gift card; −1: a code that there is not
+    friend bool operator==(const Tendered&, const Tendered&) = default;
+  };
+  using Plan = std::vector<Tendered>;
+  static constexpr std::int64_t k_rest = -1;  ///< all that is left
+  struct Payment {
+    Tender tender = Tender::cash;
+    std::int64_t authorized = 0;
+    std::int64_t captured = 0;
+    std::int64_t refunded = 0;
+    bool voided = false;
+    int gift = -1;
+  };
   struct Order {
     Id id = 0;
     std::size_t cart = 0;
+    int owner = -1;  ///< a person; −1: nobody, at the till
     std::string key;
+    Plan plan;
     std::vector<Line> lines;
     std::int64_t total = 0;
-    std::int64_t refunded = 0;
-    bool canceled = false;
+    std::vector<Payment> payments;
+    OrderStatus status = OrderStatus::pending;
+    PaymentStatus payment = PaymentStatus::none;
+    FulfilmentStatus fulfilment = FulfilmentStatus::none;
     std::set<std::string> returns;  // their keys
+
+    [[nodiscard]] std::int64_t paid() const;
+    [[nodiscard]] std::int64_t refunded() const;
+    [[nodiscard]] std::int64_t on_hold() const;
+  };
+  struct Gift {
+    Id id = 0;
+    std::string code;
+    std::int64_t balance = 0;
+  };
+  struct Person {
+    Id id = 0;
+    std::string name;
+    bool came = false;   ///< has a session …
+    bool ended = false;  ///< … that has ended
+    Cart own;            ///< the current cart
+    Id wishlist = 0;
+    std::set<std::size_t> wishes;
+    std::map<std::size_t, std::int64_t> reviews;  ///< stars by product
+    std::int64_t points = 0;
   };
 
   std::string make_category(int parent, const std::string& name);
@@ -51,14 +96,34 @@ class ModelShop {
   std::string receive(std::size_t product, std::int64_t quantity);
   std::string adjust(std::size_t product, std::int64_t change);
   std::string make_cart(const std::string& name);
-  std::string add(std::size_t cart, std::size_t product, std::int64_t quantity, std::int64_t line);
+  std::string add(Cart& cart, std::size_t product, std::int64_t quantity, std::int64_t line);
   std::string set_quantity(std::size_t cart, std::int64_t line, std::int64_t quantity);
   std::string remove(std::size_t cart, std::int64_t line);
   std::string clear(std::size_t cart);
-  std::string place(std::size_t cart, const std::string& key, bool accept_prices);
+
+  // Orders and money. A person's own cart has no number: theirs are known by `owner`.
+  std::string place(std::size_t cart, int owner, const std::string& key, const Plan& plan,
+                    bool accept_prices);
   std::string cancel(std::size_t order);
   std::string give_back(std::size_t order, std::size_t line, std::int64_t quantity,
                         const std::string& key);
+  std::string ship(std::size_t order);
+  std::string deliver(std::size_t order);
+  std::string pay(std::size_t order, const std::string& key, const Plan& plan);
+  std::string capture(std::size_t order, std::size_t payment, const std::string& key,
+                      std::int64_t amount);
+  std::string refund(std::size_t order, std::size_t payment, const std::string& key,
+                     std::int64_t amount);
+  std::string give_up(std::size_t order, std::size_t payment);
+  std::string issue_gift(const std::string& code, std::int64_t amount);
+
+  // People.
+  std::string make_user(const std::string& name);
+  std::string wish(std::size_t person, std::size_t product);
+  std::string wish_no_more(std::size_t person, std::size_t product);
+  std::string wish_to_cart(std::size_t person, std::size_t product, std::int64_t line);
+  std::string review(std::size_t person, std::size_t product, std::int64_t stars);
+  std::string adjust_points(std::size_t person, std::int64_t change);
 
   std::vector<std::string> categories;             ///< their names; the index names them
   std::set<std::pair<int, std::string>> siblings;  ///< parent (−1: the top) and name
@@ -66,6 +131,15 @@ class ModelShop {
   std::set<std::string> titles;
   std::vector<Cart> carts;
   std::vector<Order> orders;
+  std::vector<Gift> gifts;
+  std::vector<Person> people;
+  /// Which order a payment, a capture or a refund of that key was about.
+  std::map<std::string, std::size_t> money_keys;
+
+ private:
+  std::string check_goods(const Cart& cart, bool accept_prices) const;
+  std::string take(Order& order, const Plan& plan, std::int64_t due);
+  void give_money(Order& order, std::int64_t minor);
 };
 
 }  // namespace shop::test

@@ -15,7 +15,9 @@ TEST_CASE("random calls do to the shop what they do to a small model of it") {
   // A generator that never gets somewhere proves nothing about it.
   for (const char* code :
        {"ok", "validation", "not_found", "already_exists", "out_of_stock", "unauthenticated",
-        "forbidden", "session_revoked", "stale_version", "not_for_sale", "coupon_rejected"}) {
+        "forbidden", "session_revoked", "stale_version", "not_for_sale", "coupon_rejected",
+        "bad_credentials", "insufficient_funds", "payment_mismatch", "illegal_transition",
+        "limit_reached", "conflict", "idempotency_mismatch"}) {
     CAPTURE(code);
     CHECK(report.codes.contains(code));
   }

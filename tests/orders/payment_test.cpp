@@ -56,6 +56,24 @@ TEST_CASE_FIXTURE(PaymentFixture, "an authorization is captured in parts, each o
   check_balanced();
 }
 
+TEST_CASE_FIXTURE(PaymentFixture, "what was given back altogether can be captured and paid again") {
+  const auto mug = sell("Mug", 1000, 10);
+  auto card = with(Tender::card);
+  card.authorize_only = true;
+  auto& payments = shop.payments();
+  const auto promised = place(mug, 1, {card});
+  payments.capture(host, promised.id, 1, "c1", Money{400, {}});
+  payments.refund(host, promised.id, 1, "r1", {}, {});
+  CHECK(shop.orders().get(host, promised.id).payment_status == PaymentStatus::refunded);
+  CHECK(payments.capture(host, promised.id, 1, "c2", Money{600, {}}).captured.minor == 1000);
+  CHECK(shop.orders().get(host, promised.id).payment_status == PaymentStatus::part_refunded);
+  const auto deposit = place(mug, 2, {with(Tender::cash, 500)}, "deposit");
+  payments.refund(host, deposit.id, 1, "r2", {}, {});
+  payments.pay(host, deposit.id, "p", {with(Tender::cash)});
+  CHECK(shop.orders().get(host, deposit.id).payment_status == PaymentStatus::part_refunded);
+  check_balanced();
+}
+
 TEST_CASE_FIXTURE(PaymentFixture,
                   "a partial refund, then cancel, gives back exactly what was paid") {
   const auto mug = sell("Mug", 1000, 10);
