@@ -272,8 +272,8 @@ void SystemSqliteConnection::configure(const SqliteOptions& options, Kind kind) 
   sqlite3_db_config(db_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
   pragma("trusted_schema", "OFF", "0");
   pragma("foreign_keys", "ON", "1");
-  pragma("cache_size", kind == Kind::writer ? "-16384" : "-4096",
-         kind == Kind::writer ? "-16384" : "-4096");
+  // KiB: as much as the inner nodes of the lists of a million products take.
+  pragma("cache_size", "-16384", "-16384");
   if (options.path.empty()) {
     pragma("temp_store", "MEMORY", "2");
     return;

@@ -84,7 +84,7 @@ RawCatalog::RawCatalog(const std::string& path, const std::string& folder) : fol
                       nullptr) != SQLITE_OK) {
     throw std::runtime_error("cannot open " + path);
   }
-  run("PRAGMA cache_size = -4096");
+  run("PRAGMA cache_size = -16384");
 }
 
 RawCatalog::~RawCatalog() {
