@@ -31,8 +31,10 @@ if [ -z "$again" ]; then
   # that lead where nothing else does are played below.
   ctest --preset coverage -LE 'abi|tidy|faults|bench' \
     -E 'bindings.(generated|drift|wheel|npm|mypy|tsc)'
-  LLVM_PROFILE_FILE="$PWD/build/coverage/profiles/%m%c.profraw" \
-    build/coverage/tests/test_faults --source-file='*every_nth_test.cpp,*opening_test.cpp,*broken_test.cpp'
+  LLVM_PROFILE_FILE="$PWD/build/coverage/profiles/%m%c.profraw"
+  export LLVM_PROFILE_FILE
+  build/coverage/tests/test_faults \
+    --source-file='*every_nth_test.cpp,*opening_test.cpp,*broken_test.cpp'
 fi
 
 cd build/coverage
