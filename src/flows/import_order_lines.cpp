@@ -86,6 +86,7 @@ std::optional<Timestamp> time_of(std::string_view text) {
   }
   const auto days =
       core::days_from_civil(part[0], static_cast<int>(part[1]), static_cast<int>(part[2]));
+  if (core::to_civil(core::day_start(days, 0), 0).day != part[2]) return std::nullopt;
   return core::day_start(days, 0) +
          ((part[3] * 60 + part[4]) * 60 + part[5]) * core::microseconds_per_second;
 }
@@ -184,6 +185,12 @@ class Import {
     return minor.value_or(0);
   }
 
+  std::string_view place(Group& group, Column column) {
+    const auto text = get(column);
+    if (text.size() > 60) blame(group, column, "too_long", "at most 60 bytes");
+    return text;
+  }
+
   void add_row(Group& group) {
     group.rows.push_back({record_.row, record_.line, {}, {}, {}});
     const auto& currency = db_->env().currency;
@@ -204,8 +211,8 @@ class Import {
     if (at && *at > now_) blame(group, Column::placed_at, "in_future", "has not come yet");
     if (group.lines.size() == 1) {
       group.at = at.value_or(0);
-      group.country = get(Column::country).substr(0, 60);
-      group.region = get(Column::region).substr(0, 60);
+      group.country = place(group, Column::country);
+      group.region = place(group, Column::region);
       group.customer = get(Column::customer);
     } else if (at && *at != group.at) {
       blame(group, Column::placed_at, "differs", "differs from the order's first row");

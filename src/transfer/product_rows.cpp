@@ -124,8 +124,13 @@ Step ProductRows::next_simple(RowProduct& out) {
     bad("status", "unknown", "is not draft, active or archived");
   }
   const auto policy = core::trim(get("policy"));
-  if (policy == "backorder") variant.policy = StockPolicy::backorder;
-  if (policy == "preorder") variant.policy = StockPolicy::preorder;
+  if (policy == "backorder") {
+    variant.policy = StockPolicy::backorder;
+  } else if (policy == "preorder") {
+    variant.policy = StockPolicy::preorder;
+  } else if (!policy.empty() && policy != "deny") {
+    bad("policy", "unknown", "is not deny, backorder or preorder");
+  }
   money("price", variant.price);
   if (!core::trim(get("compare_at")).empty()) money("compare_at", variant.compare_at.emplace());
   whole_number("weight_grams", variant.weight_grams);

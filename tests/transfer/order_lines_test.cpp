@@ -197,3 +197,80 @@ TEST_CASE_FIXTURE(LinesFixture, "Shopify's inventory quantity becomes stock and 
   CHECK(after.find("B-S,4,5.00") != std::string::npos);
   check_verified();
 }
+
+TEST_CASE_FIXTURE(LinesFixture, "each cell of an order's row is told when it is wrong") {
+  std::string last_problem;
+  const auto problem_of = [&](const std::string& rows) {
+    const auto report = shop.transfer().import_order_lines_text(
+        host, "order,placed_at,sku,quantity,unit_price,discount,country,region\r\n" + rows, {});
+    CHECK_FALSE(report.written);
+    REQUIRE(!report.problems.empty());
+    last_problem = report.problems.back().column + " " + report.problems.back().code;
+    return report.problems.front().column + " " + report.problems.front().code;
+  };
+  const std::string at = "2025-12-25T09:00:00Z";
+  for (const char* wrong :
+       {"2025-12-25", "2025/12-25T09:00:00Z", "2025-12/25T09:00:00Z", "2025-12-25T09-00:00Z",
+        "2025-12-25T09:00-00Z", "1969-12-25T09:00:00Z", "2025-13-25T09:00:00Z",
+        "2025-00-25T09:00:00Z", "2025-12-32T09:00:00Z", "2025-12-25T24:00:00Z",
+        "2025-12-25T09:60:00Z", "2025-12-25T09:00:60Z", "2025-12-25T09:00:xxZ",
+        "2025-02-30T09:00:00Z", "2025-02-29T09:00:00Z"}) {
+    CAPTURE(std::string{wrong});
+    CHECK(problem_of("1," + std::string{wrong} + ",MUG,1,1.00,,,\r\n") == "placed_at invalid");
+  }
+  for (const char* wrong : {"", "0", "-1", "1.5", "2x", "1000001", "99999999999999999999"}) {
+    CAPTURE(std::string{wrong});
+    CHECK(problem_of("1," + at + ",MUG," + wrong + ",1.00,,,\r\n") == "quantity invalid");
+  }
+  CHECK(problem_of("1," + at + ",,1,1.00,,,\r\n") == "sku required");
+  CHECK(problem_of("1," + at + ",MUG,1,-1,,,\r\n") == "unit_price invalid");
+  CHECK(problem_of("1," + at + ",MUG,1,1.00,x,,\r\n") == "discount invalid");
+  CHECK(problem_of("," + at + ",MUG,1,1.00,,,\r\n") == "order required");
+  CHECK(problem_of(std::string(101, '7') + "," + at + ",MUG,1,1.00,,,\r\n") == "order required");
+  CHECK(problem_of("1,2099-01-01T00:00:00Z,MUG,1,1.00,,,\r\n") == "placed_at in_future");
+  CHECK(problem_of("1," + at + ",MUG,1,1.00,,,\r\n1,2025-12-25T10:00:00Z,TEA,1,1.00,,,\r\n") ==
+        " order_bad");
+  CHECK(last_problem == "placed_at differs");
+  CHECK(shop.transfer()
+            .import_order_lines_text(host,
+                                     "order,placed_at,sku,quantity,unit_price\r\n"
+                                     "1,2024-02-29T09:00:00Z,MUG,1,1.00\r\n",
+                                     {})
+            .orders == 1);
+  check_verified();
+}
+
+TEST_CASE_FIXTURE(LinesFixture, "a country or a region that is too long is told, not cut") {
+  std::string odd = "x";
+  for (int i = 0; i < 30; ++i) odd += "\u00e9";  // 61 bytes: the last letter would be halved
+  const auto import = [&](const std::string& country, const std::string& region) {
+    return shop.transfer().import_order_lines_text(
+        host,
+        "order,placed_at,sku,quantity,unit_price,country,region\r\n"
+        "1,2025-12-25T09:00:00Z,MUG,1,1.00," +
+            country + "," + region + "\r\n",
+        {});
+  };
+  for (const auto& report : {import(odd, "R"), import("GB", odd)}) {
+    CHECK_FALSE(report.written);
+    REQUIRE(report.problems.size() == 1);
+    CHECK(report.problems.front().code == "too_long");
+  }
+  CHECK(import("GB", odd.substr(1)).orders == 1);
+}
+
+TEST_CASE_FIXTURE(LinesFixture, "an order has a thousand lines, a report a thousand problems") {
+  std::string csv = "order,placed_at,sku,quantity,unit_price\r\n";
+  const std::string row = ",2025-12-25T09:00:00Z,MUG,1,1.00\r\n";
+  for (int i = 0; i < 1001; ++i) csv += "1" + row;
+  const auto many = shop.transfer().import_order_lines_text(host, csv, {});
+  CHECK_FALSE(many.written);
+  CHECK(many.bad_rows == 1001);
+  CHECK(many.problems.size() <= 1000);
+  CHECK(many.problems.front().code == "order_bad");
+  csv = "order,placed_at,sku,quantity,unit_price\r\n";
+  for (int i = 0; i < 700; ++i) csv += std::to_string(i) + row;
+  const auto good = shop.transfer().import_order_lines_text(host, csv, {});
+  CHECK(good.orders == 700);
+  check_verified();
+}

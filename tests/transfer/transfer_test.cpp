@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <random>
 #include <sstream>
 
@@ -93,6 +94,112 @@ TEST_CASE_FIXTURE(TransferFixture, "each bad row is told by number, column and r
   CHECK(problem(6).column == "title");
   CHECK(problem(7).code == "too_many_fields");
   CHECK(shop.verify().ok());
+}
+
+TEST_CASE_FIXTURE(TransferFixture, "every column of a simple file is taken, or told") {
+  const auto report = import(
+      "title,price,compare_at,status,policy,weight_grams,minimum_age,image,slug,brand,barcode\n"
+      "One,1.00,2.00,draft,backorder,250,18,https://a/1.jpg,uno,B,111\n"
+      "Two,1.00,,archived,preorder,,,,,,\n"
+      "Three,1.00,,active,deny,,,,,,\n");
+  CHECK(report.written);
+  ProductFilter drafts;
+  drafts.status = ProductStatus::draft;
+  const auto one = shop.catalog().products(host, drafts, ProductOrder::newest, {}).items.front();
+  CHECK(one.slug == "uno");
+  CHECK(one.image == "https://a/1.jpg");
+  const auto whole = shop.catalog().product(host, one.id);
+  CHECK(whole.minimum_age == 18);
+  CHECK(whole.variants.front().compare_at == Money{200, "GBP"});
+  CHECK(whole.variants.front().policy == StockPolicy::backorder);
+  CHECK(whole.variants.front().weight_grams == 250);
+  CHECK(products() == 1);
+  const auto told = [&](const std::string& cells) {
+    const auto bad =
+        import("title,price,compare_at,status,policy,weight_grams,minimum_age\nX," + cells + "\n");
+    CHECK_FALSE(bad.written);
+    REQUIRE(bad.problems.size() == 1);
+    return bad.problems.front().column + " " + bad.problems.front().code;
+  };
+  CHECK(told("1.00,x,,,,") == "compare_at invalid");
+  CHECK(told("1.00,,gone,,,") == "status unknown");
+  CHECK(told("1.00,,,perhaps,,") == "policy unknown");
+  CHECK(told("1.00,,,,heavy,") == "weight_grams invalid");
+  CHECK(told("1.00,,,,1kg,") == "weight_grams invalid");
+  CHECK(told("1.00,,,,,99999999999999999999") == "minimum_age invalid");
+  CHECK(told("1.00,,,,-5,") == "weight_grams out_of_range");
+}
+
+TEST_CASE_FIXTURE(TransferFixture, "a bad row of Shopify's takes its product with it, no other") {
+  const std::string head =
+      "Handle,Title,Body (HTML),Vendor,Tags,Published,Option1 Name,Option1 Value,Variant SKU,"
+      "Variant Price,Variant Grams,Variant Inventory Qty,Image Src\n";
+  const auto report = import(head +
+                                 "good,Good,,V,,true,Size,S,G1,1.00,10,3,https://a/g.jpg\n"
+                                 "good,,,,,,,M,G2,2.00,,,\n"
+                                 "good,,,,,,,,,,,,https://a/h.jpg\n"
+                                 ",Nameless,,,,,,,N,1.00,,,\n"
+                                 ",Nameless too,,,,,,,N,1.00,,,\n"
+                                 "untitled,,,,,,,,U,1.00,,,\n"
+                                 "untitled,,,,,,,,U2,1.00,,,\n"
+                                 "weight,Weight,,,,,Size,S,W,1.00,much,,\n"
+                                 "weight,,,,,,,M,W2,1.00,,,\n"
+                                 "later,Later,,,,,Size,S,L,1.00,,,\n"
+                                 "later,,,,,,,M,L2,1.00,,many,\n"
+                                 "long,Long,,,,,,,X,1.00,,,,more\n"
+                                 "plain,Plain,,,,,,,P,3.00,,,\n"
+                                 "title,Only,,,,,Title,Default Title,T,4.00,,,\n"
+                                 "named,Named,,,,,Title,Deluxe,D,5.00,,,\n",
+                             ImportMode::good_rows);
+  std::map<std::int64_t, std::string> told;
+  for (const auto& problem : report.problems) {
+    told[problem.row] = problem.column + " " + problem.code;
+  }
+  CHECK(told[5] == "Handle required");
+  CHECK(told[6] == "Handle required");
+  CHECK(told[7] == "Title required");
+  CHECK(told[8] == "Handle first_row_bad");
+  CHECK(told[9] == "Variant Grams invalid");
+  CHECK(told[10] == "Handle first_row_bad");
+  CHECK(told[12] == "Variant Inventory Qty invalid");
+  CHECK(told[13] == " too_many_fields");
+  const auto good = shop.catalog().product_by_sku(host, "G2");
+  CHECK(good.variants.size() == 2);
+  CHECK(good.images.size() == 2);
+  CHECK(shop.catalog().product_by_sku(host, "P").options.empty());
+  CHECK(shop.catalog().product_by_sku(host, "T").options.empty());
+  CHECK(shop.catalog().product_by_sku(host, "D").options.size() == 1);
+  CHECK(shop.verify().ok());
+}
+
+TEST_CASE_FIXTURE(TransferFixture, "a dump that was edited is refused at its line") {
+  import("title,price\nOne,1.50\n");
+  const auto path = folder.path("whole.jsonl");
+  shop.transfer().dump_shop(host, path);
+  const auto whole = read_file(path);
+  const auto first_end = whole.find('\n') + 1;
+  const auto loaded = [&](const std::string& text) {
+    std::ofstream{folder.path("edited.jsonl"), std::ios::trunc} << text;
+    auto empty = Engine::open_memory(options());
+    const auto error = error_of(
+        [&] { return empty.transfer().load_shop(empty.host(), folder.path("edited.jsonl")); });
+    CHECK(empty.verify().ok());
+    return error.code();
+  };
+  const auto with = [&](const std::string& line) {
+    return whole.substr(0, first_end) + line + "\n" + whole.substr(first_end);
+  };
+  CHECK(loaded("") == Code::validation);
+  CHECK(loaded("[1]\n") == Code::validation);
+  CHECK(loaded("{\"libshop\":\"end\",\"rows\":0}\n") == Code::validation);
+  CHECK(loaded("{\"libshop\":\"dump\",\"schema\":1000000}\n") == Code::schema_newer);
+  CHECK(loaded(with("[1,2]")) == Code::validation);
+  CHECK(loaded(with("{\"table\":\"no_such\",\"columns\":[\"a\"]}")) == Code::validation);
+  CHECK(loaded(with("{\"table\":\"setting\",\"columns\":[\"a\"]}")) == Code::validation);
+  CHECK(loaded(with("{\"table\":")) == Code::validation);
+  const std::string setting = "{\"table\":\"setting\",\"columns\":[\"name\",\"value\"]}\n";
+  CHECK(loaded(with(setting + "[1]")) == Code::validation);
+  CHECK(loaded(with(setting + "[\"currency\",\"USD\"]")) == Code::currency_mismatch);
 }
 
 TEST_CASE_FIXTURE(TransferFixture, "a dry run tells the same and keeps nothing") {
