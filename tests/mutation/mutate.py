@@ -10,7 +10,7 @@ they are prepared. Each test case runs once to see which mutants it reaches, and
 those, the quickest first, until one fails.
 
 A survivor is a missing test or a change without meaning; survivors.txt says which are the latter,
-and why. `--left` runs again only what the last run left alive.
+and why. `--left` runs again only what the last runs left alive, and counts what they killed.
 """
 
 import argparse
@@ -416,7 +416,7 @@ def options_of():
                         default=[*PROGRAMS, *SCENARIO_PROGRAMS], help="which tests, by their names")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--only", default="", help="a pattern of names: a path, a function")
-    parser.add_argument("--left", action="store_true", help="those the last run left alive")
+    parser.add_argument("--left", action="store_true", help="those that earlier runs left alive")
     parser.add_argument("--list", action="store_true", help="only show them")
     parser.add_argument("--record", action="store_true", help=f"append the table to {RESULTS.name}")
     return parser.parse_args()
@@ -439,14 +439,16 @@ def main():
     mutants = all_mutants()[0] if options.list else prepare(options.programs)
     last_file = WORK / "last.json"
     last = json.loads(last_file.read_text(encoding="utf-8")) if last_file.exists() else {}
-    wanted = [m for m in mutants if re.search(options.only, m["name"])
-              and not (options.left and last.get(m["name"]) == "killed")]
+    wanted = [m for m in mutants if re.search(options.only, m["name"])]
+    before = [m for m in wanted if options.left and last.get(m["name"]) == "killed"]
+    wanted = [m for m in wanted if m not in before] if before else wanted
     random.Random(options.seed).shuffle(wanted)
     wanted = wanted[:options.sample] if options.sample else wanted
     if options.list:
         print("\n".join(f"{m['line']}: {m['name']}" for m in sorted(wanted, key=lambda m: m["id"])))
         return 0
-    print(f"{len(wanted)} of {len(mutants)} mutants, seed {options.seed}", flush=True)
+    print(f"{len(wanted)} of {len(mutants)} mutants, seed {options.seed}; "
+          f"{len(before)} were killed the last time", flush=True)
     judge = Judge(record(options.programs), options)
     start = time.monotonic()
 
@@ -471,7 +473,7 @@ def main():
                       f"{time.monotonic() - start:.0f} s", flush=True)
                 write(last_file, json.dumps(last))
     write(last_file, json.dumps(last))
-    text = table(judged, known)
+    text = table([*judged, *((mutant, "killed") for mutant in before)], known)
     print(text)
     if options.record:
         append_record(text, options)

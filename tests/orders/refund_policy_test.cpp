@@ -143,3 +143,52 @@ TEST_CASE_FIXTURE(PolicyFixture, "codes cannot be guessed at will") {
           return 0;
         }) == Code::coupon_rejected);  // people of the shop may try
 }
+
+TEST_CASE_FIXTURE(PolicyFixture, "the host and the customer's own cancellation are free of it") {
+  const auto order = buy(lamp, 1, "a");
+  CHECK(refund(host, order, 30'000) == Code::ok);
+  const auto ann = customer("ann");
+  shop.cart().add(ann, 0, {lamp, 1, {}});
+  const auto hers = shop.orders().place(ann, 0, paid_in_cash("b"));
+  CHECK(shop.orders().cancel(ann, hers.id, {}).refunded.minor == 30'000);
+}
+
+TEST_CASE_FIXTURE(PolicyFixture, "an approval is for one order, an hour and the record") {
+  RefundPolicy policy;
+  policy.step_up_above = {1'000'000, {}};
+  policy.second_person_above = Money{0, {}};
+  const auto kept = shop.payments().set_refund_policy(host, policy);
+  CHECK(kept.second_person_above->minor == 0);
+  CHECK(shop.payments().refund_policy(host).second_person_above->minor == 0);
+  const auto changed = shop.audit().entries(host, {}, {{}, 1, false}).items.at(0);
+  CHECK(changed.action == "refund.policy");
+  CHECK(changed.before.find("second_person") == std::string::npos);
+  CHECK(changed.after.find("second_person") != std::string::npos);
+  const auto order = buy(lamp, 1, "a");
+  CHECK(refund(adam, order, 1) == Code::forbidden);
+  const auto approval = shop.payments().approve_refund(eve, order.id, {500, {}});
+  CHECK(approval.order_id == order.id);
+  CHECK(approval.amount.minor == 500);
+  CHECK(approval.approved_by == eve.user_id());
+  CHECK(approval.expires_at == start_of_test + 3'600'000'000);
+  const auto entry = shop.audit().entries(host, {}, {{}, 1, false}).items.at(0);
+  CHECK(entry.action == "refund.approve");
+  CHECK(entry.object_id == order.id);
+  clock->advance(3'600'000'000);
+  CHECK(refund(adam, order, 1) == Code::forbidden);
+  shop.payments().approve_refund(eve, order.id, {500, {}});
+  CHECK(refund(adam, order, 501) == Code::forbidden);
+  CHECK(refund(eve, order, 1) == Code::forbidden);
+  CHECK(refund(adam, order, 500) == Code::ok);
+  CHECK(refund(adam, order, 1) == Code::forbidden);
+  CHECK(code_of([&] {
+          return shop.payments().approve_refund(eve, 4711, {1, {}});
+        }) == Code::not_found);
+  CHECK(code_of([&] {
+          return shop.payments().approve_refund(host, order.id, {1, {}});
+        }) == Code::unauthenticated);
+  CHECK(first_path(error_of([&] {
+          return shop.payments().approve_refund(eve, order.id, {0, {}});
+        })) == "amount");
+  CHECK(shop.payments().approve_refund(eve, 0, {1, {}}).order_id == 0);
+}

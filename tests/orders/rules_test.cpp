@@ -85,6 +85,7 @@ TEST_CASE("an order's state in one word") {
   CHECK(summary_of(O::confirmed, P::authorized, F::delivered) == "delivered");
   CHECK(summary_of(O::confirmed, P::paid, F::shipped) == "shipped");
   CHECK(summary_of(O::confirmed, P::paid, F::part) == "part_shipped");
+  CHECK(summary_of(O::confirmed, P::paid, static_cast<F>(9)) == "to_ship");
   CHECK(summary_of(O::pending, P::none, F::none) == "unpaid");
   CHECK(summary_of(O::pending, P::part_paid, F::none) == "unpaid");
   for (const auto payment : {P::authorized, P::paid, P::part_refunded, P::refunded}) {

@@ -53,6 +53,9 @@ TEST_CASE_FIXTURE(TenderFixture, "what a payment was is kept in full") {
   CHECK(payments.entries(host, other.id)[0].debit == MoneyAccount::other);
   CHECK(payments.entries(host, other.id)[0].actor_role == Role::customer);
   CHECK(payments.entries(host, other.id)[0].actor_id == ann.user_id());
+  CHECK(shop.inventory().movements(host, mug, {}).items[0].actor_id == ann.user_id());
+  shop.orders().cancel(ann, other.id, {});
+  CHECK(shop.inventory().movements(host, mug, {}).items[0].actor_id == ann.user_id());
   check_verified();
 }
 
@@ -92,6 +95,7 @@ TEST_CASE_FIXTURE(TenderFixture, "a hold is booked, captured and given up, each 
   CHECK(last.amount.minor == 300);
   CHECK(last.payment_no == 1);
   CHECK(last.reference == "sorry");
+  CHECK(last.entry_no == 5);
   CHECK(code_of([&] { return payments.refund(host, order.id, 1, "r2", {}, {}); }) ==
         Code::limit_reached);
   const auto whole = place({card}, "b");
