@@ -131,6 +131,7 @@ TEST_CASE(
   CHECK(allocate(1, Parts{1, 1}) == Parts{1, 0});
   CHECK(allocate(1, Parts{1}) == Parts{1});
   CHECK(allocate(3, Parts{2, 2}) == Parts{2, 1});
+  CHECK(allocate(5, Parts{0, 1}) == Parts{0, 5});
   CHECK(allocate(max_magnitude, Parts{max_magnitude, 0}) == Parts{max_magnitude, 0});
 }
 

@@ -199,6 +199,7 @@ TEST_CASE_FIXTURE(BookFixture, "goods come from the shop, else from one place, e
   CHECK(refused([&] { sell({{tea, 11, 0, false}}, 13); }) == Code::out_of_stock);
   sell({{tea, 10, 0, false}}, 13);
   CHECK(on_hand(tea) == 0);
+  CHECK(at(tea, attic) == 0);
   SUBCASE("and go back to where they were taken from") {
     give_back({{tea, 10, 0, false}}, 13);
     CHECK(at(tea, attic) == 1);

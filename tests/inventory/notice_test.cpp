@@ -285,7 +285,10 @@ TEST_CASE_FIXTURE(BookFixture, "all stock, and what moved since a moment") {
   CHECK(ever.at(mug).sold == 0);
   inventory.receive(host, {mug, 5, inventory.create_location(host, "Cellar").id, {}});
   reserve(3, mug, 23);
-  CHECK(database.read([](db::Tx& tx) { return inventory::all_stock(tx); })[1].level.held == 23);
+  const auto mugs = database.read([](db::Tx& tx) { return inventory::all_stock(tx); })[1];
+  CHECK(mugs.level.on_hand == 25);
+  CHECK(mugs.level.held == 23);
+  CHECK(mugs.last_movement_id == newest(mug).id);
 }
 
 TEST_CASE_FIXTURE(BookFixture,

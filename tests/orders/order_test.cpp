@@ -104,6 +104,13 @@ TEST_CASE_FIXTURE(OrdersFixture, "goods come back without their receipt") {
   CHECK(back.refunded.minor == 23'600'000);
   CHECK(shop.inventory().level(host, mug).on_hand == 80'009);
   CHECK(shop.orders().return_loose(host, input).id == back.id);
+  const auto entries = shop.payments().entries(host, back.id);
+  REQUIRE(entries.size() == 1);
+  CHECK(entries[0].entry_no == 1);
+  CHECK(entries[0].kind == MoneyEntryKind::loose_refund);
+  CHECK(entries[0].debit == MoneyAccount::sales);
+  CHECK(entries[0].credit == MoneyAccount::cash);
+  CHECK(entries[0].amount.minor == 23'600'000);
   check_verified();
 }
 

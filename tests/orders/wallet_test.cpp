@@ -110,6 +110,9 @@ TEST_CASE_FIXTURE(TenderFixture, "a gift card pays what it has, until it ends or
   error = place_error(with_card(card, 100));
   CHECK(error.details()[0].params[0].second == "0");
   CHECK(payments.block_wallet(host, card.wallet.id, false).active);
+  const auto noted = shop.audit().entries(host, {}, {{}, 1, false}).items.at(0);
+  CHECK(noted.action == "wallet.block");
+  CHECK(noted.object_id == card.wallet.id);
   CHECK(code_of([&] { return payments.block_wallet(host, 4711, true); }) == Code::not_found);
   clock->advance(99);
   const auto second = place({with_card(card, 100), tender(Tender::cash)}, "b");
