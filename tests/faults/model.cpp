@@ -40,6 +40,17 @@ Start make_start() {
   shop.accounts().log_out(start.sessions.ended);
   // A point is worth a penny, and is never given by itself.
   (void)shop.loyalty().set_program(shop.host(), {100, {100, "GBP"}, 0});
+  Promotion promotion;
+  promotion.name = "With a code";
+  promotion.needs_code = true;
+  promotion.benefit.kind = BenefitKind::amount;
+  promotion.benefit.amount = {ModelShop::k_coupon_amount, "GBP"};
+  start.sessions.promotion = shop.pricing().put_promotion(shop.host(), promotion).id;
+  Coupon coupon;
+  coupon.code = ModelShop::k_coupon;
+  coupon.promotion_id = start.sessions.promotion;
+  coupon.use_limit = ModelShop::k_coupon_limit;
+  (void)shop.pricing().put_coupon(shop.host(), coupon);
   start.shop = shop.snapshot();
   shop.close();
   start.files = read_folder(folder.path());

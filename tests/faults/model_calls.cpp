@@ -111,6 +111,7 @@ std::optional<Call> about_order(const ModelShop& model, const Operation& operati
   call.text = fmt::format("key {}", c % 256);
   call.quantity = 0;
   if (kind == Kind::give_back) {
+    if (order.discount > 0) return std::nullopt;  // whose lines have a share of it
     call.text = fmt::format("return {}", c % 128);
     call.quantity = 1 + c % 4;
   } else if (kind == Kind::pay) {
@@ -138,7 +139,7 @@ std::optional<Call> about_person(const ModelShop& model, const Operation& operat
     if (c % 16 == 0) call.quantity = c % 32 == 0 ? 0 : 2'000'000;
     return call;
   }
-  if (kind == Kind::come || kind == Kind::log_in) return call;
+  if (kind == Kind::come || kind == Kind::log_in || kind == Kind::set_enabled) return call;
   if (!person.came) return std::nullopt;
   if (kind == Kind::log_out) return b % 4 == 0 ? std::optional{call} : std::nullopt;
   if (kind == Kind::own_place) {
@@ -169,7 +170,7 @@ std::optional<Call> about_goods(const ModelShop& model, const Operation& operati
 std::optional<Call> about_cart(const ModelShop& model, const Operation& operation, Call call) {
   const auto [kind, a, b, c] = operation;
   if (model.carts.empty()) return std::nullopt;
-  call.cart = some_cart(model, b);
+  call.cart = some_cart(model, kind == Kind::use_coupon ? 2 : b);
   call.text = fmt::format("key {}", a % 512);
   call.accept = c % 2 == 0;
   call.at = a % 3;
@@ -210,9 +211,9 @@ std::optional<Call> resolve(const ModelShop& model, const Operation& operation) 
   }
   if (kind == Kind::make_cart) call.text = fmt::format("cart {}", a % 64);
   if (is_one_of(kind, {Kind::make_cart, Kind::as_guest, Kind::as_ended})) return call;
-  if (is_one_of(kind,
-                {Kind::come, Kind::log_in, Kind::log_out, Kind::own_add, Kind::own_place,
-                 Kind::wish, Kind::wish_no_more, Kind::wish_to_cart, Kind::review, Kind::points})) {
+  if (is_one_of(kind, {Kind::come, Kind::log_in, Kind::log_out, Kind::own_add, Kind::own_place,
+                       Kind::wish, Kind::wish_no_more, Kind::wish_to_cart, Kind::review,
+                       Kind::points, Kind::set_enabled})) {
     return about_person(model, operation, call);
   }
   if (model.products.empty()) return std::nullopt;
@@ -262,12 +263,17 @@ std::string apply_to_people(ModelShop& model, const Call& call) {
   if (call.kind == Kind::make_user) return model.make_user(call.text);
   auto& person = model.people[call.person];
   switch (call.kind) {
+    case Kind::set_enabled:
+      person.enabled = call.accept;
+      if (!call.accept) person.ended = person.came;
+      return "ok";
     case Kind::come:
+      if (!person.enabled) return "not_found";
       person.came = true;
       person.ended = false;
       return "ok";
     case Kind::log_in:
-      return call.accept ? "ok" : "bad_credentials";
+      return call.accept && person.enabled ? "ok" : "bad_credentials";
     case Kind::log_out:
       person.ended = true;
       return "ok";
@@ -313,6 +319,8 @@ std::string apply(ModelShop& model, const Call& call) {
       return model.remove(call.cart, call.line);
     case Kind::clear:
       return model.clear(call.cart);
+    case Kind::use_coupon:
+      return model.use_coupon(call.cart);
     case Kind::set_price:
       return model.set_price(call.product, call.quantity);
     case Kind::archive:
@@ -342,6 +350,11 @@ Sequence make_sequence(std::uint64_t seed, std::int64_t length) {
   // Each sequence prefers some kinds: evenly mixed ones never get deep anywhere.
   std::array<std::uint32_t, k_kind_names.size()> weights{};
   for (auto& weight : weights) weight = 1 + chance() % 8;
+  // What everything else needs to have happened.
+  for (const auto kind : {Kind::make_cart, Kind::add, Kind::use_coupon, Kind::place, Kind::receive,
+                          Kind::own_add, Kind::own_place, Kind::ship, Kind::deliver}) {
+    weights[static_cast<std::size_t>(kind)] *= 4;
+  }
   std::discrete_distribution<int> kinds{weights.begin(), weights.end()};
   for (std::int64_t i = 0; i < length; ++i) {
     // Without goods and people nothing happens.

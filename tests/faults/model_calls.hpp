@@ -45,6 +45,7 @@ enum class Kind {
   give_up,
   ship,
   deliver,
+  use_coupon,
   make_user,
   come,
   log_in,
@@ -56,17 +57,18 @@ enum class Kind {
   wish_to_cart,
   review,
   points,
+  set_enabled,
 };
 
 inline constexpr std::array k_kind_names{
-    "make_category", "make_product", "set_price",   "archive",   "restore",      "stale_update",
-    "receive",       "adjust",       "wrong_id",    "make_cart", "add",          "set_quantity",
-    "remove",        "clear",        "bad_coupon",  "place",     "place_again",  "cancel",
-    "give_back",     "as_guest",     "as_customer", "as_ended",  "read",         "move_clock",
-    "reopen",        "fail_disk",    "issue_gift",  "pay",       "capture",      "refund",
-    "give_up",       "ship",         "deliver",     "make_user", "come",         "log_in",
-    "log_out",       "own_add",      "own_place",   "wish",      "wish_no_more", "wish_to_cart",
-    "review",        "points"};
+    "make_category", "make_product", "set_price",   "archive",    "restore",     "stale_update",
+    "receive",       "adjust",       "wrong_id",    "make_cart",  "add",         "set_quantity",
+    "remove",        "clear",        "bad_coupon",  "place",      "place_again", "cancel",
+    "give_back",     "as_guest",     "as_customer", "as_ended",   "read",        "move_clock",
+    "reopen",        "fail_disk",    "issue_gift",  "pay",        "capture",     "refund",
+    "give_up",       "ship",         "deliver",     "use_coupon", "make_user",   "come",
+    "log_in",        "log_out",      "own_add",     "own_place",  "wish",        "wish_no_more",
+    "wish_to_cart",  "review",       "points",      "set_enabled"};
 
 /// An operation whose parts are numbers of chance, taken modulo what there is when it runs: so any
 /// part of a sequence is a sequence.

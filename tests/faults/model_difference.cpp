@@ -82,6 +82,8 @@ std::optional<std::string> ModelPlay::other_orders(Engine& shop) const {
     const auto there = shop.payments().gift_card(host, gift.code).balance.minor;
     if (there != gift.balance) return fmt::format("{} on a card, not {}", there, gift.balance);
   }
+  const auto coupons = shop.pricing().coupons(host, others_.promotion, {"", 1, false});
+  if (coupons.items.at(0).used != model_.coupon_uses) return "another number of uses of a code";
   if (shop.orders().list(host, {}, {.limit = 1, .with_total = true}).total !=
       static_cast<std::int64_t>(model_.orders.size())) {
     return "another number of orders";

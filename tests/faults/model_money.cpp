@@ -127,8 +127,13 @@ std::string ModelShop::place(std::size_t cart, int owner, const std::string& key
     order.lines.push_back({line.product, line.quantity, price});
     order.total += price * line.quantity;
   }
+  if (from.coupon && coupon_uses < k_coupon_limit) {
+    order.discount = std::min(order.total, k_coupon_amount);
+    order.total -= order.discount;
+  }
   if (auto problem = take(order, plan, order.total); problem != "ok") return problem;
   settle(order);
+  if (order.discount > 0) ++coupon_uses;
   for (const auto& line : order.lines) products[line.product].on_hand -= line.quantity;
   if (owner < 0) {
     from.open = false;
@@ -160,6 +165,7 @@ std::string ModelShop::cancel(std::size_t number) {
   for (auto& payment : order.payments) payment.voided |= payment.authorized > payment.captured;
   give_money(order, order.paid() - order.refunded());
   order.status = OrderStatus::canceled;
+  if (order.discount > 0) --coupon_uses;
   return "ok";
 }
 

@@ -95,6 +95,9 @@ void ModelPlay::on_cart(Engine& shop, const Call& call) {
     case Kind::bad_coupon:
       shop.cart().add_coupon(host, cart, "NO-SUCH-CODE");
       return;
+    case Kind::use_coupon:
+      shop.cart().add_coupon(host, cart, ModelShop::k_coupon);
+      return;
     case Kind::as_customer:
       as_customer(shop, call);
       return;

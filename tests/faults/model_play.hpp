@@ -14,6 +14,7 @@ namespace shop::test {
 struct ModelSessions {
   Session customer = Session::host();
   Session ended = Session::host();
+  Id promotion = 0;  ///< whose code ModelShop::k_coupon is
 };
 
 /// Makes on a shop the calls that were made on its model, and compares the two.

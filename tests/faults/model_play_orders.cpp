@@ -123,6 +123,10 @@ void ModelPlay::on_person(Engine& shop, const Call& call) {
     sessions_.insert_or_assign(call.person, shop.accounts().log_in_as(host, person.id).session);
     return;
   }
+  if (call.kind == Kind::set_enabled) {
+    (void)shop.accounts().set_enabled(host, person.id, call.accept);
+    return;
+  }
   if (call.kind == Kind::log_in) return log_in(shop, call);
   if (call.kind == Kind::points) {
     (void)shop.loyalty().adjust(host, {person.id, call.quantity, "the model said so"});

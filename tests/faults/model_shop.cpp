@@ -48,7 +48,7 @@ std::string ModelShop::adjust(std::size_t product, std::int64_t change) {
 }
 
 std::string ModelShop::make_cart(const std::string& name) {
-  carts.push_back({0, name, true, {}});
+  carts.push_back({0, name, true, false, {}});
   return "ok";
 }
 
@@ -87,6 +87,13 @@ std::string ModelShop::remove(std::size_t cart, std::int64_t line) {
 std::string ModelShop::clear(std::size_t cart) {
   if (!carts[cart].open) return "not_found";
   carts[cart].lines.clear();
+  carts[cart].coupon = false;
+  return "ok";
+}
+
+std::string ModelShop::use_coupon(std::size_t cart) {
+  if (!carts[cart].open) return "not_found";
+  carts[cart].coupon = true;
   return "ok";
 }
 

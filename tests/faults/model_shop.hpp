@@ -17,6 +17,11 @@ namespace shop::test {
 /// name of the code that the real shop owes, and change what a success changes.
 class ModelShop {
  public:
+  /// A code that takes so much off, for so many orders.
+  static constexpr const char* k_coupon = "MODEL";
+  static constexpr std::int64_t k_coupon_amount = 100;
+  static constexpr std::int64_t k_coupon_limit = 1;
+
   struct Product {
     Id id = 0;
     Id variant = 0;
@@ -35,6 +40,7 @@ class ModelShop {
     Id id = 0;
     std::string name;
     bool open = true;
+    bool coupon = false;                 ///< the one that there is was entered
     std::map<std::int64_t, Line> lines;  // by line number
   };
   /// One tender that somebody wants to pay with.
@@ -63,6 +69,7 @@ class ModelShop {
     Plan plan;
     std::vector<Line> lines;
     std::int64_t total = 0;
+    std::int64_t discount = 0;
     std::vector<Payment> payments;
     OrderStatus status = OrderStatus::pending;
     PaymentStatus payment = PaymentStatus::none;
@@ -83,7 +90,8 @@ class ModelShop {
     std::string name;
     bool came = false;   ///< has a session …
     bool ended = false;  ///< … that has ended
-    Cart own;            ///< the current cart
+    bool enabled = true;
+    Cart own;  ///< the current cart
     Id wishlist = 0;
     std::set<std::size_t> wishes;
     std::map<std::size_t, std::int64_t> reviews;  ///< stars by product
@@ -100,6 +108,7 @@ class ModelShop {
   std::string set_quantity(std::size_t cart, std::int64_t line, std::int64_t quantity);
   std::string remove(std::size_t cart, std::int64_t line);
   std::string clear(std::size_t cart);
+  std::string use_coupon(std::size_t cart);
 
   // Orders and money. A person's own cart has no number: theirs are known by `owner`.
   std::string place(std::size_t cart, int owner, const std::string& key, const Plan& plan,
@@ -132,6 +141,7 @@ class ModelShop {
   std::vector<Cart> carts;
   std::vector<Order> orders;
   std::vector<Gift> gifts;
+  std::int64_t coupon_uses = 0;
   std::vector<Person> people;
   /// Which order a payment, a capture or a refund of that key was about.
   std::map<std::string, std::size_t> money_keys;

@@ -77,7 +77,7 @@ std::unique_ptr<Recording> record(const PowerCutOptions& options) {
   return recording;
 }
 
-constexpr std::size_t k_cuts_of_a_recovery = 4;
+constexpr std::size_t k_cuts_of_a_recovery = 8;
 
 class Examiner {
  public:

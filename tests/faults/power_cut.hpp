@@ -15,9 +15,9 @@ struct PowerCutOptions {
   std::uint64_t seed = 1;
   std::int64_t images = 1000;  ///< disks to look at
   double seconds = 1e9;        ///< or until this much time has gone by
-  int second_cut_in = 8;       ///< every n-th recovery is cut as well, a few times; 0: none
+  int second_cut_in = 16;      ///< every n-th recovery is cut as well, a few times; 0: none
   /// Every n-th disk is opened by the library even if it recovers to pages that it has judged.
-  std::uint64_t full_in = 64;
+  std::uint64_t full_in = 256;
   Durability durability = Durability::full;
   std::string lie_about;       ///< files whose name ends so are never synced; empty: none
   std::size_t steps = 0;       ///< only so many steps of the story; 0: all
