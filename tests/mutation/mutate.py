@@ -6,8 +6,8 @@ reports the changes that no test notices.
 
 A copy of the tree in build/mutation gets all mutants at once, each behind a number that is switched
 on by a variable of the environment: one build serves them all. Statements of SQL are replaced when
-they are prepared. Each test case runs once to see which mutants it reaches, and afterwards only with
-those, the quickest first, until one fails.
+they are prepared. Each test case runs once to see which mutants it reaches, and afterwards only
+with those, the quickest first, until one fails.
 
 A survivor is a missing test or a change without meaning; survivors.txt says which are the latter,
 and why. `--left` runs again only what the last runs left alive, and counts what they killed.

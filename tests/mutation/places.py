@@ -172,7 +172,8 @@ class Mutator:
                                 and self.text(*self.span(c))[:2] in ("++", "--"))]
         if cursor.kind == K.IF_STMT and re.match(r"if constexpr\b", self.text(start, end)):
             children = [c for c in children if c.kind.is_statement()]
-        return [c for c in children if start <= c.extent.start.offset and c.extent.end.offset <= end]
+        return [c for c in children
+                if start <= c.extent.start.offset and c.extent.end.offset <= end]
 
     def place(self, cursor, parent):
         """Writes the mutants of this very node; result: what is still to be done behind it."""

@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 TERM = r"(?:[\w.$]+(?:\([\w.$, *]*\))?(?: [-+] [\w.$]+)*)"
 CONDITION = re.compile(rf"(?<= )\(?({TERM} (?:=|<>|<=|>=|<|>) {TERM}|{TERM} IS (?:NOT )?NULL)"
-                       rf"(?= AND| OR|\)|$| ORDER| GROUP| LIMIT| THEN| RETURNING| WHERE| LEFT| JOIN)")
+                       r"(?= AND| OR|\)|$| ORDER| GROUP| LIMIT| THEN| RETURNING| WHERE| LEFT"
+                       r"| JOIN)")
 OPERATORS = {"<": ["<=", ">="], "<=": ["<", ">"], ">": [">=", "<="], ">=": [">", "<"],
              "<>": ["="], "=": ["<>"], "+": ["-"], "-": ["+"], "*": ["+"], "AND": ["OR"],
              "OR": ["AND"]}
