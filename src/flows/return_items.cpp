@@ -54,7 +54,7 @@ void start(db::Tx& tx, Incoming& in) {
 
 void finish(db::Tx& tx, const Session& session, Incoming& in, Id taken_by) {
   auto& r = in.row.order_return;
-  const auto day = core::day_number(tx.now(), tx.env().utc_offset_minutes);
+  const auto day = core::day_number(r.at, tx.env().utc_offset_minutes);
   const auto number = orders::store::next_return_number(tx, day);
   r.number = orders::number_text("RET", number);
   if (!in.takes.empty()) {
@@ -153,6 +153,21 @@ void tell(db::Tx& tx, const Order& order, const OrderReturn& r) {
   events::append(tx, {"order.returned", "order", order.id, payload});
 }
 
+Incoming coming_from(db::Tx& tx, const Order& order, const ReturnInput& input,
+                     const std::string& key) {
+  Incoming in;
+  in.row.key = key;
+  auto& r = in.row.order_return;
+  start(tx, in);
+  r.order_id = order.id;
+  r.customer_id = order.customer_id;
+  r.country = order.country;
+  r.region = order.region;
+  r.reason = input.reason;
+  in.row.owner_id = order.customer_id.value_or(0);
+  return in;
+}
+
 // What the same key gave before, for the same order or for none.
 std::optional<OrderReturn> made_before(db::Tx& tx, std::string_view key,
                                        std::optional<Id> order_id) {
@@ -194,16 +209,8 @@ OrderReturn take_back(db::Tx& tx, const Session& session, const Order& before,
   }
   check_lines(before, input);
   auto order = before;
-  Incoming in;
-  in.row.key = key;
+  auto in = coming_from(tx, order, input, key);
   auto& r = in.row.order_return;
-  start(tx, in);
-  r.order_id = order.id;
-  r.customer_id = order.customer_id;
-  r.country = order.country;
-  r.region = order.region;
-  r.reason = input.reason;
-  in.row.owner_id = order.customer_id.value_or(0);
   take_lines_back(tx, order, input, in);
   // Money that was never captured is not given back.
   const auto most = std::min(r.value.minor, order.paid.minor - order.refunded.minor);
@@ -218,6 +225,18 @@ OrderReturn take_back(db::Tx& tx, const Session& session, const Order& before,
   tell(tx, order, r);
   engage_items_returned(tx, order);
   return r;
+}
+
+void book_returned(db::Tx& tx, const Session& session, Order& order, const ReturnInput& input,
+                   const std::string& key) {
+  auto in = coming_from(tx, order, input, key);
+  auto& r = in.row.order_return;
+  r.at = order.placed_at;
+  take_lines_back(tx, order, input, in);
+  const auto most = std::min(r.value.minor, order.paid.minor - order.refunded.minor);
+  note_refund(order, r, payments::refund(tx, session, order.id, most, input.reason));
+  finish(tx, session, in, order.id);
+  orders::store::set_states(tx, order);
 }
 
 }  // namespace flows

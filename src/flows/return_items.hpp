@@ -20,4 +20,10 @@ using MoneyBack = core::FunctionRef<std::int64_t(const Order& order, std::int64_
 OrderReturn take_back(db::Tx& tx, const Session& session, const Order& before,
                       const ReturnInput& input, const std::string& key, const MoneyBack& money);
 
+/// Books what had come back of an order of the past that was just written, on the order's day:
+/// money and figures follow. Nobody is told, and where the goods are the order says already.
+/// @pre every line of `input` is one of the order's, damaged (its stock stays), and has the units
+void book_returned(db::Tx& tx, const Session& session, Order& order, const ReturnInput& input,
+                   const std::string& key);
+
 }  // namespace shop::flows

@@ -226,7 +226,7 @@ TEST_CASE_FIXTURE(LinesFixture, "each cell of an order's row is told when it is 
   CHECK(problem_of("1," + at + ",MUG,1,-1,,,\r\n") == "unit_price invalid");
   CHECK(problem_of("1," + at + ",MUG,1,1.00,x,,\r\n") == "discount invalid");
   CHECK(problem_of("," + at + ",MUG,1,1.00,,,\r\n") == "order required");
-  CHECK(problem_of(std::string(101, '7') + "," + at + ",MUG,1,1.00,,,\r\n") == "order required");
+  CHECK(problem_of(std::string(101, '7') + "," + at + ",MUG,1,1.00,,,\r\n") == "order too_long");
   CHECK(problem_of("1,2099-01-01T00:00:00Z,MUG,1,1.00,,,\r\n") == "placed_at in_future");
   CHECK(problem_of("1," + at + ",MUG,1,1.00,,,\r\n1,2025-12-25T10:00:00Z,TEA,1,1.00,,,\r\n") ==
         " order_bad");
@@ -257,6 +257,88 @@ TEST_CASE_FIXTURE(LinesFixture, "a country or a region that is too long is told,
     CHECK(report.problems.front().code == "too_long");
   }
   CHECK(import("GB", odd.substr(1)).orders == 1);
+}
+
+TEST_CASE_FIXTURE(LinesFixture,
+                  "what is not UTF-8 is read as Windows-1252, what is no text is told") {
+  const auto import = [&](const std::string& order, const std::string& region) {
+    return shop.transfer().import_order_lines_text(
+        host,
+        "order,placed_at,sku,quantity,unit_price,region\r\n" + order +
+            ",2025-12-25T09:00:00Z,MUG,1,1.00," + region + "\r\n",
+        {});
+  };
+  REQUIRE(import("K\xF6ln-7", "K\xF6ln").orders == 1);
+  const auto made = shop.orders().by_number(host, "ORD-20251225-000001");
+  CHECK(made.region == "K\u00f6ln");
+  CHECK(made.note == "imported: K\u00f6ln-7");
+  CHECK(import("K\u00f6ln-7", "").known == 1);
+  const std::string nul(1, '\0');
+  for (const auto& bad : {import("8", "A\x01\x02"), import("8", "A" + nul), import("8\x07", "A"),
+                          import("8" + nul, "A")}) {
+    CHECK_FALSE(bad.written);
+    CHECK(bad.bad_rows == 1);
+    REQUIRE(bad.problems.size() == 1);
+    const auto& problem = bad.problems.front();
+    CHECK(problem.row == 2);
+    CHECK((problem.column == "region" || problem.column == "order"));
+    CHECK((problem.code == "control_character" || problem.code == "invalid_utf8"));
+  }
+  check_verified();
+}
+
+TEST_CASE_FIXTURE(LinesFixture, "canceled orders and what came back stay that elsewhere") {
+  customer("ann");
+  shop.transfer().import_order_lines_text(
+      host,
+      "order,placed_at,sku,quantity,unit_price,discount,customer\r\n"
+      "1,2025-12-01T10:00:00Z,MUG,3,10.00,1.00,ann\r\n"
+      "1,2025-12-01T10:00:00Z,TEA,1,3.00,,ann\r\n",
+      {});
+  const auto part = shop.orders().by_number(host, "ORD-20251201-000001");
+  const auto gone = buy(mug, 2, "gone");
+  const auto back = buy(tea, 2, "back");
+  shop.orders().cancel(host, gone.id, "changed their mind");
+  shop.orders().return_items(host, part.id, {"r1", {{1, 2, true, {}}}, false, {}});
+  shop.orders().return_items(host, back.id, {"r2", {{1, 2, true, {}}}, false, {}});
+  const auto csv = shop.transfer().export_order_lines_text(host);
+  LinesFixture other;
+  other.customer("ann");
+  const auto report = other.shop.transfer().import_order_lines_text(other.host, csv, {});
+  CHECK(report.problems.empty());
+  CHECK(report.orders == 3);
+  const auto here = shop.reports().dashboard(host, {}).total;
+  const auto there = other.shop.reports().dashboard(other.host, {}).total;
+  CHECK(there.orders == here.orders);
+  CHECK(there.units == here.units);
+  CHECK(there.revenue == here.revenue);
+  CHECK(there.returned == here.returned);
+  CHECK(there.returned_units == here.returned_units);
+  const auto canceled = other.shop.orders().by_number(other.host, gone.number);
+  CHECK(canceled.summary == "canceled");
+  CHECK(canceled.paid.minor == 0);
+  const auto some = other.shop.orders().by_number(other.host, part.number);
+  CHECK(some.summary == "completed");
+  CHECK(some.payment_status == PaymentStatus::part_refunded);
+  CHECK(some.lines.front().returned == 2);
+  CHECK(some.refunded == shop.orders().get(host, part.id).refunded);
+  CHECK(other.shop.orders().by_number(other.host, back.number).summary == "returned");
+  CHECK(other.shop.inventory().level(other.host, other.mug).on_hand == 5);
+  CHECK(other.shop.transfer().import_order_lines_text(other.host, csv, {}).known == 3);
+  CHECK(other.shop.transfer().export_order_lines_text(other.host) == csv);
+  other.check_verified();
+  const auto wrong = [&](const std::string& returned) {
+    const auto told = shop.transfer().import_order_lines_text(
+        host,
+        "order,placed_at,sku,quantity,unit_price,returned\r\n"
+        "x,2025-12-01T10:00:00Z,MUG,3,10.00," +
+            returned + "\r\n",
+        {});
+    REQUIRE(told.problems.size() == 1);
+    return told.problems.front().column + " " + told.problems.front().code;
+  };
+  for (const char* returned : {"4", "-1", "some"}) CHECK(wrong(returned) == "returned invalid");
+  check_verified();
 }
 
 TEST_CASE_FIXTURE(LinesFixture, "an order has a thousand lines, a report a thousand problems") {
