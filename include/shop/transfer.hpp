@@ -145,11 +145,12 @@ class Transfer {
   /// Writes the whole shop as JSON lines to a new file, for reading elsewhere and for load_shop. It
   /// has everything, password hashes too: keep it like the shop itself. @since 1.0
   std::int64_t dump_shop(const Session& session, const std::string& path);
-  /// Fills a shop that has nothing yet from a whole dump of the same schema. The dump brings its
-  /// own keys and settings: until the shop is closed and opened again, with the host key of the
-  /// shop that was dumped, it can be read, and every change gets `wrong_host_key`; a shop in memory
-  /// is gone on with in a fork. Result: rows read. Throws Error: `not_empty`, `schema_older`,
-  /// `schema_newer`, `currency_mismatch`, `wrong_host_key` (something was loaded already),
+  /// Fills a shop that has nothing yet, no accounts either, from a whole dump of the same schema.
+  /// Needs step_up(data_export) of all but the host. The dump brings its own keys and settings:
+  /// until the shop is closed and opened again, with the host key of the shop that was dumped, it
+  /// can be read, and every change gets `wrong_host_key`; a shop in memory is gone on with in a
+  /// fork. Result: rows read. Throws Error: `not_empty`, `schema_older`, `schema_newer`,
+  /// `currency_mismatch`, `wrong_host_key` (something was loaded already), `step_up_required`,
   /// `validation`, `cannot_open`, `io`. @since 1.0
   std::int64_t load_shop(const Session& session, const std::string& path);
 

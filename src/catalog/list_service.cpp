@@ -25,6 +25,8 @@ void check_filter(core::Fields& fields, const ProductFilter& filter) {
                  "out_of_range", "is below price_min_minor");
   }
   if (filter.rating_min_milli) fields.range("rating_min_milli", *filter.rating_min_milli, 0, 5000);
+  // Scopes below zero are lists of what is withheld.
+  if (filter.seller_id) fields.range("seller_id", *filter.seller_id, 0);
   fields.check(filter.tags.size() <= 10, "tags", "too_many", "at most 10 tags");
   fields.check(filter.attributes.size() <= 10, "attributes", "too_many", "at most 10 attributes");
   if (filter.status) {
@@ -44,6 +46,10 @@ std::optional<store::ListPlan> list_plan(db::Tx& tx, const Access& access,
   plan.in_stock = filter.in_stock;
   std::optional<Id> category;
   if (filter.category) category = named_category(tx, *filter.category);
+  // Ids of categories are scopes too.
+  if (!category && filter.seller_id.value_or(0) != 0 && !sellers::exists(tx, *filter.seller_id)) {
+    return std::nullopt;
+  }
   const auto status = filter.status.value_or(ProductStatus::active);
   if (status == ProductStatus::active) {
     plan.scope = category.value_or(filter.seller_id.value_or(store::scope_all));

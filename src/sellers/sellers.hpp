@@ -18,6 +18,9 @@ namespace shop::sellers {
 /// Whether what this seller offers may be sold: the shop itself (0) and approved sellers.
 bool may_sell(db::Tx& tx, Id seller_id);
 
+/// Whether there is or was such a seller, whatever its status.
+bool exists(db::Tx& tx, Id seller_id);
+
 std::optional<Seller> find(db::Tx& tx, Id seller_id);
 
 /// The seller that an account keeps, whatever its status.

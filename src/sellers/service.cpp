@@ -286,6 +286,10 @@ bool may_sell(db::Tx& tx, Id seller_id) {
   return status && static_cast<SellerStatus>(*status) == SellerStatus::approved;
 }
 
+bool exists(db::Tx& tx, Id seller_id) {
+  return tx.integer(sql::k_status, seller_id).has_value();
+}
+
 std::optional<Seller> find(db::Tx& tx, Id seller_id) {
   return store::get(tx, seller_id);
 }

@@ -61,17 +61,18 @@ class Lines {
   std::int64_t number_ = 0;
 };
 
-// What a shop has from its first moment on.
+// What a shop has from its first moment on: settings, keys, and how far figures are counted.
 bool is_born_with(const std::string& table) {
-  static constexpr std::array k_names{"setting", "id_sequence"};
+  static constexpr std::array k_names{"setting",        "id_sequence",  "data_key",
+                                      "bootstrap",      "auth_clock",   "sold_counted",
+                                      "pricing_state",  "cart_setting", "order_counted",
+                                      "basket_counted", "taste_total",  "sales_fold"};
   return std::find(k_names.begin(), k_names.end(), table) != k_names.end();
 }
 
 void check_empty(db::Tx& tx, const std::vector<store::Table>& tables) {
-  static constexpr std::array k_full{"product", "category", "customer", "orders", "user_account"};
   for (const auto& table : tables) {
-    const bool telling = std::find(k_full.begin(), k_full.end(), table.name) != k_full.end();
-    if (telling && store::has_rows(tx, table)) {
+    if (!is_born_with(table.name) && store::has_rows(tx, table)) {
       throw Error(Code::not_empty, fmt::format("the shop has something already: {}", table.name));
     }
   }
@@ -125,7 +126,7 @@ std::int64_t load(db::Tx& tx, Lines& lines) {
       });
       if (known == tables.end()) lines.refuse("is a table that this shop does not have");
       table = *known;
-      if (is_born_with(table.name) || store::has_rows(tx, table)) store::clear(tx, table);
+      if (is_born_with(table.name)) store::clear(tx, table);
       continue;
     }
     if (table.name.empty() || !parse_row(line, row) || row.size() != table.columns.size()) {
@@ -171,7 +172,10 @@ std::int64_t Transfer::dump_shop(const Session& session, const std::string& path
 }
 
 std::int64_t Transfer::load_shop(const Session& session, const std::string& path) {
-  db_->peek([&](db::Tx& tx) { authorize(tx, session, Operation::transfer_load_shop); });
+  db_->peek([&](db::Tx& tx) {
+    authorize(tx, session, Operation::transfer_load_shop);
+    accounts::require_step_up(tx, session, StepUp::data_export);
+  });
   const auto source = transfer::open_file(path);
   return db_->write([&](db::Tx& tx) {
     authorize(tx, session, Operation::transfer_load_shop);

@@ -35,12 +35,17 @@ TEST_CASE_FIXTURE(ListFixture, "a list is refused with everything that is wrong 
   filter.price_min_minor = -1;
   filter.price_max_minor = -2;
   filter.rating_min_milli = 5001;
+  filter.seller_id = -1;
   filter.tags.assign(11, "t");
   filter.attributes.assign(11, {"a", "b", AttributeType::text});
   filter.status = static_cast<ProductStatus>(9);
-  const Problems wrong{"price_min_minor out_of_range",  "price_max_minor out_of_range",
-                       "rating_min_milli out_of_range", "tags too_many",
-                       "attributes too_many",           "status unknown"};
+  const Problems wrong{"price_min_minor out_of_range",
+                       "price_max_minor out_of_range",
+                       "rating_min_milli out_of_range",
+                       "seller_id out_of_range",
+                       "tags too_many",
+                       "attributes too_many",
+                       "status unknown"};
   CHECK(problems_of([&] { return catalog.facets(guest, filter); }) == wrong);
   filter.status = static_cast<ProductStatus>(0);
   auto all = wrong;
@@ -130,6 +135,31 @@ TEST_CASE_FIXTURE(ListFixture, "facets name the fifty most frequent values, in a
   CHECK(facets.categories.size() == 2);
   CHECK(facets.categories.back().count == 2);
   CHECK(facets.ratings == std::vector<std::int64_t>(5, 0));
+}
+
+TEST_CASE_FIXTURE(ListFixture, "a number that is no seller's lists nothing") {
+  const auto category = catalog.create_category(host, {.name = "Tea"}).id;
+  ProductInput input;
+  input.title = "Drafted";
+  input.status = ProductStatus::draft;
+  catalog.create_product(host, input);
+  input.title = "On sale";
+  input.status = ProductStatus::active;
+  input.category_ids = {category};
+  catalog.create_product(host, input);
+  ProductFilter filter;
+  filter.seller_id = category;
+  CHECK(titles(guest, filter).empty());
+  for (const Id scope : {Id{-1}, Id{-2}, -category}) {
+    filter.seller_id = scope;
+    SearchQuery query;
+    query.filter = filter;
+    const Problems refused{"seller_id out_of_range"};
+    CHECK(problems_of([&] { return catalog.products(guest, filter, ProductOrder::newest, {}); }) ==
+          refused);
+    CHECK(problems_of([&] { return catalog.facets(guest, filter); }) == refused);
+    CHECK(problems_of([&] { return shop.search().products(guest, query, {}); }) == refused);
+  }
 }
 
 TEST_CASE_FIXTURE(ListFixture,

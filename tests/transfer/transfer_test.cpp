@@ -374,6 +374,24 @@ TEST_CASE_FIXTURE(TransferFixture, "a dump fills an empty shop with the same") {
         Code::cannot_open);
 }
 
+TEST_CASE_FIXTURE(TransferFixture, "a dump does not replace people or what they are owed") {
+  const auto path = folder.path("empty.jsonl");
+  shop.transfer().dump_shop(host, path);
+  auto lived_in = Engine::open_memory(options());
+  auto& accounts = lived_in.accounts();
+  NewUserInput boss;
+  boss.username = "boss";
+  boss.role = Role::admin;
+  boss.email = "boss@example.org";
+  const auto id = accounts.create_user(lived_in.host(), boss).id;
+  CHECK(code_of([&] { return lived_in.transfer().load_shop(lived_in.host(), path); }) ==
+        Code::not_empty);
+  const auto session = accounts.log_in_as(lived_in.host(), id).session;
+  CHECK(code_of([&] { return lived_in.transfer().load_shop(session, path); }) ==
+        Code::step_up_required);
+  CHECK(accounts.user(lived_in.host(), id).username == "boss");
+}
+
 TEST_CASE_FIXTURE(TransferFixture, "any bytes are a file or a refusal") {
   std::mt19937 chance{1};
   for (int round = 0; round < 500; ++round) {

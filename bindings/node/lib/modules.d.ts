@@ -1873,16 +1873,15 @@ export interface TransferModule {
    */
   dumpShop(path: string): number;
   /**
-   * Fills a shop that has nothing yet from a dump of the same schema. The dump brings its own
-   * keys
-   * and settings: until the shop is closed and opened again, with the host key of the shop that
-   * was
-   * dumped, it can be read, and every change gets `wrong_host_key`; a shop in memory is gone on
-   * with
-   * in a fork.
+   * Fills a shop that has nothing yet, no accounts either, from a dump of the same schema. Needs
+   * step_up(data_export) of all but the host. The dump brings its own keys and settings: until
+   * the
+   * shop is closed and opened again, with the host key of the shop that was dumped, it can be
+   * read,
+   * and every change gets `wrong_host_key`; a shop in memory is gone on with in a fork.
    * @param path The dump.
    * @throws `validation`, `not_empty`, `schema_older`, `schema_newer`, `currency_mismatch`,
-   * `wrong_host_key`, `cannot_open`, `io`
+   * `wrong_host_key`, `step_up_required`, `cannot_open`, `io`
    */
   loadShop(path: string): number;
   /** How far the running transfer is; ask from another thread. */

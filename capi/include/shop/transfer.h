@@ -208,15 +208,15 @@ SHOP_API shop_status shop_transfer_export_products_text(shop_session *session,
 SHOP_API shop_status shop_transfer_dump_shop(shop_session *session, const char *path,
                                              int64_t *out_rows, shop_error **out_error);
 
-/** Fills a shop that has nothing yet from a dump of the same schema. The dump brings its own keys
- * and settings: until the shop is closed and opened again, with the host key of the shop that was
- * dumped, it can be read, and every change gets `wrong_host_key`; a shop in memory is gone on with
- * in a fork.
+/** Fills a shop that has nothing yet, no accounts either, from a dump of the same schema. Needs
+ * step_up(data_export) of all but the host. The dump brings its own keys and settings: until the
+ * shop is closed and opened again, with the host key of the shop that was dumped, it can be read,
+ * and every change gets `wrong_host_key`; a shop in memory is gone on with in a fork.
  * @param session Who acts.
  * @param path The dump.
  * @param out_rows Rows read.
  * @errors validation, not_empty, schema_older, schema_newer, currency_mismatch, wrong_host_key,
- *     cannot_open, io
+ *     step_up_required, cannot_open, io
  * @since 1.0 */
 SHOP_API shop_status shop_transfer_load_shop(shop_session *session, const char *path,
                                              int64_t *out_rows, shop_error **out_error);

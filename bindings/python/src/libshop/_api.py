@@ -4075,15 +4075,17 @@ class TransferModule(Module):
             _c.argument(path)))
 
     def load_shop(self, path: str) -> int:
-        """Fills a shop that has nothing yet from a dump of the same schema. The dump brings its own
-        keys and settings: until the shop is closed and opened again, with the host key of the
-        shop that was dumped, it can be read, and every change gets `wrong_host_key`; a shop in
-        memory is gone on with in a fork.
+        """Fills a shop that has nothing yet, no accounts either, from a dump of the same schema.
+        Needs step_up(data_export) of all but the host. The dump brings its own keys and settings:
+        until the shop is closed and opened again, with the host key of the shop that was dumped,
+        it can be read, and every change gets `wrong_host_key`; a shop in memory is gone on with
+        in a fork.
 
         path: The dump.
 
         Raises: ValidationError, NotEmptyError, SchemaOlderError, SchemaNewerError,
-            CurrencyMismatchError, WrongHostKeyError, CannotOpenError, IoError
+            CurrencyMismatchError, WrongHostKeyError, StepUpRequiredError, CannotOpenError,
+            IoError
         """
         return int(_c.call_value(c_int64, library.shop_transfer_load_shop, self._handle,
             _c.argument(path)))
