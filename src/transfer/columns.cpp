@@ -11,7 +11,7 @@
 namespace shop::transfer {
 namespace {
 
-constexpr std::array<const char*, 47> k_shopify{"Handle",
+constexpr std::array<const char*, 48> k_shopify{"Handle",
                                                 "Title",
                                                 "Body (HTML)",
                                                 "Vendor",
@@ -57,7 +57,8 @@ constexpr std::array<const char*, 47> k_shopify{"Handle",
                                                 "Variant Image",
                                                 "Variant Weight Unit",
                                                 "Variant Tax Code",
-                                                "Cost per item"};
+                                                "Cost per item",
+                                                "Status"};
 constexpr std::array<const char*, 15> k_simple{
     "title",       "price",        "compare_at",  "sku",    "barcode",
     "description", "brand",        "category",    "tags",   "status",
@@ -141,6 +142,7 @@ Blame blame(const RowProduct& product, std::string_view path, ProductFormat form
       {"slug", "Handle"},
       {"description", "Body (HTML)"},
       {"brand", "Vendor"},
+      {"category", "Type"},
       {"tags", "Tags"},
       {"images", "Image Src"},
       {"options", "Option1 Name"},

@@ -6,14 +6,26 @@
 namespace shop::transfer {
 namespace {
 
-std::string joined(const std::vector<std::string>& parts) {
+// A tag with a comma stands in quotes, so that it stays one.
+std::string joined(const std::vector<std::string>& tags) {
   std::string out;
-  for (const auto& part : parts) {
-    if (&part != parts.data()) out += ", ";
-    out += part;
+  for (const auto& tag : tags) {
+    if (&tag != tags.data()) out += ", ";
+    if (tag.find(',') == std::string::npos && !tag.starts_with('"')) {
+      out += tag;
+      continue;
+    }
+    out += '"';
+    for (const char c : tag) {
+      if (c == '"') out += '"';
+      out += c;
+    }
+    out += '"';
   }
   return out;
 }
+
+constexpr const char* k_status[] = {"", "draft", "active", "archived"};
 
 void put(Cells& cells, std::string_view column, std::string value) {
   if (!value.empty()) cells.emplace(column, std::move(value));
@@ -56,6 +68,7 @@ std::vector<Cells> shopify_rows(const Product& product, const std::string& categ
   put(head, "Vendor", product.brand);
   put(head, "Type", category);
   put(head, "Tags", joined(product.tags));
+  put(head, "Status", k_status[static_cast<int>(product.status)]);
   put(head, "Published", product.status == ProductStatus::active ? "true" : "false");
   put(head, "Gift Card", "false");
   for (std::size_t i = 0; i < product.options.size() && i < 3; ++i) {
@@ -86,7 +99,6 @@ Cells simple_row(const Product& product, const std::string& category) {
   put(cells, "brand", product.brand);
   put(cells, "category", category);
   put(cells, "tags", joined(product.tags));
-  static constexpr const char* k_status[] = {"", "draft", "active", "archived"};
   put(cells, "status", k_status[static_cast<int>(product.status)]);
   put(cells, "slug", product.slug);
   if (variant.weight_grams != 0) put(cells, "weight_grams", std::to_string(variant.weight_grams));

@@ -2,6 +2,7 @@
 #include "catalog/catalog.hpp"
 #include "catalog/owned.hpp"
 #include "catalog/reader.hpp"
+#include "core/function_ref.hpp"
 #include "core/text.hpp"
 #include "db/database.hpp"
 #include "inventory/inventory.hpp"
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 #include <unordered_map>
 
 namespace shop {
@@ -25,13 +27,21 @@ namespace {
 /// Writes products as rows of one format.
 class Export {
  public:
-  Export(db::Tx& tx, transfer::Sink& sink, ProductFormat format)
-      : tx_(&tx), sink_(&sink), shopify_(format == ProductFormat::shopify) {
+  Export(db::Tx& tx, transfer::Sink& sink, ProductFormat format, const catalog::Access& access)
+      : tx_(&tx), sink_(&sink), shopify_(format == ProductFormat::shopify), access_(access) {
     columns_ = shopify_ ? transfer::shopify_columns() : transfer::simple_columns();
     if (shopify_) take_header();
     sink_->write(transfer::csv_line(columns_));
   }
 
+  std::int64_t write_all() {
+    each_product(
+        [this](const catalog::store::ProductRow& row) { write(catalog::read_product(*tx_, row)); });
+    if (final_newline_) sink_->write("\r\n");
+    return rows_;
+  }
+
+ private:
   void write(const Product& product) {
     const auto category = category_of(product);
     if (!shopify_) {
@@ -43,15 +53,42 @@ class Export {
     for (const auto& cells : rows) write_row(cells);
   }
 
-  std::int64_t finish() {
-    if (final_newline_) sink_->write("\r\n");
-    return rows_;
+  // The products that are the exporter's to change.
+  void each_product(core::FunctionRef<void(const catalog::store::ProductRow&)> visit) {
+    Id last = 0;
+    for (auto ids = catalog::products_after(*tx_, last, 1000); !ids.empty();
+         ids = catalog::products_after(*tx_, last, 1000)) {
+      for (const auto id : ids) {
+        const auto row = catalog::store::product_by_id(*tx_, id);
+        if (row && access_.may_change(row->card.seller_id)) visit(*row);
+      }
+      last = ids.back();
+    }
   }
 
- private:
-  // As the files were that the products came from: when all had one header, that.
+  // As the files were that the exporter's products came from: when all had one header, that. What
+  // others call their columns is theirs. Only a column of its own can say that a product is
+  // archived.
   void take_header() {
-    const auto headers = transfer::store::headers(*tx_);
+    auto headers = transfer::store::headers(*tx_);
+    if (headers.empty()) return;
+    std::set<Id> own;
+    bool archived = false;
+    each_product([&](const catalog::store::ProductRow& row) {
+      archived = archived || row.card.status == ProductStatus::archived;
+      if (access_.manager) return;
+      if (const auto id = transfer::store::header_of(*tx_, row.card.id)) own.insert(*id);
+    });
+    if (!access_.manager) {
+      std::erase_if(headers, [&](const auto& header) { return !own.contains(header.id); });
+    }
+    join(headers);
+    if (archived && std::find(columns_.begin(), columns_.end(), "Status") == columns_.end()) {
+      columns_.emplace_back("Status");
+    }
+  }
+
+  void join(const std::vector<transfer::store::Header>& headers) {
     for (const auto& header : headers) {
       const auto source = transfer::from_text(header.columns);
       transfer::CsvReader reader{*source};
@@ -124,6 +161,7 @@ class Export {
   db::Tx* tx_;
   transfer::Sink* sink_;
   bool shopify_;
+  catalog::Access access_;
   bool final_newline_ = true;
   std::vector<std::string> columns_;
   std::unordered_map<Id, std::string> categories_;
@@ -136,19 +174,7 @@ std::int64_t Transfer::export_to(transfer::Sink& sink, ProductFormat format,
                                  const std::function<catalog::Access(db::Tx&)>& access_of) {
   return db_->read([&](db::Tx& tx) {
     const auto access = access_of(tx);
-    Export writing{tx, sink, format};
-    Id last = 0;
-    for (;;) {
-      const auto ids = catalog::products_after(tx, last, 1000);
-      if (ids.empty()) return writing.finish();
-      for (const auto id : ids) {
-        const auto row = catalog::store::product_by_id(tx, id);
-        if (row && access.may_change(row->card.seller_id)) {
-          writing.write(catalog::read_product(tx, *row));
-        }
-      }
-      last = ids.back();
-    }
+    return Export{tx, sink, format, access}.write_all();
   });
 }
 

@@ -5,6 +5,7 @@
 #include "catalog/product_store.hpp"
 #include "catalog/reader.hpp"
 #include "catalog/rules.hpp"
+#include "catalog/store.hpp"
 #include "core/fields.hpp"
 #include "core/text.hpp"
 #include "inventory/inventory.hpp"
@@ -69,13 +70,35 @@ std::string csv_line(const std::vector<std::string>& fields) {
   return out;
 }
 
+ProductSink::ProductSink(db::Tx& tx, const Session& session, const ImportFile& file, Id seller_id,
+                         catalog::Writing writing)
+    : tx_(&tx),
+      session_(&session),
+      file_(file),
+      seller_id_(seller_id),
+      makes_categories_(
+          catalog::access_of(
+              accounts::authorize(tx, session, accounts::Operation::transfer_import_products))
+              .manager),
+      writer_(tx, writing) {}
+
+// The shop's categories are for those to make who look after them.
+Id ProductSink::category_in(Id parent, std::string_view name) {
+  if (makes_categories_) return catalog::category_named(*tx_, parent, name);
+  const auto known = catalog::store::sibling(
+      *tx_, parent == 0 ? std::nullopt : std::optional{parent}, core::fold(name));
+  if (known) return *known;
+  throw Error(Code::not_found, "category: there is no such category",
+              {{"category", "not_found", "there is no such category", {}}});
+}
+
 Id ProductSink::category(const std::string& path) {
   if (path.empty()) return 0;
   if (const auto known = categories_.find(path); known != categories_.end()) return known->second;
   if (categories_.size() > 100'000) categories_.clear();
   Id parent = 0;
   for (const auto name : category_names(path)) {
-    parent = catalog::category_named(*tx_, parent, name);
+    parent = category_in(parent, name);
   }
   categories_.emplace(path, parent);
   return parent;

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace shop::transfer {
@@ -49,8 +50,7 @@ struct ImportFile {
 class ProductSink {
  public:
   ProductSink(db::Tx& tx, const Session& session, const ImportFile& file, Id seller_id,
-              catalog::Writing writing = catalog::Writing::one_by_one)
-      : tx_(&tx), session_(&session), file_(file), seller_id_(seller_id), writer_(tx, writing) {}
+              catalog::Writing writing = catalog::Writing::one_by_one);
 
   /// Writes the product, or tells the tally why not. Again is the same.
   void write(CheckedProduct& product, Tally& tally);
@@ -60,6 +60,7 @@ class ProductSink {
 
  private:
   Id category(const std::string& path);
+  Id category_in(Id parent, std::string_view name);
   void blame_all(const RowProduct& product, const std::vector<ErrorDetail>& details,
                  const std::string& message, Tally& tally);
   void keep_extra(const RowProduct& product, Id product_id);
@@ -71,6 +72,7 @@ class ProductSink {
   const Session* session_;
   ImportFile file_;
   Id seller_id_;
+  bool makes_categories_;
   catalog::Writer writer_;
 
   std::map<std::string, Id> categories_;

@@ -9,10 +9,34 @@
 namespace shop::transfer {
 namespace {
 
-std::vector<std::string> split(std::string_view text, char separator) {
+// The tag in quotes that a text begins with: as export_rows.cpp writes one with a comma. Nothing
+// when the quotes are part of a tag, and not around it.
+std::optional<std::string> take_quoted(std::string_view& text) {
+  if (!text.starts_with('"')) return std::nullopt;
+  std::string out;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    if (text[i] != '"') {
+      out += text[i];
+    } else if (i + 1 < text.size() && text[i + 1] == '"') {
+      out += text[i++];
+    } else {
+      const auto rest = core::trim(text.substr(i + 1));
+      if (!rest.empty() && rest.front() != ',') return std::nullopt;
+      text = rest.substr(std::min<std::size_t>(1, rest.size()));
+      return out;
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> split_tags(std::string_view text) {
   std::vector<std::string> out;
-  while (!text.empty()) {
-    const auto at = std::min(text.find(separator), text.size());
+  for (text = core::trim(text); !text.empty(); text = core::trim(text)) {
+    if (auto quoted = take_quoted(text)) {
+      out.push_back(std::move(*quoted));
+      continue;
+    }
+    const auto at = std::min(text.find(','), text.size());
     const auto part = core::trim(text.substr(0, at));
     if (!part.empty()) out.emplace_back(part);
     text.remove_prefix(std::min(at + 1, text.size()));
@@ -98,6 +122,24 @@ bool ProductRows::whole_number(std::string_view column, std::int64_t& out) {
   return false;
 }
 
+// To the next gram, half a gram up.
+bool ProductRows::grams(std::string_view column, std::int64_t& out) {
+  const auto text = core::trim(get(column));
+  const auto point = text.find('.');
+  if (point == std::string_view::npos) return whole_number(column, out);
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const auto fraction = text.substr(point + 1);
+  const auto* end = text.data() + point;
+  const auto parsed = std::from_chars(text.data(), end, out);
+  if (parsed.ec != std::errc{} || parsed.ptr != end || text.front() == '-' || fraction.empty() ||
+      !std::all_of(fraction.begin(), fraction.end(), is_digit)) {
+    bad(column, "invalid", "is not a number");
+    return false;
+  }
+  if (fraction.front() >= '5' && out < max_magnitude) ++out;
+  return true;
+}
+
 Step ProductRows::next(RowProduct& out) {
   const bool shopify = columns_->format() == ProductFormat::shopify;
   return shopify ? next_shopify(out) : next_simple(out);
@@ -114,7 +156,7 @@ Step ProductRows::next_simple(RowProduct& out) {
   input.description = get("description");
   input.brand = get("brand");
   out.category = core::trim(get("category"));
-  input.tags = split(get("tags"), ',');
+  input.tags = split_tags(get("tags"));
   const auto status = core::trim(get("status"));
   if (status == "draft") {
     input.status = ProductStatus::draft;
@@ -133,7 +175,7 @@ Step ProductRows::next_simple(RowProduct& out) {
   }
   money("price", variant.price);
   if (!core::trim(get("compare_at")).empty()) money("compare_at", variant.compare_at.emplace());
-  whole_number("weight_grams", variant.weight_grams);
+  grams("weight_grams", variant.weight_grams);
   whole_number("minimum_age", input.minimum_age);
   variant.sku = not_empty(get("sku"));
   variant.barcode = not_empty(get("barcode"));
@@ -154,9 +196,17 @@ bool ProductRows::shopify_head(RowProduct& out) {
   input.description = get("body (html)");
   input.brand = get("vendor");
   out.category = core::trim(get("type"));
-  input.tags = split(get("tags"), ',');
+  input.tags = split_tags(get("tags"));
   const auto published = core::fold(core::trim(get("published")));
-  if (published == "false") input.status = ProductStatus::draft;
+  const auto status = core::fold(core::trim(get("status")));
+  if (status == "archived") {
+    input.status = ProductStatus::archived;
+  } else if (status == "draft" || published == "false") {
+    input.status = ProductStatus::draft;
+  }
+  if (!status.empty() && status != "active" && status != "draft" && status != "archived") {
+    bad("status", "unknown", "is not active, draft or archived");
+  }
   for (const auto column : k_option_names) {
     const auto name = core::trim(get(column));
     if (!name.empty()) input.options.push_back({std::string{name}, {}});
@@ -177,7 +227,7 @@ bool ProductRows::shopify_variant(RowProduct& out, VariantInput& variant, std::i
   if (!core::trim(get("variant compare at price")).empty()) {
     money("variant compare at price", variant.compare_at.emplace());
   }
-  whole_number("variant grams", variant.weight_grams);
+  grams("variant grams", variant.weight_grams);
   whole_number("variant inventory qty", stock);
   if (core::trim(get("variant inventory policy")) == "continue") {
     variant.policy = StockPolicy::backorder;

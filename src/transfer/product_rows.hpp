@@ -81,6 +81,7 @@ class ProductRows {
   bool shopify_variant(RowProduct& out, VariantInput& variant, std::int64_t& stock);
   bool money(std::string_view column, Money& out);
   bool whole_number(std::string_view column, std::int64_t& out);
+  bool grams(std::string_view column, std::int64_t& out);
   [[nodiscard]] std::string_view get(std::string_view column) const {
     return columns_->get(record_, column);
   }

@@ -16,8 +16,12 @@ Id header(db::Tx& tx, const Header& header) {
 std::vector<Header> headers(db::Tx& tx) {
   std::vector<Header> out;
   auto query = tx.query(sql::k_headers);
-  while (query.next()) out.push_back({query.text(0), query.boolean(1)});
+  while (query.next()) out.push_back({query.text(0), query.boolean(1), query.integer(2)});
   return out;
+}
+
+std::optional<Id> header_of(db::Tx& tx, Id product_id) {
+  return tx.integer(sql::k_extra_header, product_id);
 }
 
 void add_extra(db::Tx& tx, Id product_id, Id header_id, const Extra& extra) {

@@ -12,11 +12,14 @@ namespace shop::transfer::store {
 struct Header {
   std::string columns;  ///< as a CSV line
   bool final_newline = true;
+  Id id = 0;  ///< not looked at when one is written
 };
 
 /// The id of a header, made when it is new.
 Id header(db::Tx& tx, const Header& header);
 std::vector<Header> headers(db::Tx& tx);
+/// Of the file that a product came from.
+std::optional<Id> header_of(db::Tx& tx, Id product_id);
 
 struct Extra {
   std::int64_t rows = 0;
