@@ -352,7 +352,8 @@ class Accounts {
   RecoveryCodes new_recovery_codes(const Session& session);
 
   /// Gives an account another role (customer, staff, admin) and, for staff, its groups. Ends its
-  /// sessions. Needs step_up(roles). Throws Error: `forbidden`, `not_found`, `validation`.
+  /// sessions. Needs step_up(roles). Throws Error: `forbidden`, `not_found`, `validation`,
+  /// `conflict` (the account keeps an approved seller, which has to be suspended first).
   User set_role(const Session& session, Id user_id, Role role, const std::vector<Id>& group_ids);
   /// Disables or enables an account; disabling ends its sessions. Needs step_up(roles).
   User set_enabled(const Session& session, Id user_id, bool enabled);

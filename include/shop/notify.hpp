@@ -91,7 +91,7 @@ class Notifications {
                                         const NotificationPreference& preference);
 
   /// Sends a message; a user who wants no messages gets none. Result: false then. Throws Error:
-  /// `validation`, `forbidden`.
+  /// `validation`, `forbidden`, `not_found` (user_id).
   bool send(const Session& session, const NotificationInput& input);
 
   NotificationRetention retention(const Session& session);

@@ -117,10 +117,11 @@ class Reviews {
 
   /// Reviews a product, once per customer. Throws Error: `validation`, `not_found` (product),
   /// `already_exists`, `conflict` (not bought or not delivered, by the settings), `forbidden`
-  /// (one's own product).
+  /// (one's own product). Whoever removed an unpublished review of the product waits for the
+  /// moderation with the next one; points are earned once per customer and product.
   Review add(const Session& session, const ReviewInput& input);
-  /// Changes one's own review; with moderation it waits for it again. Throws Error: `validation`,
-  /// `not_found`, `stale_version`.
+  /// Changes one's own review; with moderation, or when it was not published, it waits for a
+  /// decision. Throws Error: `validation`, `not_found`, `stale_version`.
   Review update(const Session& session, const ReviewChange& change);
   /// Erases a review with its votes: its author's right, and the moderation's. Throws
   /// Error{not_found}.

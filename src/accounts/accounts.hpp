@@ -29,8 +29,9 @@ std::optional<UserSummary> user_summary(db::Tx& tx, Id user_id);
 /// The code of who brought this customer, as typed at registration; empty when nobody did.
 std::string referral_code_of(db::Tx& tx, Id user_id);
 
-/// Makes a customer the keeper of a seller, or (with 0) a customer again. All log-ins go on: the
-/// guard reads the role at each call.
+/// Makes a customer the keeper of a seller, or (with 0) a customer again; staff stay staff. All
+/// log-ins go on: the guard reads the role at each call. Throws Error{conflict} when an account
+/// that was erased, or is staff's, is to keep a seller.
 void set_seller(db::Tx& tx, Id user_id, Id seller_id);
 
 void verify(db::Tx& tx, core::Findings& findings);

@@ -173,10 +173,14 @@ std::string referral_code_of(db::Tx& tx, Id user_id) {
 
 void set_seller(db::Tx& tx, Id user_id, Id seller_id) {
   auto account = existing(tx, user_id);
-  if (account.role != Role::customer && account.role != Role::seller) {
+  if (seller_id != 0 && account.status == UserStatus::erased) {
+    throw Error(Code::conflict, "the account was erased: nobody keeps that seller");
+  }
+  const bool customer = account.role == Role::customer || account.role == Role::seller;
+  if (seller_id != 0 && !customer) {
     throw Error(Code::conflict, "only a customer can keep a seller");
   }
-  account.role = seller_id != 0 ? Role::seller : Role::customer;
+  if (customer) account.role = seller_id != 0 ? Role::seller : Role::customer;
   account.seller_id = seller_id;
   store::put_authority(tx, account, false);
 }

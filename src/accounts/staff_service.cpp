@@ -170,10 +170,17 @@ User Accounts::set_role(const Session& session, Id user_id, Role role,
     if (role == Role::admin && !actor.can(Permission::admin_manage)) {
       throw Error(Code::forbidden, "only the owner makes admins");
     }
+    if (account.seller_id != 0) {
+      throw Error(Code::conflict,
+                  fmt::format("the account keeps seller {}: suspend that first", account.seller_id),
+                  {{"user_id",
+                    "keeps_seller",
+                    "is the keeper of a seller that is approved",
+                    {{"seller_id", std::to_string(account.seller_id)}}}});
+    }
     const auto before = authority_json(account);
     account.permissions = granted(tx, actor, group_ids);
     account.role = role;
-    account.seller_id = 0;
     store::leave_groups(tx, account.id);
     for (const auto group_id : group_ids) store::add_to_group(tx, account.id, group_id);
     store::put_authority(tx, account, false);

@@ -42,7 +42,7 @@ void tell(db::Tx& tx, const catalog::SaleItem& item, Id user_id) {
 void tell_waiting(db::Tx& tx, std::span<const Id> variant_ids) {
   for (const auto variant_id : variant_ids) {
     const auto item = catalog::sale_item(tx, variant_id);
-    if (!item || item->withheld) continue;
+    if (!item || !item->for_sale()) continue;  // who waits goes on waiting
     const auto told = wishlist::take_stock_watchers(tx, variant_id, item->product_id);
     for (const auto user_id : told) tell(tx, *item, user_id);
     const auto payload = core::Json{}

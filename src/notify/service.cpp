@@ -1,3 +1,4 @@
+#include "accounts/accounts.hpp"
 #include "accounts/guard.hpp"
 #include "audit/audit.hpp"
 #include "core/encoding.hpp"
@@ -134,6 +135,11 @@ bool Notifications::send(const Session& session, const NotificationInput& input)
     authorize(tx, session, Operation::notify_send);
     auto problems = fields;
     problems.throw_if_any();
+    const auto user = accounts::user_summary(tx, input.user_id);
+    if (!user || user->status == UserStatus::erased) {
+      throw Error(Code::not_found, "user_id: there is no such account",
+                  {{"user_id", "unknown", "there is no such account", {}}});
+    }
     return notify::send(tx, {input.user_id, NotificationKind::message, title, body, {}, 0, "{}"});
   });
 }

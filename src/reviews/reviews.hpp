@@ -30,7 +30,8 @@ Review remove(db::Tx& tx, Id review_id, const std::optional<Id>& customer_id);
 Review answer(db::Tx& tx, Id review_id, const std::optional<Id>& seller_id,
               const std::string& text);
 
-/// True once per review, and never for one that is not published: its author earns points now.
+/// True once per customer and product, and never for a review that is not published: its author
+/// earns points now.
 bool take_reward(db::Tx& tx, const Review& review);
 
 /// What a customer said of products, the latest first; for the recommendations.

@@ -11,7 +11,7 @@ namespace shop::reviews::sql {
 inline const db::Sql k_add{
     "review_add",
     "INSERT INTO review (" SHOP_REVIEW_COLUMNS
-    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, '', NULL, '', $10, $10, 1, $11, 0)"};
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, '', NULL, '', $10, $10, 1, $11, $12)"};
 inline const db::Sql k_by_id{"review_by_id",
                              "SELECT " SHOP_REVIEW_COLUMNS " FROM review WHERE id = $1"};
 inline const db::Sql k_of_customer_for{
@@ -25,6 +25,16 @@ inline const db::Sql k_answer{"review_answer",
 inline const db::Sql k_rewarded{"review_rewarded",
                                 "UPDATE review SET rewarded = 1 WHERE id = $1 AND rewarded = 0"};
 inline const db::Sql k_remove{"review_remove", "DELETE FROM review WHERE id = $1"};
+
+inline const db::Sql k_removed_put{
+    "review_removed_put",
+    "INSERT INTO review_removed (customer_id, product_id, held, rewarded) VALUES ($1, $2, $3, $4)"};
+inline const db::Sql k_removed_take{
+    "review_removed_take",
+    "DELETE FROM review_removed WHERE customer_id = $1 AND product_id = $2 "
+    "RETURNING held, rewarded"};
+inline const db::Sql k_removed_forget{"review_removed_forget",
+                                      "DELETE FROM review_removed WHERE customer_id = $1"};
 
 inline const db::Sql k_newest{"review_newest", "SELECT " SHOP_REVIEW_COLUMNS
                                                " FROM review WHERE product_id = $1 AND status = 2 "

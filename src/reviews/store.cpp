@@ -59,7 +59,8 @@ RatingSummary rating_row(const db::Query& query) {
 void add(db::Tx& tx, const Row& row) {
   const auto& review = row.review;
   tx.exec(sql::k_add, review.id, review.product_id, review.customer_id, review.author, review.stars,
-          review.title, review.text, review.status, row.order_id, review.created_at, row.seller_id);
+          review.title, review.text, review.status, row.order_id, review.created_at, row.seller_id,
+          row.rewarded);
 }
 
 std::optional<Row> by_id(db::Tx& tx, Id id) {
@@ -87,6 +88,19 @@ bool mark_rewarded(db::Tx& tx, Id id) {
 
 void remove(db::Tx& tx, Id id) {
   tx.exec(sql::k_remove, id);
+}
+
+void put_removed(db::Tx& tx, Id customer_id, Id product_id, const Removed& removed) {
+  tx.exec(sql::k_removed_put, customer_id, product_id, removed.held, removed.rewarded);
+}
+
+Removed take_removed(db::Tx& tx, Id customer_id, Id product_id) {
+  auto query = tx.query(sql::k_removed_take, customer_id, product_id);
+  return query.next() ? Removed{query.boolean(0), query.boolean(1)} : Removed{};
+}
+
+void forget_removed(db::Tx& tx, Id customer_id) {
+  tx.exec(sql::k_removed_forget, customer_id);
 }
 
 std::vector<Review> list(db::Tx& tx, const ReviewQuery& query, const Position& after,

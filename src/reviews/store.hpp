@@ -26,6 +26,15 @@ void put_answer(db::Tx& tx, const Review& review);
 bool mark_rewarded(db::Tx& tx, Id id);
 void remove(db::Tx& tx, Id id);
 
+/// What is remembered of a removed review until its author writes another of the product.
+struct Removed {
+  bool held = false;      ///< it was not published when it went
+  bool rewarded = false;  ///< it earned points
+};
+void put_removed(db::Tx& tx, Id customer_id, Id product_id, const Removed& removed);
+Removed take_removed(db::Tx& tx, Id customer_id, Id product_id);
+void forget_removed(db::Tx& tx, Id customer_id);
+
 /// Where a page begins: after this review.
 struct Position {
   std::int64_t helpful = max_magnitude;

@@ -65,8 +65,10 @@ Review add(db::Tx& tx, Id customer_id, Id own_seller_id, const ReviewInput& inpu
     throw Error(Code::already_exists, "product_id: you have reviewed that product",
                 {{"product_id", "taken", "change your review instead", {}}});
   }
+  const auto removed = store::take_removed(tx, customer_id, product->id);
   store::Row row;
   row.seller_id = product->seller_id;
+  row.rewarded = removed.rewarded;
   row.order_id = order_id.value_or(0);
   auto& review = row.review;
   review.id = tx.next_id();
@@ -76,7 +78,8 @@ Review add(db::Tx& tx, Id customer_id, Id own_seller_id, const ReviewInput& inpu
   review.stars = input.stars;
   review.title = input.title;
   review.text = input.text;
-  review.status = first_status(tx);
+  // What the moderation took down does not come back by being written again.
+  review.status = removed.held ? ReviewStatus::pending : first_status(tx);
   review.verified = order_id.has_value();
   review.created_at = review.updated_at = tx.now();
   review.version = 1;
@@ -99,8 +102,9 @@ Review update(db::Tx& tx, Id customer_id, const ReviewChange& change) {
   if (change.stars) after.stars = *change.stars;
   if (change.title) after.title = *change.title;
   if (change.text) after.text = *change.text;
-  // What the moderation took down does not come back by being edited.
-  after.status = before.status == ReviewStatus::hidden ? ReviewStatus::pending : first_status(tx);
+  // What the moderation took down does not come back by being edited, however often.
+  after.status =
+      before.status == ReviewStatus::published ? first_status(tx) : ReviewStatus::pending;
   after.updated_at = tx.now();
   after.version = before.version + 1;
   store::save(tx, after);
@@ -126,6 +130,10 @@ Review remove(db::Tx& tx, Id review_id, const std::optional<Id>& customer_id) {
   const auto& review = row.review;
   if (customer_id && review.customer_id != *customer_id) no_review();
   store::remove(tx, review_id);
+  const store::Removed removed{review.status != ReviewStatus::published, row.rewarded};
+  if (removed.held || removed.rewarded) {
+    store::put_removed(tx, review.customer_id, review.product_id, removed);
+  }
   if (review.status == ReviewStatus::published) {
     count_stars(tx, review.product_id, row.seller_id, review.stars, -1);
   }
@@ -163,6 +171,7 @@ void erase_customer(db::Tx& tx, Id customer_id) {
        reviews = store::of_customer(tx, customer_id, max_magnitude, 500)) {
     for (const auto& review : reviews) remove(tx, review.id, customer_id);
   }
+  store::forget_removed(tx, customer_id);
 }
 
 }  // namespace shop::reviews

@@ -61,9 +61,14 @@ Id default_list(db::Tx& tx, Id customer_id) {
   return make_list(tx, customer_id, k_default_name, true).id;
 }
 
+/// Whether customers may see a product, on sale or not any more.
+bool on_view(const catalog::ProductFacts& facts) {
+  return facts.status != ProductStatus::draft && !facts.withheld;
+}
+
 catalog::ProductFacts product_on_view(db::Tx& tx, Id product_id) {
   auto facts = catalog::product_facts(tx, product_id);
-  if (!facts || facts->status == ProductStatus::draft) {
+  if (!facts || !on_view(*facts)) {
     throw Error(Code::not_found, "there is no such product",
                 {{"product_id", "unknown", "there is no such product", {}}});
   }
@@ -81,7 +86,7 @@ WishlistItem shown(db::Tx& tx, const store::ItemRow& row) {
   out.notify_back_in_stock = row.notify_back_in_stock;
   out.added_at = row.added_at;
   const auto facts = catalog::product_facts(tx, row.product_id);
-  if (!facts) return out;
+  if (!facts || !on_view(*facts)) return out;
   out.slug = facts->slug;
   out.title = facts->title;
   out.price = facts->price;

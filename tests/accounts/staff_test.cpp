@@ -1,3 +1,5 @@
+#include "shop/sellers.hpp"
+#include "support/people.hpp"
 #include "support/problems.hpp"
 
 using namespace shop;
@@ -108,4 +110,24 @@ TEST_CASE_FIXTURE(StaffFixture, "groups have names of their own and permissions 
         }) == Problems{"name required", "permissions[0] unknown", "permissions[1] unknown"});
   CHECK(code_of([&] { accounts.update_group(host, 4711, {"X", {}}); }) == Code::not_found);
   CHECK(code_of([&] { accounts.delete_group(host, 4711); }) == Code::not_found);
+}
+
+TEST_CASE_FIXTURE(StaffFixture,
+                  "the keeper of a seller becomes staff once the seller is suspended") {
+  const auto anna = a_customer(shop);
+  const auto input = SellerApplication{"Anna", "+44 20 7946 0018", {}, {}};
+  const auto seller = shop.sellers().apply(anna, input).id;
+  shop.sellers().approve(host, seller);
+  const auto refused =
+      error_of([&] { return accounts.set_role(host, anna.user_id(), Role::customer, {}); });
+  CHECK(refused.code() == Code::conflict);
+  CHECK(problems_of(refused) == Problems{"user_id keeps_seller"});
+  shop.sellers().suspend(host, seller, "joins us");
+  CHECK(accounts.set_role(host, anna.user_id(), Role::customer, {}).role == Role::customer);
+  CHECK(shop.sellers().reinstate(host, seller).status == SellerStatus::approved);
+  accounts.erase(host, anna.user_id());
+  CHECK(shop.sellers().get(host, seller).status == SellerStatus::suspended);
+  CHECK(code_of([&] { return shop.sellers().reinstate(host, seller); }) == Code::conflict);
+  CHECK(accounts.user(host, anna.user_id()).role == Role::customer);
+  CHECK(shop.verify().ok());
 }

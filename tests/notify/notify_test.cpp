@@ -94,6 +94,11 @@ TEST_CASE_FIXTURE(NotifyFixture, "the people of the shop send messages; customer
   CHECK(notify.send(host, {ann.user_id(), "We moved", "See you there."}));
   CHECK(notify.list(ann, {}, {}).items[0].kind == NotificationKind::message);
   CHECK(code_of([&] { return notify.send(bob, {ann.user_id(), "Hi", ""}); }) == Code::forbidden);
+  const auto nobody = error_of([&] { return notify.send(host, {4711, "Hi", ""}); });
+  CHECK(nobody.code() == Code::not_found);
+  CHECK(first_path(nobody) == "user_id");
+  shop.accounts().erase(host, bob.user_id());
+  CHECK(code_of([&] { return notify.send(host, {bob.user_id(), "Hi", ""}); }) == Code::not_found);
   const auto error = error_of([&] { return notify.send(host, {0, "", std::string(5000, 'x')}); });
   CHECK(error.code() == Code::validation);
   CHECK(error.details().size() == 3);

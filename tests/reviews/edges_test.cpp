@@ -162,3 +162,45 @@ TEST_CASE_FIXTURE(EdgesFixture, "lists of reviews go by page, stars and use") {
   const auto mine = reviews.mine(a_customer(shop, 30), {{}, 1, false});
   CHECK(mine.items.empty());
 }
+
+TEST_CASE_FIXTURE(EdgesFixture, "what was hidden does not come back by writing it again") {
+  const auto lamp = a_product("Lamp");
+  const ReviewInput rude{lamp, 1, "Rude", "Words.", {}};
+  auto review = reviews.add(ann, rude);
+  reviews.moderate(host, {review.id, ReviewStatus::hidden, "rude"});
+  for (int i = 0; i < 3; ++i) {
+    const auto version = reviews.get(ann, review.id).version;
+    CHECK(reviews.update(ann, {review.id, version, 2}).status == ReviewStatus::pending);
+  }
+  for (int i = 0; i < 3; ++i) {
+    reviews.remove(ann, review.id);
+    review = reviews.add(ann, rude);
+    CHECK(review.status == ReviewStatus::pending);
+  }
+  CHECK(reviews.list(bob, {lamp}, {}).items.empty());
+  reviews.moderate(host, {review.id, ReviewStatus::published, {}});
+  CHECK(reviews.list(bob, {lamp}, {}).items.size() == 1);
+  reviews.remove(ann, review.id);
+  CHECK(reviews.add(ann, rude).status == ReviewStatus::published);
+  CHECK(reviews.add(bob, rude).status == ReviewStatus::published);
+  CHECK(shop.verify().ok());
+}
+
+TEST_CASE_FIXTURE(EdgesFixture, "a customer earns points for a product once") {
+  shop.loyalty().set_program(host, {100, {1, {}}, 365});
+  shop.loyalty().save_rule(host, {{}, LoyaltyRuleKind::review, "Reviews", 50});
+  const auto lamp = a_product("Lamp");
+  const auto vase = a_product("Vase");
+  for (int i = 0; i < 3; ++i) {
+    reviews.remove(ann, reviews.add(ann, {lamp, 5, {}, {}, {}}).id);
+    CHECK(shop.loyalty().account(ann).balance == 50);
+  }
+  reviews.add(ann, {lamp, 4, {}, {}, {}});
+  CHECK(shop.loyalty().account(ann).balance == 50);
+  reviews.add(ann, {vase, 4, {}, {}, {}});
+  reviews.add(bob, {lamp, 4, {}, {}, {}});
+  CHECK(shop.loyalty().account(ann).balance == 100);
+  CHECK(shop.loyalty().account(bob).balance == 50);
+  shop.accounts().erase(host, ann.user_id());
+  CHECK(shop.verify().ok());
+}

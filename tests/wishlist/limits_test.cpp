@@ -1,3 +1,4 @@
+#include "shop/sellers.hpp"
 #include "support/orders_fixture.hpp"
 #include "support/people.hpp"
 #include "support/problems.hpp"
@@ -162,4 +163,49 @@ TEST_CASE_FIXTURE(LimitsFixture, "nobody waits for what is there, or not for sal
   shop.catalog().archive_product(host, lamp.id);
   CHECK(code_of([&] { wishlists.wait_for(ann, lamp.variants[0].id); }) == Code::not_found);
   CHECK(wishlists.waiting(ann).size() == 1);
+}
+
+TEST_CASE_FIXTURE(LimitsFixture, "a wishlist shows nothing that its customer may not see") {
+  const auto anna = a_customer(shop, 2);
+  const auto seller = shop.sellers().apply(anna, {"Anna", "+44 20 7946 0018", {}, {}}).id;
+  shop.sellers().approve(host, seller);
+  ProductInput input;
+  input.title = "Bowl";
+  input.seller_id = seller;
+  input.simple.price.minor = 700;
+  const auto bowl = shop.catalog().create_product(host, input);
+  const auto list = wishlists.add(ann, {.product_id = bowl.id}).wishlist_id;
+  shop.sellers().suspend(host, seller, "complaints");
+  const auto item = wishlists.items(ann, list, {}).items.front();
+  CHECK(item.product_id == bowl.id);
+  CHECK(item.title.empty());
+  CHECK(item.slug.empty());
+  CHECK(item.price.minor == 0);
+  CHECK_FALSE(item.on_sale);
+  CHECK(code_of([&] { return wishlists.add(ann, {.product_id = bowl.id}); }) == Code::not_found);
+  shop.sellers().reinstate(host, seller);
+  CHECK(wishlists.items(ann, list, {}).items.front().title == "Bowl");
+  const auto lamp = simple("Lamp");
+  wishlists.add(ann, {.product_id = lamp.id});
+  ProductChange draft;
+  draft.version = lamp.version;
+  draft.status = ProductStatus::draft;
+  shop.catalog().update_product(host, lamp.id, draft);
+  CHECK(wishlists.items(ann, list, {}).items.front().title.empty());
+  CHECK(wishlists.items(ann, list, {}).items.front().price.minor == 0);
+}
+
+TEST_CASE_FIXTURE(LimitsFixture, "who waits is told when it is for sale again, not before") {
+  const auto lamp = simple("Lamp");
+  const auto variant = lamp.variants[0].id;
+  wishlists.wait_for(ann, variant);
+  shop.catalog().archive_product(host, lamp.id);
+  receive(variant, 3);
+  CHECK(shop.notify().unread(ann) == 0);
+  CHECK(wishlists.waiting(ann).size() == 1);
+  shop.inventory().adjust(host, {variant, -3, StockReason::loss, 0, {}});
+  shop.catalog().restore_product(host, lamp.id);
+  receive(variant, 3);
+  CHECK(shop.notify().unread(ann) == 1);
+  CHECK(wishlists.waiting(ann).empty());
 }

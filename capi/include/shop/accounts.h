@@ -594,13 +594,14 @@ SHOP_API shop_status shop_accounts_new_recovery_codes(shop_session *session,
                                                       const shop_recovery_codes **out_codes,
                                                       shop_error **out_error);
 
-/** Gives an account another role and, for staff, its groups. Ends its sessions.
+/** Gives an account another role and, for staff, its groups. Ends its sessions. The keeper of an
+ * approved seller is refused: the seller has to be suspended first.
  * @param session Who acts.
  * @param user_id Whose.
  * @param role Customer, staff or admin.
  * @param group_ids For staff.
  * @param out_user The account.
- * @errors forbidden, not_found, validation, step_up_required
+ * @errors forbidden, not_found, validation, step_up_required, conflict
  * @nullable group_ids
  * @owned out_user
  * @since 1.0 */

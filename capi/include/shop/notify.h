@@ -170,7 +170,7 @@ SHOP_API shop_status shop_notify_set_preference(
  * @param session Who acts.
  * @param input To whom, and what.
  * @param out_yes Whether it was kept or written.
- * @errors validation, forbidden
+ * @errors validation, forbidden, not_found
  * @since 1.0 */
 SHOP_API shop_status shop_notify_send(shop_session *session, const shop_notification_input *input,
                                       shop_bool *out_yes, shop_error **out_error);

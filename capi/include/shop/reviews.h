@@ -129,7 +129,8 @@ typedef struct shop_review_settings_input {
   int64_t prior_milli;                 /**< … of so many stars × 1,000, 1,000–5,000 */
 } shop_review_settings_input;
 
-/** Reviews a product, once per customer.
+/** Reviews a product, once per customer. Whoever removed an unpublished review of the product
+ * waits for the moderation with the next one; points are earned once per customer and product.
  * @param session Who acts.
  * @param input The product, the stars and what is said.
  * @param out_review The review as it is then.
@@ -139,7 +140,8 @@ typedef struct shop_review_settings_input {
 SHOP_API shop_status shop_reviews_add(shop_session *session, const shop_review_input *input,
                                       const shop_review **out_review, shop_error **out_error);
 
-/** Changes one's own review; with moderation it waits for it again.
+/** Changes one's own review; with moderation, or when it was not published, it waits for a
+ * decision.
  * @param session Who acts.
  * @param change What changes, with the version that was read.
  * @param out_review The review as it is then.

@@ -25,6 +25,16 @@ CREATE INDEX review_helpful ON review (product_id, status, helpful, id);
 CREATE INDEX review_customer ON review (customer_id, id);
 CREATE INDEX review_queue ON review (id) WHERE status = 1;
 
+-- What outlives a review that was removed: whether the customer's next one of the product waits for
+-- the moderation, and whether points were given.
+CREATE TABLE review_removed (
+  customer_id INTEGER NOT NULL,
+  product_id INTEGER NOT NULL,
+  held INTEGER NOT NULL CHECK (held BETWEEN 0 AND 1),
+  rewarded INTEGER NOT NULL CHECK (rewarded BETWEEN 0 AND 1),
+  PRIMARY KEY (customer_id, product_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE review_vote (
   review_id INTEGER NOT NULL REFERENCES review (id) ON DELETE CASCADE,
   customer_id INTEGER NOT NULL,
