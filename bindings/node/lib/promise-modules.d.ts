@@ -200,11 +200,13 @@ export interface AccountsModule {
    */
   newRecoveryCodes(): Promise<types.RecoveryCodes>;
   /**
-   * Gives an account another role and, for staff, its groups. Ends its sessions.
+   * Gives an account another role and, for staff, its groups. Ends its sessions. The keeper of
+   * an
+   * approved seller is refused: the seller has to be suspended first.
    * @param userId Whose.
    * @param role Customer, staff or admin.
    * @param groupIds For staff.
-   * @throws `forbidden`, `not_found`, `validation`, `step_up_required`
+   * @throws `forbidden`, `not_found`, `validation`, `step_up_required`, `conflict`
    */
   setRole(userId: number, role: types.Role, groupIds?: readonly number[] | null): Promise<types.User>;
   /**
@@ -1113,7 +1115,7 @@ export interface NotifyModule {
   setPreference(options?: types.NotificationPreferenceInput): Promise<types.NotificationPreference>;
   /**
    * Sends a message to a user; one who wants no messages gets none.
-   * @throws `validation`, `forbidden`
+   * @throws `validation`, `forbidden`, `not_found`
    */
   send(options: types.NotificationInput): Promise<boolean>;
   /**
@@ -1598,12 +1600,14 @@ export interface ReportsModule {
 
 export interface ReviewsModule {
   /**
-   * Reviews a product, once per customer.
+   * Reviews a product, once per customer. Whoever removed an unpublished review of the product
+   * waits for the moderation with the next one; points are earned once per customer and product.
    * @throws `validation`, `not_found`, `already_exists`, `conflict`, `forbidden`
    */
   add(options: types.ReviewInput): Promise<types.Review>;
   /**
-   * Changes one's own review; with moderation it waits for it again.
+   * Changes one's own review; with moderation, or when it was not published, it waits for a
+   * decision.
    * @throws `validation`, `not_found`, `stale_version`
    */
   update(options: types.ReviewChange): Promise<types.Review>;

@@ -709,13 +709,14 @@ class AccountsModule(Module):
 
     def set_role(self, user_id: int, role: _t.Role, group_ids: Sequence[int] | None =
             None) -> _t.User:
-        """Gives an account another role and, for staff, its groups. Ends its sessions.
+        """Gives an account another role and, for staff, its groups. Ends its sessions. The keeper of
+        an approved seller is refused: the seller has to be suspended first.
 
         user_id: Whose.
         role: Customer, staff or admin.
         group_ids: For staff.
 
-        Raises: ForbiddenError, NotFoundError, ValidationError, StepUpRequiredError
+        Raises: ForbiddenError, NotFoundError, ValidationError, StepUpRequiredError, ConflictError
         """
         return _c.call_result(_t.read_shop_user, library.shop_accounts_set_role, self._handle,
             _c.number(user_id), _c.number32(role), byref(_c.ids(group_ids)) if group_ids is not
@@ -2515,7 +2516,7 @@ class NotifyModule(Module):
         title: 1–200 bytes
         body: 0–4,000 bytes
 
-        Raises: ValidationError, ForbiddenError
+        Raises: ValidationError, ForbiddenError, NotFoundError
         """
         packed = _t.pack_shop_notification_input(user_id=user_id, title=title, body=body)
         return bool(_c.call_value(c_int32, library.shop_notify_send, self._handle, byref(packed)))
@@ -3567,7 +3568,9 @@ class ReviewsModule(Module):
 
     def add(self, product_id: int, stars: int, *, title: str | None = None, text: str | None =
             None, author: str | None = None) -> _t.Review:
-        """Reviews a product, once per customer.
+        """Reviews a product, once per customer. Whoever removed an unpublished review of the product
+        waits for the moderation with the next one; points are earned once per customer and
+        product.
 
         stars: 1–5
         title: 0–150 bytes
@@ -3583,7 +3586,8 @@ class ReviewsModule(Module):
 
     def update(self, review_id: int, version: int, *, stars: int | None = None, title: str | None
             = None, text: str | None = None) -> _t.Review:
-        """Changes one's own review; with moderation it waits for it again.
+        """Changes one's own review; with moderation, or when it was not published, it waits for a
+        decision.
 
         version: that of the review as it was read; another is `stale_version`
 
