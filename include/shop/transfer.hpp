@@ -126,9 +126,9 @@ class Transfer {
 
   /// Imports orders of another system from a CSV file with a row per line: `order`, `placed_at`
   /// (`2026-01-05T10:00:00Z`), `sku`, `quantity`, `unit_price`; if wanted `discount`, `country`,
-  /// `region`, `tax` (of the line, in its price or on top as in the shop), `customer` (user name or
-  /// e-mail). Rows of one order stand together. They become paid and delivered orders: figures and
-  /// recommendations count them, stock and points do not. One imported before is left alone. Throws
+  /// `region`, `tax` (as the shop has it), `customer` (name or e-mail), `returned` (units),
+  /// `summary` (`canceled`: no figure counts it). Rows of one order stand together. They become
+  /// paid, delivered orders: figures count them, stock does not; one known stays as it is. Throws
   /// Error: `cannot_open`, `io`, `validation` (header), `forbidden`, `step_up_required`. @since 1.0
   OrderImportReport import_order_lines(const Session& session, const std::string& path,
                                        const OrderImportOptions& options);
