@@ -1825,12 +1825,12 @@ export interface TransferModule {
    * Imports orders of another system from a CSV file with a row per line: `order`, `placed_at`
    * (`2026-01-05T10:00:00Z`), `sku`, `quantity`, `unit_price`, and if wanted `discount`,
    * `country`,
-   * `region`, `tax` (of the line, in its price or on top as in the shop), `customer` (user name
-   * or
-   * e-mail). They become paid, delivered orders of their day: figures and recommendations count
-   * them,
-   * stock and points do not. Rows of one order stand together; one imported before is left
-   * alone.
+   * `region`, `tax` (as the shop has it), `customer` (name or e-mail), `returned` (units,
+   * refunded),
+   * `summary` (`canceled`: no figure counts it). They become paid, delivered orders of their
+   * day:
+   * figures count them, stock does not. Rows of one order stand together; one known stays as it
+   * is.
    * @param path The file.
    * @throws `cannot_open`, `io`, `validation`, `forbidden`, `step_up_required`
    */
