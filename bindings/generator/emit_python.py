@@ -224,7 +224,7 @@ def input_hint(api: Api, m: Member, ns: str = "") -> str:
     base = hint(api, m.type, "Sequence", ns)
     if m.update:
         return f"{base} | None | Unset"
-    if m.type.kind in ("strs", "ids", "list") and not m.optional:
+    if m.type.kind in ("strs", "ids", "list") and not m.optional and not m.kept:
         return base
     return base if member_required(m) or m.type.kind == "bool" and not m.optional \
         else f"{base} | None"
@@ -235,7 +235,7 @@ def input_default(m: Member) -> str:
         return "UNSET"
     if m.type.kind == "bool" and not m.optional:
         return "False"
-    if m.type.kind in ("strs", "ids", "list") and not m.optional:
+    if m.type.kind in ("strs", "ids", "list") and not m.optional and not m.kept:
         return "()"
     return "None"
 
@@ -290,7 +290,7 @@ def pack_member(api: Api, struct: Struct, m: Member) -> list[str]:
         return store
     if m.type.kind == "bool":
         return [f"if {name}:", f"    c.{name} = 1"]
-    if m.type.kind in ("strs", "ids", "list"):
+    if m.type.kind in ("strs", "ids", "list") and not m.kept:
         return [f"if len({name}):", *[f"    {line}" for line in store]]
     return [f"if {name} is not None:", *[f"    {line}" for line in store]]
 

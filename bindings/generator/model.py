@@ -59,6 +59,11 @@ class Member:
         return self.doc.has("update")
 
     @property
+    def kept(self) -> bool:
+        """A list that is not given stays, and an empty one clears."""
+        return self.doc.has("kept")
+
+    @property
     def secret(self) -> bool:
         return self.doc.has("secret")
 

@@ -311,3 +311,14 @@ def test_a_cart_takes_a_variant_by_its_sku(shop, host):
         host.cart.add("mens-shirt-xxl", 1, cart_id=cart.id)
     with pytest.raises(TypeError):
         host.cart.add(None, 1, cart_id=cart.id)
+
+
+def test_an_empty_list_of_a_change_clears_what_is_there(host):
+    made = host.catalog.create_product(
+        "Shirt", simple=libshop.VariantInput(price=Money("10", "EUR")), tags=["linen"],
+        attributes=[libshop.ProductAttributeInput(name="Color", value="red")])
+    kept = host.catalog.update_product(made.id, made.version, title="Blouse")
+    assert [each.name for each in kept.attributes] == ["Color"]
+    bare = host.catalog.update_product(made.id, kept.version, attributes=[], tags=[])
+    assert bare.attributes == []
+    assert bare.tags == []

@@ -263,7 +263,7 @@ typedef struct shop_product_change {
   shop_id tax_class_id;                                /**< @optional */
   int64_t minimum_age;                                 /**< @optional */
   shop_strs tags;                                      /**< @optional */
-  const shop_product_attribute_input_list *attributes; /**< @nullable */
+  const shop_product_attribute_input_list *attributes; /**< @nullable @kept */
 } shop_product_change;
 
 /** One change of a bulk call. */

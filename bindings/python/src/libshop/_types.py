@@ -5674,13 +5674,13 @@ class ProductChange:
     tax_class_id: int | None = None
     minimum_age: int | None = None
     tags: Sequence[str] | None = None
-    attributes: Sequence[ProductAttributeInput] = ()
+    attributes: Sequence[ProductAttributeInput] | None = None
 
 
 def pack_shop_product_change(version: Any, title: Any = None, slug: Any = None, description: Any =
         None, brand: Any = None, category_ids: Any = None, status: Any = None, sold_by: Any =
         None, tax_class_id: Any = None, minimum_age: Any = None, tags: Any = None, attributes: Any
-        = ()) -> Any:
+        = None) -> Any:
     c = _abi.shop_product_change(152)
     fields = 0
     c.version = _c.number(version)
@@ -5718,7 +5718,7 @@ def pack_shop_product_change(version: Any, title: Any = None, slug: Any = None, 
     if tags is not None:
         fields |= 512
         c.tags = _c.texts(tags)
-    if len(attributes):
+    if attributes is not None:
         _c.point(c, "attributes", _c.pack_items(_abi.shop_product_attribute_input, [pack_shop_product_attribute_input(**vars(each)) for each in attributes]))
     c.fields = fields
     return c
