@@ -1610,7 +1610,7 @@ class CatalogModule(Module):
             Sequence[int] | None = None, status: _t.ProductStatus | None = None, sold_by:
             _t.SoldBy | None = None, tax_class_id: int | None = None, minimum_age: int | None =
             None, tags: Sequence[str] | None = None, attributes:
-            Sequence[_t.ProductAttributeInput] = ()) -> _t.Product:
+            Sequence[_t.ProductAttributeInput] | None = None) -> _t.Product:
         """Changes what is given.
 
         id: The product.
