@@ -201,6 +201,7 @@ void erase_account(db::Tx& tx, const Account& account) {
   tx.exec(sql::k_account_erase, account.id, nobody,
           authority_mac(tx, account.id, account.role, UserStatus::erased, 0, account.seller_id),
           tx.now());
+  tx.exec(sql::k_session_forget_devices, account.id);
   tx.exec(sql::k_address_erase, account.id);
   tx.exec(sql::k_recovery_forget, account.id);
   tx.exec(sql::k_code_forget_account, account.id);

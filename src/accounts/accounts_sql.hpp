@@ -80,6 +80,10 @@ inline const db::Sql k_session_rotate{
     "UPDATE login_session SET access_hash = $2, access_expires_at = $3, last_seen_at = $4 "
     "WHERE id = $1"};
 
+inline const db::Sql k_session_forget_devices{
+    "session_forget_devices",
+    "UPDATE login_session SET device_name = '' WHERE account_id = $1 AND device_name <> ''"};
+
 inline const db::Sql k_refresh_add{
     "refresh_add",
     "INSERT INTO refresh_token (hash, session_id, spent_at, request_hash) "
@@ -206,7 +210,8 @@ inline const db::Sql k_account_totp_step{
 inline const db::Sql k_account_erase{
     "account_erase",
     "UPDATE account SET status = 3, username = $2, username_folded = $2, email = NULL, "
-    "email_hash = NULL, email_verified_at = NULL, name = NULL, phone = NULL, region = '', "
+    "email_hash = NULL, email_verified_at = NULL, name = NULL, phone = NULL, country = '', "
+    "region = '', "
     "password = '', totp = NULL, totp_on = 0, referral_code = '', permissions = 0, "
     "authority_mac = $3, auth_epoch = auth_epoch + 1, updated_at = $4, version = version + 1 "
     "WHERE id = $1"};

@@ -24,6 +24,10 @@ struct NewEvent {
 /// Appends an event in the transaction of its change: one row at the end of one table.
 void append(db::Tx& tx, const NewEvent& event);
 
+/// Empties what people wrote, and what is sealed for them, in the kept events of one thing; ids,
+/// types and order stay. For a person who is being erased.
+void redact(db::Tx& tx, std::string_view aggregate, Id aggregate_id);
+
 /// A row of the registry of types (types.cpp).
 struct TypeRow {
   std::string_view type;
@@ -38,6 +42,9 @@ const TypeRow* find_type(std::string_view type) noexcept;
 
 /// What is wrong with a payload under a schema; nullopt when it follows it.
 std::optional<std::string> payload_problem(std::string_view fields, std::string_view payload);
+
+/// The payload with nothing in what people write (title, body, reason, name) and in `sealed`.
+std::string without_words(std::string_view payload);
 
 void verify(db::Tx& tx, core::Findings& findings);
 

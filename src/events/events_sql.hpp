@@ -13,6 +13,17 @@ inline const db::Sql k_append{
 
 inline const db::Sql k_after{"event_after", "SELECT " SHOP_EVENT_COLUMNS
                                             " FROM event e WHERE e.id > $1 ORDER BY e.id LIMIT $2"};
+#define SHOP_EVENT_WITH_WORDS                                                             \
+  "type IN ('loyalty.points', 'notification.created', 'order.canceled', 'order.edited', " \
+  "'seller.status', 'seller.updated', 'user.code', 'user.notice')"
+
+inline const db::Sql k_words{"event_words",
+                             "SELECT id, payload FROM event WHERE " SHOP_EVENT_WITH_WORDS
+                             " AND aggregate = $1 AND aggregate_id = $2"};
+inline const db::Sql k_payload{"event_payload", "UPDATE event SET payload = $2 WHERE id = $1"};
+
+#undef SHOP_EVENT_WITH_WORDS
+
 inline const db::Sql k_last_id{"event_last_id", "SELECT coalesce(max(id), 0) FROM event"};
 inline const db::Sql k_count_after{"event_count_after", "SELECT count(*) FROM event WHERE id > $1"};
 

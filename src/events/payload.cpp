@@ -1,5 +1,8 @@
+#include "core/json.hpp"
 #include "events/events.hpp"
 
+#include <algorithm>
+#include <array>
 #include <map>
 
 #include <fmt/format.h>
@@ -51,6 +54,28 @@ class Walker {
       if (out != nullptr) (*out)[std::string{name}] = kind;
     } while (take(','));
     return take('}');
+  }
+
+  // The same object with empty texts for the members of these names; an empty one when it is
+  // broken.
+  std::string emptied(std::span<const std::string_view> names) {
+    core::Json out;
+    out.begin_object();
+    if (!take('{')) return "{}";
+    if (take('}')) return "{}";
+    do {
+      blank();
+      const auto from = rest_;
+      if (!string() || !take(':')) return "{}";
+      const auto name = from.substr(1, from.find('"', 1) - 1);
+      blank();
+      const auto before = rest_;
+      const auto kind = value(1);
+      if (kind == Kind::broken) return "{}";
+      const bool words = kind == Kind::text && std::ranges::find(names, name) != names.end();
+      out.key(name).raw(words ? "\"\"" : before.substr(0, before.size() - rest_.size()));
+    } while (take(','));
+    return out.end().take();
   }
 
   bool at_end() {
@@ -110,7 +135,13 @@ bool fits(std::string_view wanted, Kind kind) {
   return false;
 }
 
+constexpr std::array<std::string_view, 5> k_words = {"title", "body", "reason", "name", "sealed"};
+
 }  // namespace
+
+std::string without_words(std::string_view payload) {
+  return Walker{payload}.emptied(k_words);
+}
 
 std::optional<std::string> payload_problem(std::string_view fields, std::string_view payload) {
   std::map<std::string, Kind, std::less<>> members;

@@ -136,6 +136,15 @@ void append(db::Tx& tx, const NewEvent& event) {
           event.aggregate, event.aggregate_id, event.payload);
 }
 
+void redact(db::Tx& tx, std::string_view aggregate, Id aggregate_id) {
+  std::vector<std::pair<Id, std::string>> found;
+  {
+    auto query = tx.query(sql::k_words, aggregate, aggregate_id);
+    while (query.next()) found.emplace_back(query.integer(0), without_words(query.view(1)));
+  }
+  for (const auto& [id, payload] : found) tx.exec(sql::k_payload, id, payload);
+}
+
 std::optional<Consumer> find_consumer(db::Tx& tx, std::string_view name) {
   auto query = tx.query(sql::k_consumer, name);
   if (!query.next()) return std::nullopt;

@@ -50,13 +50,12 @@ void Accounts::erase(const Session& session, Id user_id) {
     recommend::erase_customer(tx, user_id);
     loyalty::erase_customer(tx, user_id);
     notify::erase_user(tx, user_id);
-    if (const auto seller = sellers::of_account(tx, user_id);
-        seller && seller->status == SellerStatus::approved) {
-      sellers::move_to(tx, session, seller->id, {SellerStatus::approved}, SellerStatus::suspended,
-                       "its keeper was erased", "seller.suspend");
-      catalog::withhold_seller(tx, seller->id, true);
+    if (const auto seller_id = sellers::erase_keeper(tx, session, user_id)) {
+      catalog::withhold_seller(tx, *seller_id, true);
       account = *accounts::store::account_by_id(tx, user_id);  // its role has changed
     }
+    events::redact(tx, "user", user_id);
+    events::redact(tx, "customer", user_id);
     accounts::store::end_sessions(tx, user_id, accounts::store::EndReason::erased);
     accounts::store::erase_account(tx, account);
     audit::record(tx, session, {"user.erase", "user", user_id, {}, {}});

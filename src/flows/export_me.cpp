@@ -1,11 +1,17 @@
 #include "accounts/guard.hpp"
 #include "accounts/identity.hpp"
 #include "accounts/store.hpp"
+#include "cart/cart.hpp"
 #include "core/json.hpp"
 #include "db/database.hpp"
+#include "payments/payments.hpp"
+#include "recommend/recommend.hpp"
+#include "sellers/sellers.hpp"
 #include "shop/accounts.hpp"
+#include "shop/loyalty.hpp"
 #include "shop/notify.hpp"
 #include "shop/orders.hpp"
+#include "shop/reviews.hpp"
 #include "shop/wishlist.hpp"
 
 #include <initializer_list>
@@ -16,6 +22,18 @@ namespace shop {
 namespace {
 
 constexpr std::int64_t k_page = 500;
+constexpr std::int64_t k_most_views = 500;
+
+// Each item of a list that comes in pages.
+template <class Read, class Use>
+void each(const Read& read, const Use& use) {
+  PageQuery page{{}, k_page, false};
+  do {
+    const auto some = read(page);
+    for (const auto& item : some.items) use(item);
+    page.cursor = some.next_cursor;
+  } while (!page.cursor.empty());
+}
 
 using Texts = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
@@ -101,12 +119,8 @@ void add_order(core::Json& json, const Order& order) {
 void add_orders(core::Json& json, db::Database& db, const Session& session) {
   Orders orders{db};
   json.key("orders").begin_array();
-  PageQuery page{{}, k_page, false};
-  do {
-    const auto some = orders.mine(session, page);
-    for (const auto& summary : some.items) add_order(json, orders.get(session, summary.id));
-    page.cursor = some.next_cursor;
-  } while (!page.cursor.empty());
+  each([&](const PageQuery& page) { return orders.mine(session, page); },
+       [&](const auto& summary) { add_order(json, orders.get(session, summary.id)); });
   json.end();
 }
 
@@ -115,13 +129,19 @@ void add_wishlists(core::Json& json, db::Database& db, const Session& session) {
   json.key("wishlists").begin_array();
   for (const auto& list : wishlists.lists(session)) {
     json.begin_object().field("name", std::string_view{list.name}).key("products").begin_array();
-    PageQuery page{{}, k_page, false};
-    do {
-      const auto some = wishlists.items(session, list.id, page);
-      for (const auto& item : some.items) json.value(item.product_id);
-      page.cursor = some.next_cursor;
-    } while (!page.cursor.empty());
+    each([&](const PageQuery& page) { return wishlists.items(session, list.id, page); },
+         [&](const WishlistItem& item) {
+           json.begin_object()
+               .field("product_id", item.product_id)
+               .field("note", std::string_view{item.note})
+               .field("added_at", item.added_at)
+               .end();
+         });
     json.end().end();
+  }
+  json.end().key("waiting_for").begin_array();
+  for (const auto& wait : wishlists.waiting(session)) {
+    json.begin_object().field("variant_id", wait.variant_id).field("since", wait.since).end();
   }
   json.end();
 }
@@ -129,18 +149,87 @@ void add_wishlists(core::Json& json, db::Database& db, const Session& session) {
 void add_notifications(core::Json& json, db::Database& db, const Session& session) {
   Notifications notifications{db};
   json.key("notifications").begin_array();
-  PageQuery page{{}, k_page, false};
-  do {
-    const auto some = notifications.list(session, {}, page);
-    for (const auto& item : some.items) {
-      json.begin_object()
-          .field("at", item.created_at)
-          .field("title", std::string_view{item.title})
-          .field("body", std::string_view{item.body})
-          .end();
+  each([&](const PageQuery& page) { return notifications.list(session, {}, page); },
+       [&](const Notification& item) {
+         json.begin_object()
+             .field("at", item.created_at)
+             .field("title", std::string_view{item.title})
+             .field("body", std::string_view{item.body})
+             .end();
+       });
+  json.end();
+}
+
+void add_reviews(core::Json& json, db::Database& db, const Session& session) {
+  Reviews reviews{db};
+  json.key("reviews").begin_array();
+  each([&](const PageQuery& page) { return reviews.mine(session, page); },
+       [&](const Review& review) {
+         json.begin_object()
+             .field("product_id", review.product_id)
+             .field("created_at", review.created_at)
+             .field("stars", review.stars);
+         add_texts(json, {{"author", review.author},
+                          {"title", review.title},
+                          {"text", review.text},
+                          {"reason", review.reason}});
+         json.end();
+       });
+  json.end();
+}
+
+void add_points(core::Json& json, db::Database& db, const Session& session) {
+  Loyalty loyalty{db};
+  const auto account = loyalty.account(session);
+  json.key("points").begin_object().field("balance", account.balance);
+  json.field("tier", std::string_view{account.tier}).key("entries").begin_array();
+  each([&](const PageQuery& page) { return loyalty.entries(session, page); },
+       [&](const PointsEntry& entry) {
+         json.begin_object()
+             .field("at", entry.at)
+             .field("points", entry.points)
+             .field("note", std::string_view{entry.note})
+             .end();
+       });
+  json.end().end();
+}
+
+void add_carts(core::Json& json, db::Database& db, const Session& session) {
+  const auto carts = Carts{db}.list(session);
+  json.key("carts").begin_array();
+  db.read([&](db::Tx& tx) {
+    const auto actor = accounts::authorize(tx, session, accounts::Operation::cart_list);
+    for (const auto& summary : carts) {
+      const auto cart = cart::find(tx, actor, summary.id);
+      json.begin_object().field("name", std::string_view{cart.name}).key("lines").begin_array();
+      for (const auto& line : cart.lines) {
+        json.begin_object()
+            .field("variant_id", line.variant_id)
+            .field("quantity", line.quantity)
+            .field("note", std::string_view{line.note})
+            .end();
+      }
+      json.end().end();
     }
-    page.cursor = some.next_cursor;
-  } while (!page.cursor.empty());
+  });
+  json.end();
+}
+
+// What takes no more than a look: credit, what was viewed, a seller or the application for one.
+void add_rest(core::Json& json, db::Tx& tx, Id user_id) {
+  if (const auto wallet = payments::credit_of(tx, user_id)) {
+    json.field("store_credit", wallet->balance);
+  }
+  if (const auto seller = sellers::of_account(tx, user_id)) {
+    json.key("seller").begin_object();
+    add_texts(json, {{"name", seller->name},
+                     {"phone", seller->phone},
+                     {"description", seller->description},
+                     {"reason", seller->reason}});
+    json.field("applied_at", seller->applied_at).end();
+  }
+  json.key("viewed").begin_array();
+  for (const auto product_id : recommend::views(tx, user_id, k_most_views)) json.value(product_id);
   json.end();
 }
 
@@ -156,10 +245,14 @@ std::string Accounts::export_me(const Session& session) {
     add_account(json, account);
     add_addresses(json, accounts::store::addresses(tx, account.id));
     add_sessions(json, accounts::store::live_sessions(tx, account.id));
+    add_rest(json, tx, account.id);
   });
   add_orders(json, *db_, session);
   add_wishlists(json, *db_, session);
   add_notifications(json, *db_, session);
+  add_reviews(json, *db_, session);
+  add_points(json, *db_, session);
+  add_carts(json, *db_, session);
   return json.end().take();
 }
 

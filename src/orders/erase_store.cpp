@@ -1,4 +1,5 @@
 #include "cart/cart.hpp"
+#include "events/events.hpp"
 #include "orders/orders.hpp"
 #include "orders/orders_sql.hpp"
 
@@ -10,6 +11,15 @@ namespace shop::orders {
 
 void erase_customer(db::Tx& tx, Id customer_id) {
   tx.exec(sql::k_erase_customer, customer_id, std::span<const std::byte>{});
+  std::vector<Id> ids;
+  {
+    auto query = tx.query(sql::k_ids_of_customer, customer_id);
+    while (query.next()) ids.push_back(query.integer(0));
+  }
+  for (const auto id : ids) {
+    tx.exec(sql::k_history_forget, id);
+    events::redact(tx, "order", id);
+  }
 }
 
 void reseal(db::Tx& tx) {

@@ -39,7 +39,8 @@ void begin_at(db::Tx& tx, Order& order, Timestamp at);
 /// Writes a complete order.
 void write(db::Tx& tx, const Session& session, const Order& order, const Placing& placing);
 
-/// Takes address and notes from the orders of a person who is being erased; the books stay.
+/// Takes address, notes and reasons from the orders of a person who is being erased, and from
+/// their events; the books stay.
 void erase_customer(db::Tx& tx, Id customer_id);
 
 /// Seals every address of an order anew, under the newest key. Cost: the orders with an address.

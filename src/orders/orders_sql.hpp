@@ -221,6 +221,12 @@ inline const db::Sql k_addresses_after{
     "SELECT id, address FROM orders WHERE id > $1 AND length(address) > 0 ORDER BY id LIMIT 500"};
 inline const db::Sql k_address_set{"orders_address_set",
                                    "UPDATE orders SET address = $2 WHERE id = $1"};
+inline const db::Sql k_ids_of_customer{
+    "orders_ids_of_customer",
+    "SELECT id FROM orders WHERE owner_id = $1 AND owner_id <> 0 AND guest = 0"};
+inline const db::Sql k_history_forget{
+    "order_history_forget",
+    "UPDATE order_history SET note = '' WHERE order_id = $1 AND note <> ''"};
 inline const db::Sql k_erase_customer{"orders_erase_customer",
                                       "UPDATE orders SET address = $2, note = '' WHERE owner_id = "
                                       "$1 AND owner_id <> 0 AND guest = 0"};

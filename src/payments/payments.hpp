@@ -84,6 +84,9 @@ void void_all(db::Tx& tx, const Session& session, Id order_id);
 void refund_loose(db::Tx& tx, const Session& session, Id return_id, Tender tender,
                   std::int64_t minor, std::string_view reference);
 
+/// A customer's store credit, if there ever was any.
+std::optional<Wallet> credit_of(db::Tx& tx, Id customer_id);
+
 void verify(db::Tx& tx, core::Findings& findings);
 
 /// Puts what is under the data key before the newest under the newest.

@@ -225,3 +225,11 @@ std::vector<MoneyBalance> Payments::balances(const Session& session) {
 }
 
 }  // namespace shop
+
+namespace shop::payments {
+
+std::optional<Wallet> credit_of(db::Tx& tx, Id customer_id) {
+  return store::wallet_of_customer(tx, customer_id);
+}
+
+}  // namespace shop::payments

@@ -53,6 +53,11 @@ Seller move_to(db::Tx& tx, const Session& session, Id seller_id,
                std::initializer_list<SellerStatus> allowed, SellerStatus next,
                std::string_view reason, std::string_view what);
 
+/// Suspends what an account keeps that is being erased, or rejects its application, and forgets
+/// what it says of that person; the name too when it was never approved. Result: the seller whose
+/// goods are to be withheld.
+std::optional<Id> erase_keeper(db::Tx& tx, const Session& session, Id account_id);
+
 void verify(db::Tx& tx, core::Findings& findings);
 
 }  // namespace shop::sellers

@@ -32,6 +32,12 @@ inline const db::Sql k_set_status{
     "seller_set_status",
     "UPDATE seller SET status = $2, reason = $3, decided_at = $4, version = version + 1 "
     "WHERE id = $1"};
+inline const db::Sql k_forget_contact{
+    "seller_forget_contact",
+    "UPDATE seller SET phone = '', description = '', reason = $2, version = version + 1 "
+    "WHERE id = $1"};
+inline const db::Sql k_forget_name{
+    "seller_forget_name", "UPDATE seller SET name = $2, name_folded = $2, slug = $2 WHERE id = $1"};
 inline const db::Sql k_set_verified{
     "seller_set_verified", "UPDATE seller SET verified = $2, version = version + 1 WHERE id = $1"};
 inline const db::Sql k_update{

@@ -280,6 +280,29 @@ Seller move_to(db::Tx& tx, const Session& session, Id seller_id,
   return after;
 }
 
+std::optional<Id> erase_keeper(db::Tx& tx, const Session& session, Id account_id) {
+  constexpr std::string_view k_reason = "its keeper was erased";
+  const auto seller = store::by_account(tx, account_id);
+  if (!seller) return std::nullopt;
+  const bool selling = seller->status == SellerStatus::approved;
+  const bool applying = seller->status == SellerStatus::pending;
+  if (applying || seller->status == SellerStatus::rejected) {
+    // Nobody ever saw that name. No other has capitals, once it is folded, or a slug with them.
+    tx.exec(sql::k_forget_name, seller->id, fmt::format("ERASED-{}", seller->id));
+    events::redact(tx, "seller", seller->id);
+  }
+  if (selling) {
+    move_to(tx, session, seller->id, {SellerStatus::approved}, SellerStatus::suspended, k_reason,
+            "seller.suspend");
+  }
+  if (applying) {
+    move_to(tx, session, seller->id, {SellerStatus::pending}, SellerStatus::rejected, k_reason,
+            "seller.reject");
+  }
+  tx.exec(sql::k_forget_contact, seller->id, k_reason);
+  return selling ? std::optional{seller->id} : std::nullopt;
+}
+
 bool may_sell(db::Tx& tx, Id seller_id) {
   if (seller_id == 0) return true;
   const auto status = tx.integer(sql::k_status, seller_id);

@@ -110,3 +110,76 @@ TEST_CASE_FIXTURE(ExportFixture, "codes by mail are few an hour, for anybody's n
   accounts.request_password_reset(guest, "books");
   CHECK(accounts.me(ann).email == "ann@example.com");
 }
+
+TEST_CASE_FIXTURE(ExportFixture, "a person gets what it wrote, owns, awaits and looked at") {
+  const auto ann = person("ann");
+  const auto mug = sell("Mug", 1000, 5);
+  const auto none = sell("Gone", 1000, 0);
+  const auto product = shop.catalog().variant(host, mug).product_id;
+  shop.reviews().set_settings(host, {.requirement = ReviewRequirement::anyone});
+  shop.loyalty().set_program(host, {100, {1, {}}, 365});
+  shop.reviews().add(ann, {product, 4, "Fine", "My words.", "Ann"});
+  shop.wishlist().add(ann, {.product_id = product, .note = "for mother"});
+  shop.wishlist().wait_for(ann, none);
+  shop.sellers().apply(ann, {"Ann's Corner", "+44 20 7946 0018", {}, "Knitted."});
+  shop.cart().add(ann, 0, {mug, 3, "blue"});
+  shop.loyalty().adjust(host, {ann.user_id(), 70, "welcome"});
+  shop.payments().grant_credit(host, ann.user_id(), "c", {250, {}}, "sorry");
+  shop.recommend().view(ann, product);
+  prove(ann, StepUp::data_export);
+  const auto told = nlohmann::json::parse(accounts.export_me(ann));
+  REQUIRE(told["reviews"].size() == 1);
+  CHECK(told["reviews"][0]["text"] == "My words.");
+  CHECK(told["wishlists"][0]["products"][0]["note"] == "for mother");
+  CHECK(told["waiting_for"][0]["variant_id"] == none);
+  CHECK(told["seller"]["name"] == "Ann's Corner");
+  CHECK(told["seller"]["phone"] == "+44 20 7946 0018");
+  REQUIRE(told["carts"].size() == 1);
+  CHECK(told["carts"][0]["lines"][0]["quantity"] == 3);
+  CHECK(told["carts"][0]["lines"][0]["note"] == "blue");
+  CHECK(told["points"]["balance"] == 70);
+  CHECK(told["points"]["entries"][0]["note"] == "welcome");
+  CHECK(told["store_credit"]["minor"] == 250);
+  CHECK(told["viewed"][0] == product);
+}
+
+TEST_CASE_FIXTURE(ExportFixture, "of who is erased no words are left, and no application") {
+  const auto ann = person("ann");
+  const Id user = ann.user_id();
+  ProfileUpdate profile;
+  profile.name = "Ann Zorblax";
+  profile.country = "Zorblax Land";
+  accounts.update_me(ann, profile);
+  shop.cart().add(ann, 0, {sell("Mug", 1000, 5), 1, {}});
+  const auto order = shop.orders().place(ann, 0, paid_in_cash("a")).id;
+  shop.orders().cancel(host, order, "Zorblax moved");
+  shop.notify().send(host, {user, "Dear Zorblax", "Zorblax"});
+  shop.loyalty().adjust(host, {user, 70, "Zorblax"});
+  accounts.request_email_code(ann);
+  const auto seller =
+      shop.sellers().apply(ann, {"Zorblax Shop", "+44 20 7946 0018", {}, "Zorblax"}).id;
+  const auto before = shop.events().list(host, {.limit = 500}).items;
+  accounts.erase(host, user);
+  const auto after = shop.events().list(host, {.limit = 500}).items;
+  REQUIRE(after.size() >= before.size());
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    CHECK(after[i].payload.find("Zorblax") == std::string::npos);
+    if (i < before.size()) CHECK(after[i].id == before[i].id);
+    if (i < before.size()) CHECK(after[i].type == before[i].type);
+    if (after[i].type != "user.code") continue;
+    CHECK(nlohmann::json::parse(after[i].payload)["sealed"] == "");
+  }
+  CHECK(accounts.user(host, user).country.empty());
+  const auto left = shop.sellers().get(host, seller);
+  CHECK(left.status == SellerStatus::rejected);
+  CHECK(left.name.find("Zorblax") == std::string::npos);
+  CHECK(left.slug.find("zorblax") == std::string::npos);
+  CHECK(left.phone.empty());
+  CHECK(left.description.empty());
+  CHECK(code_of([&] { return shop.sellers().approve(host, seller); }) == Code::conflict);
+  CHECK(accounts.user(host, user).role == Role::customer);
+  for (const auto& step : shop.orders().history(host, order)) CHECK(step.note.empty());
+  CHECK(shop.sellers().apply(person("bob"), {"Zorblax Shop", "+44 1", {}, {}}).slug ==
+        "zorblax-shop");
+  check_verified();
+}

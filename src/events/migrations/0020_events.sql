@@ -9,6 +9,12 @@ CREATE TABLE event (
   payload TEXT NOT NULL
 ) STRICT;
 
+-- What has words in it that somebody wrote, for the day on which a person is erased. The types are
+-- those of SHOP_EVENT_WITH_WORDS in events_sql.hpp.
+CREATE INDEX event_words ON event (aggregate, aggregate_id)
+  WHERE type IN ('loyalty.points', 'notification.created', 'order.canceled', 'order.edited',
+                 'seller.status', 'seller.updated', 'user.code', 'user.notice');
+
 -- Who pulls. Everything up to `position` was handed out, skipped by the filter, or has a row in
 -- event_delivery because it was not acknowledged yet.
 CREATE TABLE event_consumer (
