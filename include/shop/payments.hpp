@@ -155,22 +155,23 @@ class Payments {
   /// Pays what is left of an order with further tenders. The same key does nothing again. Result:
   /// all payments of the order. Throws Error: `not_found`, `validation`, `payment_mismatch`,
   /// `insufficient_funds`, `illegal_transition` (canceled), `idempotency_mismatch` (another
-  /// order's).
+  /// order's). What came back is not due.
   std::vector<Payment> pay(const Session& session, Id order_id, const std::string& idempotency_key,
                            const std::vector<PaymentInput>& payments);
   std::vector<Payment> of_order(const Session& session, Id order_id);
 
-  /// Captures of an authorization; without an amount all of it. The same key does nothing again.
-  /// Throws Error: `not_found` (order, payment_no), `limit_reached` (more than is authorized),
-  /// `idempotency_mismatch` (another order's key).
+  /// Captures of an authorization; without an amount all that is still due of it. The same key does
+  /// nothing again. Throws Error: `not_found` (order, payment_no), `limit_reached` (more than is
+  /// authorized, or due: what came back is not), `idempotency_mismatch` (the key of another order,
+  /// payment or amount).
   Payment capture(const Session& session, Id order_id, std::int64_t payment_no,
                   const std::string& idempotency_key, std::optional<Money> amount);
   /// Gives up what is authorized and not captured; doing it again is fine.
   Payment void_(const Session& session, Id order_id, std::int64_t payment_no);
   /// Gives captured money back; without an amount all of it. The same key does nothing again.
   /// Throws Error: `not_found`, `limit_reached` (more than was captured and not given back),
-  /// `idempotency_mismatch` (another order's key), `step_up_required`, `forbidden` (amount: nobody
-  /// else has approved it), see RefundPolicy.
+  /// `idempotency_mismatch` (the key of another order, payment or amount), `step_up_required`,
+  /// `forbidden` (amount: nobody else has approved it), see RefundPolicy.
   Payment refund(const Session& session, Id order_id, std::int64_t payment_no,
                  const std::string& idempotency_key, std::optional<Money> amount,
                  const std::string& reference);
@@ -190,11 +191,12 @@ class Payments {
   /// Every account; they sum to zero. Cost: the ledger.
   std::vector<MoneyBalance> balances(const Session& session);
 
-  /// Throws Error: `validation`, `already_exists` (code).
+  /// Throws Error: `validation`, `already_exists` (code), `idempotency_mismatch` (another amount).
   GiftCard issue_gift_card(const Session& session, const GiftCardInput& input);
   /// What is on a card. Throws Error: `not_found`, `rate_limited` (too many tries).
   Wallet gift_card(const Session& session, const std::string& code);
-  /// Adds to a customer's store credit. The same key does nothing again.
+  /// Adds to a customer's store credit. The same key does nothing again. Throws Error:
+  /// `validation`, `idempotency_mismatch` (another customer or amount).
   Wallet grant_credit(const Session& session, Id customer_id, const std::string& idempotency_key,
                       const Money& amount, const std::string& reference);
   /// The acting customer's store credit. Throws Error{not_found} when there is none.

@@ -154,36 +154,34 @@ bool any_amount(const std::vector<PaymentInput>& payments) {
                      [](const PaymentInput& payment) { return payment.amount.has_value(); });
 }
 
-// What was paid too much is given back; what is missing is taken as far as tenders were given.
+// What was paid too much is given back, and what is on hold for it; what is missing is taken as far
+// as tenders were given. What was given back for other reasons than an edit is neither owed again
+// nor a part of what this one gives back.
 void follow_money(db::Tx& tx, const Session& session, const accounts::Actor& actor,
                   const Order& before, Order& order, const OrderEditInput& input,
                   std::string_view key) {
   auto sums = payments::sums_of(payments::of_order(tx, order.id));
-  const auto kept = sums.captured - sums.refunded;
-  // What was given back for other reasons than an edit is not owed again.
-  const auto due =
-      std::max<std::int64_t>(0, order.total.minor - before.paid.minor - sums.authorized);
-  if (kept > order.total.minor) {
-    payments::guard_refund(tx, session, actor, order.id, kept - order.total.minor);
-    const auto back =
-        payments::refund(tx, session, order.id, kept - order.total.minor, input.reason);
-    order.edit_refunded.minor += back;
-  } else if (due > 0 || any_amount(input.payments)) {
-    flows::redeem_points(tx, order.id, order.customer_id.value_or(0), due, input.payments);
-    payments::take(tx, session, order.id, order.customer_id.value_or(0), due, input.payments, key);
+  const bool was_covered = orders::covered(before.total.minor, sums.authorized, before.paid.minor);
+  const auto too_much =
+      std::min(before.paid.minor - order.total.minor, sums.captured - sums.refunded);
+  if (too_much > 0) {
+    payments::guard_refund(tx, session, actor, order.id, too_much);
+    order.edit_refunded.minor += payments::refund(tx, session, order.id, too_much, input.reason);
+  }
+  const auto open = std::max<std::int64_t>(0, order.total.minor - before.paid.minor);
+  const auto due = open - payments::hold_at_most(tx, session, order.id, open);
+  if (due > 0 || any_amount(input.payments)) {
+    flows::take_payments(tx, session, order.id, order.customer_id.value_or(0), due, input.payments,
+                         key);
   }
   order.payments = payments::of_order(tx, order.id);
   sums = payments::sums_of(order.payments);
   order.paid.minor = sums.captured - order.edit_refunded.minor;
   order.refunded.minor = sums.refunded - order.edit_refunded.minor;
-  order.payment_status = orders::payment_status_of(order.total.minor, sums.authorized,
-                                                   order.paid.minor, order.refunded.minor);
-  const auto covered = [](PaymentStatus status) {
-    return status != PaymentStatus::none && status != PaymentStatus::part_paid;
-  };
-  if (covered(order.payment_status)) {
+  order.payment_status = orders::payment_status_of(order, 0, sums.authorized);
+  if (orders::covered(order.total.minor, sums.authorized, order.paid.minor)) {
     order.status = OrderStatus::confirmed;
-  } else if (covered(before.payment_status)) {
+  } else if (was_covered) {
     order.status = OrderStatus::pending;  // one on account stays confirmed
   }
 }

@@ -203,7 +203,7 @@ class Import {
     paid.tender = Tender::other;
     paid.reference = "import";
     made.payments =
-        payments::take(tx, *session_, made.id, 0, made.total.minor, std::span{&paid, 1});
+        flows::take_payments(tx, *session_, made.id, 0, made.total.minor, std::span{&paid, 1});
     made.paid = made.total;
     made.status = OrderStatus::completed;
     made.payment_status = PaymentStatus::paid;

@@ -5,6 +5,7 @@
 #include "flows/sales.hpp"
 #include "orders/orders.hpp"
 #include "orders/rules.hpp"
+#include "orders/store.hpp"
 #include "payments/payments.hpp"
 #include "payments/rules.hpp"
 #include "payments/store.hpp"
@@ -36,13 +37,13 @@ void settle(db::Tx& tx, const Session& session, const Order& before) {
   const auto sums = payments::sums_of(payments::of_order(tx, order.id));
   order.paid.minor = sums.captured - order.edit_refunded.minor;
   order.refunded.minor = sums.refunded - order.edit_refunded.minor;
-  order.payment_status = orders::payment_status_of(order.total.minor, sums.authorized,
-                                                   order.paid.minor, order.refunded.minor);
-  const bool covered = order.payment_status == PaymentStatus::paid ||
-                       order.payment_status == PaymentStatus::authorized;
+  order.payment_status =
+      orders::payment_status_of(order, orders::store::returns_refunded(tx, order), sums.authorized);
+  const bool paid = order.payment_status == PaymentStatus::paid ||
+                    order.payment_status == PaymentStatus::part_refunded;
+  const bool covered = paid || order.payment_status == PaymentStatus::authorized;
   if (order.status == OrderStatus::pending && covered) order.status = OrderStatus::confirmed;
-  const bool over = order.status == OrderStatus::confirmed &&
-                    order.payment_status == PaymentStatus::paid &&
+  const bool over = order.status == OrderStatus::confirmed && paid &&
                     order.fulfilment_status == FulfilmentStatus::delivered;
   if (over) order.status = OrderStatus::completed;
   orders::move(tx, session, before, order, {});
@@ -86,12 +87,25 @@ void capture_row(db::Tx& tx, const Session& session, const Row& row, std::int64_
 
 // Whether the same key did this before; for another order it is refused.
 bool was_done(db::Tx& tx, std::string_view key, Id order_id) {
-  const auto owner = payments::store::owner_of_key(tx, key);
-  if (owner && *owner != order_id) {
-    throw Error(Code::idempotency_mismatch, "idempotency_key: was used for another order",
-                {{"idempotency_key", "idempotency_mismatch", "was used for another order", {}}});
-  }
-  return owner.has_value();
+  const auto done = payments::store::written_with(tx, key);
+  if (done && done->owner_id != order_id) payments::refuse_key("another order");
+  return done.has_value();
+}
+
+// The same of one payment; for another one and another amount it is refused.
+bool was_done(db::Tx& tx, std::string_view key, const Payment& payment,
+              const std::optional<Money>& amount) {
+  if (!was_done(tx, key, payment.order_id)) return false;
+  const auto done = payments::store::written_with(tx, key).value();
+  if (done.payment_no != payment.payment_no) payments::refuse_key("another payment");
+  if (amount && amount->minor != done.minor) payments::refuse_key("another amount");
+  return true;
+}
+
+// What is still to be taken, be it on hold or not.
+std::int64_t still_due(db::Tx& tx, const Order& order) {
+  const auto charge = orders::charge_of(order, orders::store::returns_refunded(tx, order));
+  return std::max<std::int64_t>(0, charge - order.paid.minor);
 }
 
 }  // namespace
@@ -110,10 +124,8 @@ std::vector<Payment> Payments::pay(const Session& session, Id order_id, const st
       throw Error(Code::illegal_transition, "status: this order was canceled");
     }
     const auto sums = payments::sums_of(payments::of_order(tx, order_id));
-    const auto due =
-        order.total.minor - (sums.captured - order.edit_refunded.minor) - sums.authorized;
-    flows::redeem_points(tx, order_id, order.customer_id.value_or(0), due, inputs);
-    payments::take(tx, session, order_id, order.customer_id.value_or(0), due, inputs, digest);
+    const auto due = std::max<std::int64_t>(0, still_due(tx, order) - sums.authorized);
+    flows::take_payments(tx, session, order_id, order.customer_id.value_or(0), due, inputs, digest);
     settle(tx, session, order);
     return payments::of_order(tx, order_id);
   });
@@ -138,9 +150,10 @@ Payment Payments::capture(const Session& session, Id order_id, std::int64_t paym
     const auto order = orders::find(tx, actor, order_id);
     const auto row = row_of(tx, order_id, payment_no);
     const auto digest = orders::key_of(actor, "capture", good);
-    if (!was_done(tx, digest, order_id)) {
-      const auto& p = row.payment;
-      const auto open = p.voided ? 0 : p.authorized.minor - p.captured.minor;
+    const auto& p = row.payment;
+    if (!was_done(tx, digest, p, amount)) {
+      const auto held = p.voided ? 0 : p.authorized.minor - p.captured.minor;
+      const auto open = std::min(held, still_due(tx, order));
       const auto minor = amount ? amount->minor : open;
       if (minor > open || minor == 0) too_much(open);
       capture_row(tx, session, row, minor, digest);
@@ -173,7 +186,7 @@ Payment Payments::refund(const Session& session, Id order_id, std::int64_t payme
     const auto order = orders::find(tx, actor, order_id);
     const auto row = row_of(tx, order_id, payment_no);
     const auto digest = orders::key_of(actor, "refund", good);
-    if (!was_done(tx, digest, order_id)) {
+    if (!was_done(tx, digest, row.payment, amount)) {
       const auto most = row.payment.captured.minor - row.payment.refunded.minor;
       const auto minor = amount ? amount->minor : most;
       if (minor > most || minor == 0) too_much(most);

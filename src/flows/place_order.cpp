@@ -202,9 +202,8 @@ Order place_priced(db::Tx& tx, const Session& session, const cart::Stored& cart,
   order.note = input.note;
   copy_quote(priced.quote, order);
   order.lines = lines_of(cart, priced);
-  redeem_points(tx, order.id, cart.customer_id(), order.total.minor, input.payments);
   order.payments =
-      payments::take(tx, session, order.id, cart.customer_id(), order.total.minor, input.payments);
+      take_payments(tx, session, order.id, cart.customer_id(), order.total.minor, input.payments);
   settle(input, order);
 
   placing.cart_id = cart.id;

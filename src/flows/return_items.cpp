@@ -132,13 +132,13 @@ void take_lines_back(db::Tx& tx, Order& order, const ReturnInput& input, Incomin
   }
 }
 
-void note_refund(Order& order, OrderReturn& r, std::int64_t minor) {
+void note_refund(db::Tx& tx, Order& order, OrderReturn& r, std::int64_t minor) {
   r.refunded.minor = minor;
   order.refunded.minor += minor;
-  if (order.refunded.minor != 0) {
-    order.payment_status =
-        orders::payment_status_of(order.total.minor, 0, order.paid.minor, order.refunded.minor);
-  }
+  if (order.refunded.minor == 0) return;
+  const auto sums = payments::sums_of(payments::of_order(tx, order.id));
+  order.payment_status = orders::payment_status_of(
+      order, orders::store::returns_refunded(tx, order) + minor, sums.authorized);
 }
 
 void tell(db::Tx& tx, const Order& order, const OrderReturn& r) {
@@ -214,7 +214,7 @@ OrderReturn take_back(db::Tx& tx, const Session& session, const Order& before,
   take_lines_back(tx, order, input, in);
   // Money that was never captured is not given back.
   const auto most = std::min(r.value.minor, order.paid.minor - order.refunded.minor);
-  if (!input.no_refund) note_refund(order, r, money(order, most));
+  if (!input.no_refund) note_refund(tx, order, r, money(order, most));
   finish(tx, session, in, order.id);
   const bool all = std::all_of(order.lines.begin(), order.lines.end(),
                                [](const OrderLine& l) { return l.returned == l.quantity; });

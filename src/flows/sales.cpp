@@ -128,20 +128,14 @@ void count_return(db::Tx& tx, const OrderReturn& order_return,
   for (const auto& line : lines) catalog::add_sold(tx, line.product_id, -line.units);
 }
 
-void redeem_points(db::Tx& tx, Id order_id, Id customer_id, std::int64_t due,
-                   std::span<const PaymentInput> inputs) {
-  auto left = due;
-  for (const auto& input : inputs) {
-    const auto minor = input.amount ? input.amount->minor : left;
-    left -= minor;
-    if (input.tender != Tender::points || minor == 0) continue;
-    if (input.authorize_only) {
-      throw Error(Code::validation, "payments: points are taken at once, not authorized",
-                  {{"payments", "unsupported", "points are taken at once, not authorized", {}}});
-    }
+std::vector<Payment> take_payments(db::Tx& tx, const Session& session, Id order_id, Id customer_id,
+                                   std::int64_t due, std::span<const PaymentInput> inputs,
+                                   std::string_view key) {
+  const auto redeem = [&](std::int64_t minor) {
     if (customer_id == 0) throw Error(Code::insufficient_funds, "a guest has no points");
     loyalty::redeem(tx, customer_id, order_id, minor);
-  }
+  };
+  return payments::take(tx, session, order_id, customer_id, due, inputs, redeem, key);
 }
 
 std::int64_t goods_value(const Order& order) {

@@ -4,9 +4,12 @@
 #include "inventory/inventory.hpp"
 #include "reports/reports.hpp"
 #include "shop/orders.hpp"
+#include "shop/payments.hpp"
+#include "shop/session.hpp"
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 /// What several flows tell the stock and the figures about an order.
@@ -43,10 +46,12 @@ void count_canceled(db::Tx& tx, const Order& order);
 void count_return(db::Tx& tx, const OrderReturn& order_return,
                   const std::vector<reports::SaleLine>& lines);
 
-/// Takes the customer's points for the tenders that are points, in the order in which they are
-/// paid. Throws Error: `insufficient_funds`, `unsupported`.
-void redeem_points(db::Tx& tx, Id order_id, Id customer_id, std::int64_t due,
-                   std::span<const PaymentInput> inputs);
+/// Takes the tenders of an order, points from the customer's account. See payments::take. Throws
+/// Error: what that throws, `insufficient_funds` (points), `unsupported` (points are worth
+/// nothing).
+std::vector<Payment> take_payments(db::Tx& tx, const Session& session, Id order_id, Id customer_id,
+                                   std::int64_t due, std::span<const PaymentInput> inputs,
+                                   std::string_view key = {});
 
 /// What an order's goods cost in the end, or what came back of them.
 std::int64_t goods_value(const Order& order);

@@ -135,6 +135,9 @@ inline const db::Sql k_return_by_key{"order_return_by_key",
 inline const db::Sql k_returns_of{
     "order_returns_of",
     "SELECT id FROM order_return WHERE order_id = $1 AND order_id <> 0 ORDER BY id"};
+inline const db::Sql k_returns_refunded{
+    "order_returns_refunded",
+    "SELECT coalesce(sum(refunded), 0) FROM order_return WHERE order_id = $1 AND order_id <> 0"};
 inline const db::Sql k_return_last_number{
     "order_return_last_number",
     "SELECT max(number) FROM order_return WHERE number >= $1 AND number < $2"};

@@ -3,6 +3,8 @@
 #include "orders/rules.hpp"
 #include "orders/store.hpp"
 
+#include <algorithm>
+
 namespace shop::orders::store {
 
 std::int64_t next_return_number(db::Tx& tx, std::int64_t day) {
@@ -61,6 +63,12 @@ std::optional<ReturnRow> return_by_id(db::Tx& tx, Id id) {
     l.reason = lines.text(8);
   }
   return row;
+}
+
+std::int64_t returns_refunded(db::Tx& tx, const Order& order) {
+  const bool any = std::any_of(order.lines.begin(), order.lines.end(),
+                               [](const OrderLine& line) { return line.returned != 0; });
+  return any ? tx.integer(sql::k_returns_refunded, order.id).value_or(0) : 0;
 }
 
 std::vector<Id> returns_of(db::Tx& tx, Id order_id) {

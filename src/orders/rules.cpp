@@ -104,9 +104,13 @@ constexpr std::array k_payment_steps{
     std::pair{P::paid, P::none},
     std::pair{P::paid, P::part_refunded},
     std::pair{P::paid, P::refunded},
+    std::pair{P::part_refunded, P::part_paid},  // an edit left something to pay
+    std::pair{P::part_refunded, P::authorized},
     std::pair{P::part_refunded, P::paid},
     std::pair{P::part_refunded, P::refunded},
     std::pair{P::refunded, P::part_refunded},  // more was paid or captured since
+    std::pair{P::refunded, P::part_paid},
+    std::pair{P::refunded, P::authorized},
 };
 
 using F = FulfilmentStatus;
@@ -137,12 +141,30 @@ bool may_move(FulfilmentStatus from, FulfilmentStatus to) {
   return listed(k_fulfilment_steps, from, to);
 }
 
-PaymentStatus payment_status_of(std::int64_t total, std::int64_t authorized, std::int64_t captured,
+bool covered(std::int64_t charge, std::int64_t authorized, std::int64_t captured) {
+  return captured + authorized >= charge;
+}
+
+PaymentStatus payment_status_of(std::int64_t charge, std::int64_t authorized, std::int64_t captured,
                                 std::int64_t refunded) {
-  if (refunded > 0) return refunded == captured ? P::refunded : P::part_refunded;
-  if (captured >= total) return P::paid;
-  if (captured + authorized >= total) return P::authorized;
+  if (refunded > 0 && refunded == captured) return P::refunded;
+  if (captured >= charge) return refunded > 0 ? P::part_refunded : P::paid;
+  if (covered(charge, authorized, captured)) return P::authorized;
   return captured > 0 ? P::part_paid : P::none;
+}
+
+std::int64_t charge_of(const Order& order, std::int64_t returns_refunded) {
+  auto charge = order.total.minor + returns_refunded;
+  for (const auto& line : order.lines) charge -= line.refunded.minor;
+  return charge;
+}
+
+PaymentStatus payment_status_of(const Order& order, std::int64_t returns_refunded,
+                                std::int64_t authorized) {
+  // An order that cost something is not paid by all of it coming back.
+  const auto least = std::min<std::int64_t>(order.total.minor, 1);
+  return payment_status_of(std::max(charge_of(order, returns_refunded), least), authorized,
+                           order.paid.minor, order.refunded.minor);
 }
 
 std::string_view summary_of(OrderStatus status, PaymentStatus payment,

@@ -31,9 +31,21 @@ bool may_move(OrderStatus from, OrderStatus to);
 bool may_move(PaymentStatus from, PaymentStatus to);
 bool may_move(FulfilmentStatus from, FulfilmentStatus to);
 
-/// Where the money stands, from its sums.
-PaymentStatus payment_status_of(std::int64_t total, std::int64_t authorized, std::int64_t captured,
+/// Whether an order's goods may leave: what is to be captured is captured or on hold.
+bool covered(std::int64_t charge, std::int64_t authorized, std::int64_t captured);
+
+/// Where the money stands, from its sums; `charge` is all that is to be captured. An order of which
+/// only a part was paid is no more than that, whatever was given back of the part.
+PaymentStatus payment_status_of(std::int64_t charge, std::int64_t authorized, std::int64_t captured,
                                 std::int64_t refunded);
+
+/// All that is to be captured for an order, in minor units: what it costs less what came back of
+/// it, and what was given back for that (`returns_refunded`), which was captured before. Money
+/// given back for other reasons is not owed again.
+std::int64_t charge_of(const Order& order, std::int64_t returns_refunded);
+/// Where the money of an order stands, some of whose goods may have come back.
+PaymentStatus payment_status_of(const Order& order, std::int64_t returns_refunded,
+                                std::int64_t authorized);
 
 /// The three axes in one word: `unpaid`, `to_ship`, `part_shipped`, `shipped`, `delivered`,
 /// `completed`, `returned`, `canceled`.

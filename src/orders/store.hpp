@@ -73,5 +73,7 @@ void add_return(db::Tx& tx, const Session& session, const ReturnRow& row, std::i
 std::optional<Id> return_by_key(db::Tx& tx, std::string_view key);
 std::optional<ReturnRow> return_by_id(db::Tx& tx, Id id);
 std::vector<Id> returns_of(db::Tx& tx, Id order_id);
+/// What its returns gave back, in minor units.
+std::int64_t returns_refunded(db::Tx& tx, const Order& order);
 
 }  // namespace shop::orders::store

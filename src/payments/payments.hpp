@@ -2,6 +2,7 @@
 
 #include "accounts/guard.hpp"
 #include "core/findings.hpp"
+#include "core/function_ref.hpp"
 #include "db/tx.hpp"
 #include "shop/payments.hpp"
 #include "shop/session.hpp"
@@ -19,6 +20,9 @@ class Database;
 
 /// What flows may ask of the payments inside their own transaction. Amounts are minor units.
 namespace shop::payments {
+
+/// Throws Error{idempotency_mismatch}: the key was used for `what`.
+[[noreturn]] void refuse_key(const char* what);
 
 /// What an order's payments come to.
 struct Sums {
@@ -42,12 +46,16 @@ void count_codes(db::Database& db, const Session& session, accounts::Operation o
 /// Whether cash is among the tenders, so that the total is rounded to the smallest coin.
 bool any_cash(std::span<const PaymentInput> inputs);
 
-/// Takes the tenders of an order in their order until `due` is paid. Result: what was recorded.
-/// Throws Error: `payment_mismatch` (more than is due, too little cash handed over),
-/// `insufficient_funds` (gift card, credit).
+/// Takes so much in points from the customer, or throws.
+using RedeemPoints = core::FunctionRef<void(std::int64_t minor)>;
+
+/// Takes the tenders of an order in their order until `due` is paid; `redeem` is called with what
+/// each tender of points really pays. Result: what was recorded. Throws Error: `payment_mismatch`
+/// (more than is due, too little cash handed over), `insufficient_funds` (gift card, credit).
+/// @pre due ≥ 0
 std::vector<Payment> take(db::Tx& tx, const Session& session, Id order_id, Id customer_id,
                           std::int64_t due, std::span<const PaymentInput> inputs,
-                          std::string_view key = {});
+                          RedeemPoints redeem, std::string_view key = {});
 
 std::vector<Payment> of_order(db::Tx& tx, Id order_id);
 
@@ -76,6 +84,10 @@ void refund_one(db::Tx& tx, const Session& session, const Paid& paid, std::int64
                 std::string_view reference, std::string_view key);
 /// Gives up what is authorized and not captured; nothing when there is none.
 void void_one(db::Tx& tx, const Session& session, const Payment& payment);
+
+/// Gives up what is on hold beyond `most`; the oldest hold is kept first. Result: what is on hold
+/// then.
+std::int64_t hold_at_most(db::Tx& tx, const Session& session, Id order_id, std::int64_t most);
 
 /// Gives up every authorization of an order.
 void void_all(db::Tx& tx, const Session& session, Id order_id);

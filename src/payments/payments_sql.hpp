@@ -20,6 +20,10 @@ inline const db::Sql k_payment_capture{
     "payment_capture",
     "UPDATE payment SET captured = captured + $3 WHERE order_id = $1 AND payment_no = $2 "
     "AND voided = 0 AND captured + $3 <= authorized"};
+inline const db::Sql k_payment_hold_less{
+    "payment_hold_less",
+    "UPDATE payment SET authorized = authorized - $3 WHERE order_id = $1 AND payment_no = $2 "
+    "AND voided = 0 AND authorized - $3 >= captured"};
 inline const db::Sql k_payment_void{"payment_void",
                                     "UPDATE payment SET voided = 1, authorized = captured "
                                     "WHERE order_id = $1 AND payment_no = $2 AND voided = 0"};
@@ -41,8 +45,9 @@ inline const db::Sql k_entries_of{"money_entries_of",
 
 #undef SHOP_ENTRY_COLUMNS
 
-inline const db::Sql k_entry_by_key{
-    "money_entry_by_key", "SELECT owner_id FROM money_entry WHERE key = $1 AND key IS NOT NULL"};
+inline const db::Sql k_entry_by_key{"money_entry_by_key",
+                                    "SELECT owner_id, payment_no, debit, minor FROM money_entry "
+                                    "WHERE key = $1 AND key IS NOT NULL"};
 inline const db::Sql k_balances{
     "money_balances",
     "SELECT account, sum(minor) FROM (SELECT debit AS account, minor FROM money_entry "

@@ -84,17 +84,40 @@ std::int64_t turn_over(db::Tx& tx, const Session& session, Id order_id, std::int
   });
 }
 
-void void_one(db::Tx& tx, const Session& session, const Payment& p) {
-  const auto open = p.authorized.minor - p.captured.minor;
-  if (p.voided || open == 0) return;
-  if (!store::mark_void(tx, p.order_id, p.payment_no)) return;
+namespace {
+
+void book_void(db::Tx& tx, const Session& session, const Payment& p, std::int64_t minor) {
   store::add_entry(tx, session,
                    {.owner_id = p.order_id,
                     .payment_no = p.payment_no,
                     .kind = MoneyEntryKind::void_,
                     .debit = MoneyAccount::promises,
                     .credit = MoneyAccount::holds,
-                    .minor = open});
+                    .minor = minor});
+}
+
+}  // namespace
+
+void void_one(db::Tx& tx, const Session& session, const Payment& p) {
+  const auto open = p.authorized.minor - p.captured.minor;
+  if (p.voided || open == 0) return;
+  if (store::mark_void(tx, p.order_id, p.payment_no)) book_void(tx, session, p, open);
+}
+
+std::int64_t hold_at_most(db::Tx& tx, const Session& session, Id order_id, std::int64_t most) {
+  std::int64_t held = 0;
+  for (const auto& row : store::payments_of(tx, order_id)) {
+    const auto& p = row.payment;
+    const auto open = p.voided ? 0 : p.authorized.minor - p.captured.minor;
+    const auto keep = std::min(open, most - held);
+    held += keep;
+    if (keep == 0) {
+      void_one(tx, session, p);
+    } else if (keep < open && store::hold_less(tx, order_id, p.payment_no, open - keep)) {
+      book_void(tx, session, p, open - keep);
+    }
+  }
+  return held;
 }
 
 void void_all(db::Tx& tx, const Session& session, Id order_id) {

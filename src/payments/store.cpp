@@ -43,6 +43,9 @@ bool add_refund(db::Tx& tx, Id order_id, std::int64_t payment_no, std::int64_t m
 bool add_capture(db::Tx& tx, Id order_id, std::int64_t payment_no, std::int64_t minor) {
   return tx.exec(sql::k_payment_capture, order_id, payment_no, minor) == 1;
 }
+bool hold_less(db::Tx& tx, Id order_id, std::int64_t payment_no, std::int64_t minor) {
+  return tx.exec(sql::k_payment_hold_less, order_id, payment_no, minor) == 1;
+}
 bool mark_void(db::Tx& tx, Id order_id, std::int64_t payment_no) {
   return tx.exec(sql::k_payment_void, order_id, payment_no) == 1;
 }
@@ -72,8 +75,10 @@ std::vector<MoneyEntry> entries_of(db::Tx& tx, Id owner_id) {
   return out;
 }
 
-std::optional<Id> owner_of_key(db::Tx& tx, std::string_view key) {
-  return tx.integer(sql::k_entry_by_key, core::as_bytes(key));
+std::optional<Keyed> written_with(db::Tx& tx, std::string_view key) {
+  auto query = tx.query(sql::k_entry_by_key, core::as_bytes(key));
+  if (!query.next()) return std::nullopt;
+  return Keyed{query.integer(0), query.integer(1), query.as<MoneyAccount>(2), query.integer(3)};
 }
 std::vector<MoneyBalance> balances(db::Tx& tx) {
   std::vector<MoneyBalance> out;

@@ -35,6 +35,8 @@ void add_payment(db::Tx& tx, const Row& row);
 std::vector<Row> payments_of(db::Tx& tx, Id order_id);
 bool add_refund(db::Tx& tx, Id order_id, std::int64_t payment_no, std::int64_t minor);
 bool add_capture(db::Tx& tx, Id order_id, std::int64_t payment_no, std::int64_t minor);
+/// Gives so much of a hold up.
+bool hold_less(db::Tx& tx, Id order_id, std::int64_t payment_no, std::int64_t minor);
 bool mark_void(db::Tx& tx, Id order_id, std::int64_t payment_no);
 
 std::int64_t next_entry_no(db::Tx& tx, Id owner_id);
@@ -42,8 +44,14 @@ std::int64_t next_entry_no(db::Tx& tx, Id owner_id);
 void add_entry(db::Tx& tx, const Session& session, const Movement& movement,
                std::int64_t entry_no = 0);
 std::vector<MoneyEntry> entries_of(db::Tx& tx, Id owner_id);
-/// Whose entry was written with this key.
-std::optional<Id> owner_of_key(db::Tx& tx, std::string_view key);
+/// What an entry says that was written with a key.
+struct Keyed {
+  Id owner_id = 0;
+  std::int64_t payment_no = 0;
+  MoneyAccount debit = MoneyAccount::cash;
+  std::int64_t minor = 0;
+};
+std::optional<Keyed> written_with(db::Tx& tx, std::string_view key);
 std::vector<MoneyBalance> balances(db::Tx& tx);
 
 }  // namespace shop::payments::store

@@ -77,10 +77,12 @@ class Taker {
     key_ = key;
   }
 
-  void take(const PaymentInput& input, std::size_t index) {
+  void take(const PaymentInput& input, std::size_t index, RedeemPoints redeem) {
     store::Row row;
     const auto minor = amount_of(input, index, row.wallet_id);
     if (minor > due_) mismatch(index, "amount", "too_much", "more than what is left to pay");
+    if (minor < 0) mismatch(index, "amount", "out_of_range", "there is nothing left to pay");
+    if (input.tender == Tender::points && minor > 0) redeem(minor);
     auto& p = row.payment;
     p.order_id = order_id_;
     p.payment_no = before_ + static_cast<std::int64_t>(taken_.size()) + 1;
@@ -108,6 +110,10 @@ class Taker {
 
   /// What a tender pays; takes it from the wallet when it is one.
   std::int64_t amount_of(const PaymentInput& input, std::size_t index, Id& wallet_id) {
+    const bool at_once = is_wallet(input.tender) || input.tender == Tender::points;
+    if (at_once && input.authorize_only) {
+      mismatch(index, "authorize_only", "unsupported", "this tender is taken at once");
+    }
     if (!is_wallet(input.tender)) return input.amount ? input.amount->minor : due_;
     const auto wallet = input.tender == Tender::gift_card
                             ? store::wallet_by_code(tx_, input.code)
@@ -115,9 +121,6 @@ class Taker {
     if (!wallet || wallet->kind != (input.tender == Tender::gift_card ? WalletKind::gift_card
                                                                       : WalletKind::store_credit)) {
       mismatch(index, "code", "unknown", "there is no such gift card or credit");
-    }
-    if (input.authorize_only) {
-      mismatch(index, "authorize_only", "unsupported", "this tender is taken at once");
     }
     const auto minor = input.amount ? input.amount->minor : std::min(due_, wallet->balance.minor);
     if (minor > due_) mismatch(index, "amount", "too_much", "more than what is left to pay");
@@ -170,10 +173,10 @@ class Taker {
 
 std::vector<Payment> take(db::Tx& tx, const Session& session, Id order_id, Id customer_id,
                           std::int64_t due, std::span<const PaymentInput> inputs,
-                          std::string_view key) {
+                          RedeemPoints redeem, std::string_view key) {
   Taker taker{tx, session, order_id, customer_id, due};
   if (!key.empty()) taker.go_on(key);
-  for (std::size_t i = 0; i < inputs.size(); ++i) taker.take(inputs[i], i);
+  for (std::size_t i = 0; i < inputs.size(); ++i) taker.take(inputs[i], i, redeem);
   return taker.result();
 }
 

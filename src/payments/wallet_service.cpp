@@ -88,8 +88,11 @@ GiftCard Payments::issue_gift_card(const Session& session, const GiftCardInput& 
   return db_->write([&](db::Tx& tx) {
     authorize(tx, session, Operation::payments_issue_gift_card);
     const auto digest = core::digest16("gift_card", key);
-    if (const auto owner = store::owner_of_key(tx, digest)) {
-      return GiftCard{store::wallet_by_id(tx, *owner).value(), {}};
+    const auto from = input.given ? MoneyAccount::given : payments::account_of(input.paid_with);
+    if (const auto made = store::written_with(tx, digest)) {
+      const bool same = made->minor == amount.minor && made->debit == from;
+      if (!same) payments::refuse_key("another gift card");
+      return GiftCard{store::wallet_by_id(tx, made->owner_id).value(), {}};
     }
     GiftCard out;
     out.code = wanted.empty() ? new_code(tx) : wanted;
@@ -103,7 +106,6 @@ GiftCard Payments::issue_gift_card(const Session& session, const GiftCardInput& 
     wallet.created_at = tx.now();
     wallet.expires_at = input.expires_at;
     store::add_wallet(tx, wallet, out.code);
-    const auto from = input.given ? MoneyAccount::given : payments::account_of(input.paid_with);
     fund(tx, session, wallet.id, {amount.minor, from, {}, digest});
     note(tx, session, "gift_card.issue", wallet);
     return out;
@@ -111,6 +113,12 @@ GiftCard Payments::issue_gift_card(const Session& session, const GiftCardInput& 
 }
 
 namespace payments {
+
+void refuse_key(const char* what) {
+  const auto message = fmt::format("was used for {}", what);
+  throw Error(Code::idempotency_mismatch, "idempotency_key: " + message,
+              {{"idempotency_key", "idempotency_mismatch", message, {}}});
+}
 
 void count_codes(db::Database& db, const Session& session, Operation operation,
                  std::span<const std::string> codes) {
@@ -160,8 +168,11 @@ Wallet Payments::grant_credit(const Session& session, Id customer_id, const std:
   return db_->write([&](db::Tx& tx) {
     authorize(tx, session, Operation::payments_grant_credit);
     const auto digest = core::digest16("credit", good);
-    if (const auto owner = store::owner_of_key(tx, digest)) {
-      return store::wallet_by_id(tx, *owner).value();
+    if (const auto made = store::written_with(tx, digest)) {
+      auto wallet = store::wallet_by_id(tx, made->owner_id).value();
+      const bool same = made->minor == given.minor && wallet.customer_id == customer_id;
+      if (!same) payments::refuse_key("another credit");
+      return wallet;
     }
     auto wallet = store::wallet_of_customer(tx, customer_id);
     if (!wallet) {

@@ -6,23 +6,35 @@
 namespace shop::test {
 namespace {
 
-PaymentStatus status_of(std::int64_t total, std::int64_t on_hold, std::int64_t paid,
-                        std::int64_t refunded) {
-  if (refunded > 0) {
-    return refunded == paid ? PaymentStatus::refunded : PaymentStatus::part_refunded;
-  }
-  if (paid >= total) return PaymentStatus::paid;
-  if (paid + on_hold >= total) return PaymentStatus::authorized;
+PaymentStatus status_of(const ModelShop::Order& order) {
+  const auto paid = order.paid();
+  const auto refunded = order.refunded();
+  // An order of which all came back is not paid by that.
+  const auto charge = order.total == 0 ? 0 : std::max<std::int64_t>(1, order.charge());
+  if (refunded > 0 && refunded == paid) return PaymentStatus::refunded;
+  if (paid >= charge) return refunded > 0 ? PaymentStatus::part_refunded : PaymentStatus::paid;
+  if (paid + order.on_hold() >= charge) return PaymentStatus::authorized;
   return paid > 0 ? PaymentStatus::part_paid : PaymentStatus::none;
+}
+
+bool is_paid(const ModelShop::Order& order) {
+  return order.payment == PaymentStatus::paid || order.payment == PaymentStatus::part_refunded;
+}
+
+// What a key says that was used before; amounts that were not given differ from none.
+std::string again(const ModelShop::Keyed& known, std::size_t order, std::size_t payment,
+                  std::int64_t amount) {
+  const bool same = known.order == order && known.payment == payment &&
+                    (amount == ModelShop::k_rest || known.minor == amount);
+  return same ? "ok" : "idempotency_mismatch";
 }
 
 /// Where an order stands after its payments have changed.
 void settle(ModelShop::Order& order) {
-  order.payment = status_of(order.total, order.on_hold(), order.paid(), order.refunded());
-  const bool covered =
-      order.payment == PaymentStatus::paid || order.payment == PaymentStatus::authorized;
+  order.payment = status_of(order);
+  const bool covered = is_paid(order) || order.payment == PaymentStatus::authorized;
   if (order.status == OrderStatus::pending && covered) order.status = OrderStatus::confirmed;
-  if (order.status == OrderStatus::confirmed && order.payment == PaymentStatus::paid &&
+  if (order.status == OrderStatus::confirmed && is_paid(order) &&
       order.fulfilment == FulfilmentStatus::delivered) {
     order.status = OrderStatus::completed;
   }
@@ -70,14 +82,8 @@ std::string ModelShop::check_goods(const Cart& cart, bool accept_prices) const {
   return "ok";
 }
 
-// Points are taken before everything else, the rest one after the other.
 std::string ModelShop::take(Order& order, const Plan& plan, std::int64_t due) {
   auto points = order.owner < 0 ? 0 : people[static_cast<std::size_t>(order.owner)].points;
-  for (const auto& pay : plan) {
-    if (pay.tender != Tender::points || pay.amount == 0) continue;
-    if (order.owner < 0 || points < pay.amount) return "insufficient_funds";
-    points -= pay.amount;
-  }
   auto purses = gifts;
   auto made = order.payments;
   for (const auto& pay : plan) {
@@ -92,6 +98,10 @@ std::string ModelShop::take(Order& order, const Plan& plan, std::int64_t due) {
       balance -= minor;
     }
     if (minor > due) return "payment_mismatch";
+    if (pay.tender == Tender::points && minor > 0) {
+      if (points < minor) return "insufficient_funds";
+      points -= minor;
+    }
     due -= minor;
     made.push_back({pay.tender, minor, pay.authorize ? 0 : minor, 0, false, pay.gift});
   }
@@ -183,10 +193,11 @@ std::string ModelShop::give_back(std::size_t number, std::size_t at, std::int64_
   if (line.returned + quantity > line.quantity) return "limit_reached";
   line.returned += quantity;
   products[line.product].on_hand += quantity;
-  give_money(order, std::min(line.price * quantity, order.paid() - order.refunded()));
-  if (order.refunded() != 0) {
-    order.payment = status_of(order.total, 0, order.paid(), order.refunded());
-  }
+  const auto money = std::min(line.price * quantity, order.paid() - order.refunded());
+  give_money(order, money);
+  order.returned += line.price * quantity;
+  order.returns_refunded += money;
+  if (order.refunded() != 0) order.payment = status_of(order);
   order.returns.insert(key);
   const bool all = std::all_of(order.lines.begin(), order.lines.end(),
                                [](const Line& each) { return each.returned == each.quantity; });
@@ -214,20 +225,19 @@ std::string ModelShop::deliver(std::size_t number) {
   if (order.fulfilment == FulfilmentStatus::delivered) return "ok";
   if (order.fulfilment != FulfilmentStatus::shipped) return "illegal_transition";
   order.fulfilment = FulfilmentStatus::delivered;
-  const bool paid =
-      order.payment == PaymentStatus::paid || order.payment == PaymentStatus::part_refunded;
-  if (paid && order.status == OrderStatus::confirmed) order.status = OrderStatus::completed;
+  if (is_paid(order) && order.status == OrderStatus::confirmed)
+    order.status = OrderStatus::completed;
   return "ok";
 }
 
 std::string ModelShop::pay(std::size_t number, const std::string& key, const Plan& plan) {
   auto& order = orders[number];
   const auto known = money_keys.find("pay " + key);
-  if (known != money_keys.end()) return known->second == number ? "ok" : "idempotency_mismatch";
+  if (known != money_keys.end()) return again(known->second, number, 0, k_rest);
   if (order.status == OrderStatus::canceled) return "illegal_transition";
-  const auto due = order.total - order.paid() - order.on_hold();
+  const auto due = std::max<std::int64_t>(0, order.due() - order.on_hold());
   if (auto problem = take(order, plan, due); problem != "ok") return problem;
-  money_keys["pay " + key] = number;
+  money_keys["pay " + key] = {number, 0, 0};
   settle(order);
   return "ok";
 }
@@ -237,13 +247,14 @@ std::string ModelShop::capture(std::size_t number, std::size_t at, const std::st
   auto& order = orders[number];
   if (at >= order.payments.size()) return "not_found";
   const auto known = money_keys.find("capture " + key);
-  if (known != money_keys.end()) return known->second == number ? "ok" : "idempotency_mismatch";
+  if (known != money_keys.end()) return again(known->second, number, at, amount);
   auto& payment = order.payments[at];
-  const auto open = payment.voided ? 0 : payment.authorized - payment.captured;
+  const auto held = payment.voided ? 0 : payment.authorized - payment.captured;
+  const auto open = std::min(held, order.due());
   const auto minor = amount == k_rest ? open : amount;
   if (minor > open || minor == 0) return "limit_reached";
   payment.captured += minor;
-  money_keys["capture " + key] = number;
+  money_keys["capture " + key] = {number, at, minor};
   settle(order);
   return "ok";
 }
@@ -253,7 +264,7 @@ std::string ModelShop::refund(std::size_t number, std::size_t at, const std::str
   auto& order = orders[number];
   if (at >= order.payments.size()) return "not_found";
   const auto known = money_keys.find("refund " + key);
-  if (known != money_keys.end()) return known->second == number ? "ok" : "idempotency_mismatch";
+  if (known != money_keys.end()) return again(known->second, number, at, amount);
   auto& payment = order.payments[at];
   const auto most = payment.captured - payment.refunded;
   const auto minor = amount == k_rest ? most : amount;
@@ -263,7 +274,7 @@ std::string ModelShop::refund(std::size_t number, std::size_t at, const std::str
   if (payment.tender == Tender::points) {
     people[static_cast<std::size_t>(order.owner)].points += minor;
   }
-  money_keys["refund " + key] = number;
+  money_keys["refund " + key] = {number, at, minor};
   settle(order);
   return "ok";
 }
@@ -280,7 +291,8 @@ std::string ModelShop::give_up(std::size_t number, std::size_t at) {
 std::string ModelShop::issue_gift(const std::string& code, std::int64_t amount) {
   if (amount < 1 || code.size() < 8) return "validation";
   // Its key is made of both.
-  if (!money_keys.emplace("gift " + code + " " + std::to_string(amount), 0).second) return "ok";
+  if (!money_keys.emplace("gift " + code + " " + std::to_string(amount), Keyed{}).second)
+    return "ok";
   const bool taken =
       std::any_of(gifts.begin(), gifts.end(), [&](const Gift& gift) { return gift.code == code; });
   if (taken) {

@@ -4,6 +4,7 @@
 #include "shop/payments.hpp"
 #include "shop/types.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -74,11 +75,16 @@ class ModelShop {
     OrderStatus status = OrderStatus::pending;
     PaymentStatus payment = PaymentStatus::none;
     FulfilmentStatus fulfilment = FulfilmentStatus::none;
-    std::set<std::string> returns;  // their keys
+    std::set<std::string> returns;      // their keys
+    std::int64_t returned = 0;          ///< what came back was worth
+    std::int64_t returns_refunded = 0;  ///< and gave back
 
     [[nodiscard]] std::int64_t paid() const;
     [[nodiscard]] std::int64_t refunded() const;
     [[nodiscard]] std::int64_t on_hold() const;
+    /// All that is to be captured.
+    [[nodiscard]] std::int64_t charge() const { return total - returned + returns_refunded; }
+    [[nodiscard]] std::int64_t due() const { return std::max<std::int64_t>(0, charge() - paid()); }
   };
   struct Gift {
     Id id = 0;
@@ -143,8 +149,13 @@ class ModelShop {
   std::vector<Gift> gifts;
   std::int64_t coupon_uses = 0;
   std::vector<Person> people;
-  /// Which order a payment, a capture or a refund of that key was about.
-  std::map<std::string, std::size_t> money_keys;
+  /// What a payment, a capture or a refund of that key was about.
+  struct Keyed {
+    std::size_t order = 0;
+    std::size_t payment = 0;
+    std::int64_t minor = 0;
+  };
+  std::map<std::string, Keyed> money_keys;
 
  private:
   std::string check_goods(const Cart& cart, bool accept_prices) const;

@@ -51,10 +51,14 @@ TEST_CASE("the steps of an order are these and no others") {
   CHECK(fulfilment.size() == 10);
   for (const auto& [from, to] : fulfilment) CHECK(from < to);
   const auto payment = allowed<P>(6);
-  CHECK(payment.size() == 20);
+  CHECK(payment.size() == 24);
   CHECK(payment.contains({P::part_refunded, P::paid}));
   CHECK_FALSE(payment.contains({P::none, P::refunded}));
   CHECK(payment.contains({P::refunded, P::part_refunded}));
+  CHECK(payment.contains({P::part_refunded, P::part_paid}));
+  CHECK(payment.contains({P::part_refunded, P::authorized}));
+  CHECK(payment.contains({P::refunded, P::part_paid}));
+  CHECK(payment.contains({P::refunded, P::authorized}));
   CHECK_FALSE(payment.contains({P::refunded, P::paid}));
 }
 
@@ -71,12 +75,43 @@ TEST_CASE("where the money of an order stands") {
         Row{100, 0, 101, 0, P::paid}, Row{0, 0, 0, 0, P::paid},
         Row{100, 0, 100, 1, P::part_refunded}, Row{100, 0, 100, 99, P::part_refunded},
         Row{100, 0, 100, 100, P::refunded}, Row{100, 0, 40, 40, P::refunded},
-        Row{100, 60, 40, 1, P::part_refunded}}) {
+        Row{100, 60, 40, 1, P::authorized}, Row{100, 59, 40, 1, P::part_paid},
+        Row{100, 0, 50, 1, P::part_paid}, Row{0, 0, 0, 0, P::paid}}) {
     CAPTURE(row.authorized);
     CAPTURE(row.captured);
     CAPTURE(row.refunded);
     CHECK(payment_status_of(row.total, row.authorized, row.captured, row.refunded) == row.expected);
   }
+}
+
+TEST_CASE("what came back is not charged, what was given back for it was") {
+  Order order;
+  order.total.minor = 1100;
+  order.lines.resize(2);
+  order.lines[0].refunded.minor = 300;
+  order.lines[1].refunded.minor = 200;
+  CHECK(charge_of(order, 0) == 600);
+  CHECK(charge_of(order, 500) == 1100);
+  CHECK(payment_status_of(order, 0, 0) == P::none);
+  CHECK(payment_status_of(order, 0, 600) == P::authorized);
+  CHECK(payment_status_of(order, 0, 599) == P::none);
+  order.paid.minor = 600;
+  CHECK(payment_status_of(order, 0, 0) == P::paid);
+  CHECK(payment_status_of(order, 1, 0) == P::part_paid);
+  order.paid.minor = 0;
+  order.lines[0].refunded.minor = 900;
+  CHECK(charge_of(order, 0) == 0);
+  CHECK(payment_status_of(order, 0, 0) == P::none);
+  CHECK(payment_status_of(order, 0, 1100) == P::authorized);
+  order.total.minor = 0;
+  order.lines.clear();
+  CHECK(payment_status_of(order, 0, 0) == P::paid);
+}
+
+TEST_CASE("goods leave when all of the charge is captured or on hold") {
+  CHECK(covered(100, 60, 40));
+  CHECK_FALSE(covered(100, 59, 40));
+  CHECK(covered(0, 0, 0));
 }
 
 TEST_CASE("an order's state in one word") {

@@ -216,7 +216,7 @@ SHOP_API shop_status shop_payments_of_order(shop_session *session, shop_id order
  * @param order_id The order.
  * @param payment_no The payment, by its number within the order.
  * @param idempotency_key 1 to 200 bytes; the same key does it once.
- * @param amount How much, at most what is authorized and not captured; NULL: all of it.
+ * @param amount How much, at most what is authorized, not captured and still due; NULL: all of that.
  * @param out_payment The payment as it is then.
  * @errors not_found, limit_reached, idempotency_mismatch
  * @nullable amount
@@ -318,7 +318,7 @@ SHOP_API shop_status shop_payments_balances(shop_session *session,
  * @param session Who acts.
  * @param input How much, and what was paid for it.
  * @param out_gift_card The card with its code, which is shown here and never again.
- * @errors validation, already_exists
+ * @errors validation, already_exists, idempotency_mismatch
  * @owned out_gift_card
  * @since 1.0 */
 SHOP_API shop_status shop_payments_issue_gift_card(shop_session *session,
@@ -344,7 +344,7 @@ SHOP_API shop_status shop_payments_gift_card(shop_session *session, const char *
  * @param amount How much, more than 0.
  * @param reference Why, at most 200 bytes.
  * @param out_wallet The customer's credit as it is then.
- * @errors none
+ * @errors validation, idempotency_mismatch
  * @owned out_wallet
  * @since 1.0 */
 SHOP_API shop_status shop_payments_grant_credit(shop_session *session, shop_id customer_id,
