@@ -234,7 +234,7 @@ void book_returned(db::Tx& tx, const Session& session, Order& order, const Retur
   r.at = order.placed_at;
   take_lines_back(tx, order, input, in);
   const auto most = std::min(r.value.minor, order.paid.minor - order.refunded.minor);
-  note_refund(order, r, payments::refund(tx, session, order.id, most, input.reason));
+  note_refund(tx, order, r, payments::refund(tx, session, order.id, most, input.reason));
   finish(tx, session, in, order.id);
   orders::store::set_states(tx, order);
 }

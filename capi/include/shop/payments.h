@@ -216,7 +216,7 @@ SHOP_API shop_status shop_payments_of_order(shop_session *session, shop_id order
  * @param order_id The order.
  * @param payment_no The payment, by its number within the order.
  * @param idempotency_key 1 to 200 bytes; the same key does it once.
- * @param amount How much, at most what is authorized, not captured and still due; NULL: all of that.
+ * @param amount How much, at most what is authorized, not captured and due; NULL: all of that.
  * @param out_payment The payment as it is then.
  * @errors not_found, limit_reached, idempotency_mismatch
  * @nullable amount
