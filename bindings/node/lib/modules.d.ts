@@ -1157,7 +1157,7 @@ export interface PaymentsModule {
    * @param orderId The order.
    * @param paymentNo The payment, by its number within the order.
    * @param idempotencyKey 1 to 200 bytes; the same key does it once.
-   * @param amount How much, at most what is authorized and not captured; NULL: all of it.
+   * @param amount How much, at most what is authorized, not captured and due; NULL: all of that.
    * @throws `not_found`, `limit_reached`, `idempotency_mismatch`
    */
   capture(orderId: number, paymentNo: number, idempotencyKey: string, amount?: types.Money | null): types.Payment;
@@ -1204,7 +1204,7 @@ export interface PaymentsModule {
   balances(): types.MoneyBalance[];
   /**
    * Makes a gift card. The same key gives the same card again, without its code.
-   * @throws `validation`, `already_exists`
+   * @throws `validation`, `already_exists`, `idempotency_mismatch`
    */
   issueGiftCard(options: types.GiftCardInput): types.GiftCard;
   /**
@@ -1219,6 +1219,7 @@ export interface PaymentsModule {
    * @param idempotencyKey 1 to 200 bytes; the same key does it once.
    * @param amount How much, more than 0.
    * @param reference Why, at most 200 bytes.
+   * @throws `validation`, `idempotency_mismatch`
    */
   grantCredit(customerId: number, idempotencyKey: string, amount: types.Money, reference: string): types.Wallet;
   /**

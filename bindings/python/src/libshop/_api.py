@@ -2585,7 +2585,7 @@ class PaymentsModule(Module):
         order_id: The order.
         payment_no: The payment, by its number within the order.
         idempotency_key: 1 to 200 bytes; the same key does it once.
-        amount: How much, at most what is authorized and not captured; NULL: all of it.
+        amount: How much, at most what is authorized, not captured and due; NULL: all of that.
 
         Raises: NotFoundError, LimitReachedError, IdempotencyMismatchError
         """
@@ -2675,7 +2675,7 @@ class PaymentsModule(Module):
         paid_with: where its money lies.
         given: nobody paid for it
 
-        Raises: ValidationError, AlreadyExistsError
+        Raises: ValidationError, AlreadyExistsError, IdempotencyMismatchError
         """
         packed = _t.pack_shop_gift_card_input(idempotency_key=idempotency_key, amount=amount,
             code=code, expires_at=expires_at, paid_with=paid_with, given=given)
@@ -2700,6 +2700,8 @@ class PaymentsModule(Module):
         idempotency_key: 1 to 200 bytes; the same key does it once.
         amount: How much, more than 0.
         reference: Why, at most 200 bytes.
+
+        Raises: ValidationError, IdempotencyMismatchError
         """
         return _c.call_result(_t.read_shop_wallet, library.shop_payments_grant_credit,
             self._handle, _c.number(customer_id), _c.argument(idempotency_key),
