@@ -151,7 +151,7 @@ class Loyalty {
   Page<PointsEntry> entries(const Session& session, const PageQuery& page);
   /// A customer's. Throws Error: `validation` (page), `forbidden`.
   Page<PointsEntry> entries_of(const Session& session, Id customer_id, const PageQuery& page);
-  /// Gives or takes points. Throws Error: `validation`, `insufficient_funds`, `forbidden`.
+  /// Gives or takes. Throws Error: `validation`, `not_found`, `insufficient_funds`, `forbidden`.
   LoyaltyAccount adjust(const Session& session, const PointsAdjustment& adjustment);
   /// Books out what has expired; each change of an account does so for its customer. Result: how
   /// many points. Cost: all accounts with points.

@@ -196,7 +196,7 @@ class Payments {
   /// What is on a card. Throws Error: `not_found`, `rate_limited` (too many tries).
   Wallet gift_card(const Session& session, const std::string& code);
   /// Adds to a customer's store credit. The same key does nothing again. Throws Error:
-  /// `validation`, `idempotency_mismatch` (another customer or amount).
+  /// `validation`, `not_found`, `idempotency_mismatch` (another customer or amount).
   Wallet grant_credit(const Session& session, Id customer_id, const std::string& idempotency_key,
                       const Money& amount, const std::string& reference);
   /// The acting customer's store credit. Throws Error{not_found} when there is none.

@@ -26,6 +26,9 @@ struct UserSummary {
 
 std::optional<UserSummary> user_summary(db::Tx& tx, Id user_id);
 
+/// Throws Error{not_found}, with `path`, when there is no such account or its person was erased.
+void require_user(db::Tx& tx, Id user_id, const std::string& path);
+
 /// The code of who brought this customer, as typed at registration; empty when nobody did.
 std::string referral_code_of(db::Tx& tx, Id user_id);
 

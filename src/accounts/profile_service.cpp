@@ -166,6 +166,13 @@ std::optional<UserSummary> user_summary(db::Tx& tx, Id user_id) {
                      account->phone,    account->country, account->region};
 }
 
+void require_user(db::Tx& tx, Id user_id, const std::string& path) {
+  const auto account = store::account_by_id(tx, user_id);
+  if (account && account->status != UserStatus::erased) return;
+  throw Error(Code::not_found, path + ": there is no such account",
+              {{path, "not_found", "there is no such account", {}}});
+}
+
 std::string referral_code_of(db::Tx& tx, Id user_id) {
   const auto account = store::account_by_id(tx, user_id);
   return account ? account->referral_code : std::string{};

@@ -124,11 +124,22 @@ pricing::Situation situation(db::Tx& tx, const pricing::RuleSet& rules, const Or
   return out;
 }
 
+// The shop's rules, less promotions that were made after the order (ids only grow). Its own way of
+// delivery stays open to it when the shop has retired that since.
+pricing::RuleSet rules_for(db::Tx& tx, const Order& order) {
+  auto out = pricing::rules_with(tx, promotions_used(order));
+  std::erase_if(out.promotions, [&](const Promotion& p) { return p.id > order.id; });
+  for (auto& method : out.shipping_methods) {
+    if (order.shipping_method_id == method.id) method.active = true;
+  }
+  return out;
+}
+
 }  // namespace
 
 Repriced reprice(db::Tx& tx, const Order& order, Id owner_id, const OrderEditInput& input) {
   Repriced out;
-  out.rules = pricing::rules_with(tx, promotions_used(order));
+  out.rules = rules_for(tx, order);
   out.rules.settings.tax_included = order.tax_included;
   out.rules.settings.rounding = orders::store::rounding_of(tx, order.id);
   std::vector<pricing::Item> items;

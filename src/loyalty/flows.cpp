@@ -13,10 +13,12 @@
 namespace shop::loyalty {
 namespace {
 
+constexpr std::int64_t k_once_ppm = 1'000'000;
+
 std::int64_t paid_with_points(const Order& order) {
   std::int64_t minor = 0;
   for (const auto& payment : order.payments) {
-    if (payment.tender == Tender::points) minor += payment.captured.minor;
+    if (payment.tender == Tender::points) minor += payment.captured.minor - payment.refunded.minor;
   }
   return minor;
 }
@@ -27,23 +29,37 @@ std::int64_t goods_value(const Order& order) {
   return minor;
 }
 
-// The lines as the rules see them: what was paid with points earns none.
+std::int64_t returned_value(const Order& order) {
+  std::int64_t minor = 0;
+  for (const auto& line : order.lines) minor = core::add(minor, line.refunded.minor);
+  return minor;
+}
+
+// The lines as the rules see them: what came back earns no points, and what was paid with points
+// neither.
 std::vector<EarningLine> earning_lines(db::Tx& tx, const Order& order, bool with_categories) {
   std::vector<std::int64_t> weights;
-  for (const auto& line : order.lines) weights.push_back(line.total.minor);
-  const auto not_earning = std::min(paid_with_points(order), goods_value(order));
+  std::int64_t kept = 0;
+  for (const auto& line : order.lines) {
+    weights.push_back(std::max<std::int64_t>(0, line.total.minor - line.refunded.minor));
+    kept = core::add(kept, weights.back());
+  }
+  const auto not_earning = std::min(paid_with_points(order), kept);
   const auto shares = core::allocate(not_earning, weights);
   std::vector<EarningLine> out;
   for (std::size_t i = 0; i < order.lines.size(); ++i) {
     const auto& line = order.lines[i];
-    EarningLine earning{{}, line.total.minor - shares[i]};
+    EarningLine earning{{}, weights[i] - shares[i]};
     if (with_categories) earning.categories = catalog::categories_of(tx, line.product_id);
     out.push_back(std::move(earning));
   }
   return out;
 }
 
-std::int64_t points_of_order(db::Tx& tx, const Order& order) {
+// The points of the purchase rules. `multiplier_ppm` is the one that the order earned with before;
+// without it, that of the customer's tier is put there.
+std::int64_t points_of_order(db::Tx& tx, const Order& order,
+                             std::optional<std::int64_t>& multiplier_ppm) {
   const auto rules = store::rules(tx);
   const bool any = std::any_of(rules.begin(), rules.end(), [](const auto& rule) {
     return rule.kind == LoyaltyRuleKind::purchase;
@@ -51,10 +67,19 @@ std::int64_t points_of_order(db::Tx& tx, const Order& order) {
   if (!any) return 0;
   const bool by_category = std::any_of(
       rules.begin(), rules.end(), [](const auto& rule) { return rule.category_id.has_value(); });
-  const auto tiers = store::tiers(tx);
-  const auto* tier = tier_at(tiers, store::account(tx, *order.customer_id).tier_points);
-  return points_for(rules, earning_lines(tx, order, by_category),
-                    tier != nullptr ? tier->multiplier_ppm : 1'000'000, tx.now());
+  if (!multiplier_ppm) {
+    const auto tiers = store::tiers(tx);
+    const auto* tier = tier_at(tiers, store::account(tx, *order.customer_id).tier_points);
+    multiplier_ppm = tier != nullptr ? tier->multiplier_ppm : k_once_ppm;
+  }
+  return points_for(rules, earning_lines(tx, order, by_category), *multiplier_ppm, tx.now());
+}
+
+// What promotions promised, for the goods that did not come back.
+std::int64_t bonus_of_order(const Order& order) {
+  const auto returned = returned_value(order);
+  if (returned == 0) return order.points;
+  return order.points - share(order.points, returned, goods_value(order));
 }
 
 std::int64_t points_of_rules(db::Tx& tx, LoyaltyRuleKind kind, bool for_friend) {
@@ -73,15 +98,19 @@ std::optional<Outcome> earn_for_order(db::Tx& tx, const Order& order) {
   if (order.status != OrderStatus::confirmed && order.status != OrderStatus::completed) {
     return std::nullopt;
   }
-  const auto points = points_of_order(tx, order);
-  if (points == 0 && order.points == 0) return std::nullopt;
+  std::optional<std::int64_t> multiplier_ppm;
+  const auto points = points_of_order(tx, order, multiplier_ppm);
+  const auto bonus = bonus_of_order(order);
+  if (points == 0 && bonus == 0) return std::nullopt;
   auto row = store::order(tx, order.id).value_or(store::OrderRow{order.id, *order.customer_id});
   if (row.settled) return std::nullopt;
   Ledger ledger{tx, *order.customer_id};
   ledger.give(PointsKind::purchase, points, order.id, order.number, true);
-  ledger.give(PointsKind::bonus, order.points, order.id, order.number, true);
-  row.earned = core::add(points, order.points);
+  ledger.give(PointsKind::bonus, bonus, order.id, order.number, true);
+  row.earned = core::add(points, bonus);
   row.settled = true;
+  row.multiplier_ppm = multiplier_ppm.value_or(k_once_ppm);
+  row.returned_minor = returned_value(order);
   store::put_order(tx, row);
   return ledger.finish("purchase", order.id);
 }
@@ -89,28 +118,34 @@ std::optional<Outcome> earn_for_order(db::Tx& tx, const Order& order) {
 std::optional<Outcome> follow_edit(db::Tx& tx, const Order& order) {
   auto row = store::order(tx, order.id);
   if (!row || !row->settled || !order.customer_id) return earn_for_order(tx, order);
-  const auto earns = core::add(points_of_order(tx, order), order.points);
+  std::optional multiplier_ppm{row->multiplier_ppm};
+  const auto earns = core::add(points_of_order(tx, order, multiplier_ppm), bonus_of_order(order));
   const auto change = earns - (row->earned - row->reversed);
-  if (change == 0) return std::nullopt;
-  Ledger ledger{tx, row->customer_id};
-  if (change > 0) {
-    ledger.give(PointsKind::purchase, change, order.id, order.number, true);
-  } else {
-    ledger.reverse(-change, order.id, order.number);
+  std::optional<Outcome> out;
+  if (change != 0) {
+    Ledger ledger{tx, row->customer_id};
+    if (change > 0) {
+      ledger.give(PointsKind::purchase, change, order.id, order.number, true);
+    } else {
+      row->lapsed += ledger.reverse(-change, order.id, order.number, row->lapsed);
+    }
+    out = ledger.finish("edit", order.id);
   }
   row->earned = earns;
   row->reversed = 0;
+  row->returned_minor = returned_value(order);
   store::put_order(tx, *row);
-  return ledger.finish("edit", order.id);
+  return out;
 }
 
 std::optional<Outcome> reverse_for_order(db::Tx& tx, const Order& order, std::int64_t value_minor) {
   auto row = store::order(tx, order.id);
   if (!row || row->earned == row->reversed) return std::nullopt;
-  const auto target = share(row->earned, value_minor, goods_value(order));
+  const auto target = share(row->earned, value_minor - row->returned_minor,
+                            goods_value(order) - row->returned_minor);
   if (target <= row->reversed) return std::nullopt;
   Ledger ledger{tx, row->customer_id};
-  ledger.reverse(target - row->reversed, order.id, order.number);
+  row->lapsed += ledger.reverse(target - row->reversed, order.id, order.number, row->lapsed);
   row->reversed = target;
   store::put_order(tx, *row);
   return ledger.finish("reversal", order.id);
@@ -131,7 +166,9 @@ std::int64_t redeem(db::Tx& tx, Id customer_id, Id order_id, std::int64_t minor)
           "there are not enough points",
           {{"needed", std::to_string(points)}, {"balance", std::to_string(ledger.balance())}}}});
   }
-  ledger.take(PointsKind::redemption, points, order_id, {});
+  for (const auto& spent : ledger.take(PointsKind::redemption, points, order_id, {})) {
+    store::add_spent(tx, order_id, spent);
+  }
   auto row = store::order(tx, order_id).value_or(store::OrderRow{order_id, customer_id});
   row.redeemed = core::add(row.redeemed, points);
   store::put_order(tx, row);
@@ -145,7 +182,7 @@ void give_back(db::Tx& tx, Id order_id, std::int64_t refunded_minor, std::int64_
   const auto target = share(row->redeemed, refunded_minor, captured_minor);
   if (target <= row->given_back) return;
   Ledger ledger{tx, row->customer_id};
-  ledger.give(PointsKind::redemption_back, target - row->given_back, order_id, {}, false);
+  ledger.put_back(target - row->given_back, order_id);
   row->given_back = target;
   store::put_order(tx, *row);
   ledger.finish("redemption_back", order_id);

@@ -5,6 +5,7 @@
 #include "loyalty/store.hpp"
 
 #include <string_view>
+#include <vector>
 
 namespace shop::loyalty {
 
@@ -19,17 +20,25 @@ class Ledger {
 
   /// Gives points; what was owed is settled with them first. With `counts` they count for the tier.
   void give(PointsKind kind, std::int64_t points, Id object_id, std::string_view note, bool counts);
-  /// Takes points, those that expire first at the front. @pre points <= balance()
-  void take(PointsKind kind, std::int64_t points, Id object_id, std::string_view note);
-  /// Turns earned points back: what is not there any more is owed.
-  void reverse(std::int64_t points, Id object_id, std::string_view note);
+  /// Takes points, those that expire first at the front. Result: from where. @pre points <=
+  /// balance()
+  std::vector<store::Spent> take(PointsKind kind, std::int64_t points, Id object_id,
+                                 std::string_view note);
+  /// Puts points that paid an order back to where they came from: they expire when they would have.
+  /// What is owed is settled with them first.
+  void put_back(std::int64_t points, Id order_id);
+  /// Turns points back that an order earned, its own first: what is not there any more is owed, but
+  /// for what expired. Result: how many of them had expired, beyond the `lapsed` of earlier calls.
+  std::int64_t reverse(std::int64_t points, Id order_id, std::string_view note,
+                       std::int64_t lapsed);
 
   /// Writes the account and its event. Result: what came of it all.
   Outcome finish(std::string_view reason, Id order_id);
 
  private:
   void book_expired();
-  void take_from_lots(std::int64_t points);
+  std::vector<store::Spent> take_from_lots(std::int64_t points, Id own_order_id = 0);
+  void settle(std::int64_t points, Id object_id);
 
   db::Tx& tx_;
   Id customer_id_;

@@ -26,12 +26,13 @@ struct Outcome {
 /// for guests, and when there is no rule.
 std::optional<Outcome> earn_for_order(db::Tx& tx, const Order& order);
 
-/// After an edit: what the order earned becomes what it earns as it is now. Nothing for an order
-/// that has not earned yet.
+/// After an edit: what the order earned becomes what it earns as it is now, times the multiplier of
+/// the tier that it earned with. Nothing for an order that has not earned yet.
 std::optional<Outcome> follow_edit(db::Tx& tx, const Order& order);
 
 /// Turns back what an order earned: `value_minor` of its goods' value came back so far, all in all
-/// (the whole value for a canceled order). What the customer has spent already is owed.
+/// (the whole value for a canceled order). What the customer has spent already is owed; what has
+/// expired already is not.
 std::optional<Outcome> reverse_for_order(db::Tx& tx, const Order& order, std::int64_t value_minor);
 
 /// Pays `minor` with the customer's points. Result: how many. Throws Error: `insufficient_funds`,
@@ -39,7 +40,7 @@ std::optional<Outcome> reverse_for_order(db::Tx& tx, const Order& order, std::in
 std::int64_t redeem(db::Tx& tx, Id customer_id, Id order_id, std::int64_t minor);
 
 /// Gives points back when a payment with them was refunded: `refunded_minor` of `captured_minor`
-/// so far, all in all.
+/// so far, all in all. They expire when they would have.
 void give_back(db::Tx& tx, Id order_id, std::int64_t refunded_minor, std::int64_t captured_minor);
 
 /// A published review earns points. The caller sees to it that this is so once per review.

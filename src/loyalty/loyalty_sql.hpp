@@ -62,24 +62,47 @@ inline const db::Sql k_entry_count{"points_entry_count",
 /// What is left of a customer's points, what expires first at the front.
 inline const db::Sql k_lots{
     "points_lots",
-    "SELECT id, remaining, expires_at FROM points_entry WHERE customer_id = $1 AND remaining > 0 "
-    "ORDER BY expires_at NULLS LAST, id"};
+    "SELECT id, remaining, expires_at, kind, object_id FROM points_entry "
+    "WHERE customer_id = $1 AND remaining > 0 ORDER BY expires_at NULLS LAST, id"};
 inline const db::Sql k_lot_take{
     "points_lot_take",
     "UPDATE points_entry SET remaining = remaining - $3 WHERE customer_id = $1 AND id = $2"};
+/// How many of the points that an order gave have expired: $2 the order, $3 the kind of the entries
+/// that say so, $4 and $5 the kinds of those that gave.
+inline const db::Sql k_expired_of_order{
+    "points_expired_of_order",
+    "SELECT -sum(e.points) FROM points_entry e JOIN points_entry lot "
+    "ON lot.customer_id = e.customer_id AND lot.id = e.object_id "
+    "WHERE e.customer_id = $1 AND e.kind = $3 AND lot.object_id = $2 AND lot.kind IN ($4, $5)"};
 inline const db::Sql k_entries_erase{"points_entries_erase",
                                      "DELETE FROM points_entry WHERE customer_id = $1"};
 
 inline const db::Sql k_order{
     "points_order",
-    "SELECT customer_id, earned, reversed, redeemed, given_back, settled FROM points_order "
-    "WHERE order_id = $1"};
+    "SELECT customer_id, earned, reversed, redeemed, given_back, settled, multiplier_ppm, "
+    "returned_minor, lapsed FROM points_order WHERE order_id = $1"};
 inline const db::Sql k_order_put{
     "points_order_put",
     "INSERT INTO points_order (order_id, customer_id, earned, reversed, redeemed, given_back, "
-    "settled) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (order_id) DO UPDATE SET "
+    "settled, multiplier_ppm, returned_minor, lapsed) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (order_id) DO UPDATE SET "
     "earned = excluded.earned, reversed = excluded.reversed, redeemed = excluded.redeemed, "
-    "given_back = excluded.given_back, settled = excluded.settled"};
+    "given_back = excluded.given_back, settled = excluded.settled, "
+    "multiplier_ppm = excluded.multiplier_ppm, returned_minor = excluded.returned_minor, "
+    "lapsed = excluded.lapsed"};
+
+inline const db::Sql k_spent_add{
+    "points_spent_add",
+    "INSERT INTO points_spent (order_id, lot_id, points, given_back) VALUES ($1, $2, $3, 0) "
+    "ON CONFLICT (order_id, lot_id) DO UPDATE SET points = points_spent.points + excluded.points"};
+/// What was not given back, the newest first.
+inline const db::Sql k_spent{
+    "points_spent",
+    "SELECT lot_id, points - given_back FROM points_spent WHERE order_id = $1 "
+    "AND points > given_back ORDER BY lot_id DESC"};
+inline const db::Sql k_spent_back{
+    "points_spent_back",
+    "UPDATE points_spent SET given_back = given_back + $3 WHERE order_id = $1 AND lot_id = $2"};
 
 inline const db::Sql k_code_of{"referral_code_of",
                                "SELECT code FROM referral_code WHERE customer_id = $1"};

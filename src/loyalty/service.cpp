@@ -1,3 +1,4 @@
+#include "accounts/accounts.hpp"
 #include "accounts/guard.hpp"
 #include "audit/audit.hpp"
 #include "core/encoding.hpp"
@@ -301,6 +302,7 @@ LoyaltyAccount Loyalty::adjust(const Session& session, const PointsAdjustment& a
     authorize(tx, session, Operation::loyalty_adjust);
     auto problems = fields;
     problems.throw_if_any();
+    accounts::require_user(tx, adjustment.customer_id, "customer_id");
     loyalty::Ledger ledger{tx, adjustment.customer_id};
     const auto before = ledger.balance();
     if (adjustment.points > 0) {

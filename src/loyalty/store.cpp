@@ -192,7 +192,10 @@ std::vector<Lot> lots(db::Tx& tx, Id customer_id) {
   std::vector<Lot> out;
   auto query = tx.query(sql::k_lots, customer_id);
   while (query.next()) {
-    out.push_back({query.integer(0), query.integer(1), query.maybe_integer(2)});
+    const auto kind = query.as<PointsKind>(3);
+    const bool earned = kind == PointsKind::purchase || kind == PointsKind::bonus;
+    out.push_back({query.integer(0), query.integer(1), query.maybe_integer(2),
+                   earned ? query.integer(4) : 0});
   }
   return out;
 }
@@ -201,16 +204,38 @@ void take_from_lot(db::Tx& tx, Id customer_id, Id lot_id, std::int64_t points) {
   tx.exec(sql::k_lot_take, customer_id, lot_id, points);
 }
 
+std::int64_t expired_of_order(db::Tx& tx, Id customer_id, Id order_id) {
+  auto query = tx.query(sql::k_expired_of_order, customer_id, order_id, PointsKind::expiry,
+                        PointsKind::purchase, PointsKind::bonus);
+  return query.next() ? query.maybe_integer(0).value_or(0) : 0;
+}
+
 std::optional<OrderRow> order(db::Tx& tx, Id order_id) {
   auto query = tx.query(sql::k_order, order_id);
   if (!query.next()) return std::nullopt;
   return OrderRow{order_id,         query.integer(0), query.integer(1), query.integer(2),
-                  query.integer(3), query.integer(4), query.boolean(5)};
+                  query.integer(3), query.integer(4), query.boolean(5), query.integer(6),
+                  query.integer(7), query.integer(8)};
 }
 
 void put_order(db::Tx& tx, const OrderRow& row) {
   tx.exec(sql::k_order_put, row.order_id, row.customer_id, row.earned, row.reversed, row.redeemed,
-          row.given_back, row.settled);
+          row.given_back, row.settled, row.multiplier_ppm, row.returned_minor, row.lapsed);
+}
+
+void add_spent(db::Tx& tx, Id order_id, const Spent& spent) {
+  tx.exec(sql::k_spent_add, order_id, spent.lot_id, spent.points);
+}
+
+std::vector<Spent> spent_on(db::Tx& tx, Id order_id) {
+  std::vector<Spent> out;
+  auto query = tx.query(sql::k_spent, order_id);
+  while (query.next()) out.push_back({query.integer(0), query.integer(1)});
+  return out;
+}
+
+void count_spent_back(db::Tx& tx, Id order_id, const Spent& back) {
+  tx.exec(sql::k_spent_back, order_id, back.lot_id, back.points);
 }
 
 std::optional<std::string> code_of(db::Tx& tx, Id customer_id) {

@@ -53,10 +53,14 @@ struct Lot {
   Id id = 0;
   std::int64_t remaining = 0;
   std::optional<Timestamp> expires_at;
+  Id order_id = 0;  ///< that earned them
 };
 /// What expires first at the front.
 std::vector<Lot> lots(db::Tx& tx, Id customer_id);
+/// Takes points from a lot; less than none puts them back.
 void take_from_lot(db::Tx& tx, Id customer_id, Id lot_id, std::int64_t points);
+/// How many of the points that an order earned have expired.
+std::int64_t expired_of_order(db::Tx& tx, Id customer_id, Id order_id);
 
 /// A row of points_order.
 struct OrderRow {
@@ -66,10 +70,23 @@ struct OrderRow {
   std::int64_t reversed = 0;
   std::int64_t redeemed = 0;
   std::int64_t given_back = 0;
-  bool settled = false;  ///< it was looked at for earning
+  bool settled = false;                     ///< it was looked at for earning
+  std::int64_t multiplier_ppm = 1'000'000;  ///< of the tier at which it earned
+  std::int64_t returned_minor = 0;  ///< value of what had come back when `earned` was worked out
+  std::int64_t lapsed = 0;          ///< points turned back that had expired before
 };
 std::optional<OrderRow> order(db::Tx& tx, Id order_id);
 void put_order(db::Tx& tx, const OrderRow& row);
+
+/// Points of one lot that paid an order.
+struct Spent {
+  Id lot_id = 0;
+  std::int64_t points = 0;
+};
+void add_spent(db::Tx& tx, Id order_id, const Spent& spent);
+/// What was not given back yet, of the newest lot first.
+std::vector<Spent> spent_on(db::Tx& tx, Id order_id);
+void count_spent_back(db::Tx& tx, Id order_id, const Spent& back);
 
 std::optional<std::string> code_of(db::Tx& tx, Id customer_id);
 void add_code(db::Tx& tx, Id customer_id, std::string_view code);

@@ -1,3 +1,4 @@
+#include "accounts/accounts.hpp"
 #include "accounts/guard.hpp"
 #include "accounts/throttle.hpp"
 #include "audit/audit.hpp"
@@ -174,6 +175,7 @@ Wallet Payments::grant_credit(const Session& session, Id customer_id, const std:
       if (!same) payments::refuse_key("another credit");
       return wallet;
     }
+    accounts::require_user(tx, customer_id, "customer_id");
     auto wallet = store::wallet_of_customer(tx, customer_id);
     if (!wallet) {
       wallet.emplace();

@@ -1,3 +1,4 @@
+#include "core/fields.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
 #include "pricing/offer_store.hpp"
@@ -175,19 +176,29 @@ Item item_of(db::Tx& tx, const RuleSet& rules, const catalog::SaleItem& sale,
 }
 
 std::int64_t unit_price(const Item& item, const Situation& situation) {
-  return best_price(item, situation).minor;
+  const auto minor = best_price(item, situation).minor;
+  const auto& line = item.facts;
+  try {
+    (void)line_amount(minor, line.quantity, line.by_measure, core::Rounding::down);
+  } catch (const Error& error) {
+    throw Error(error.code(), "quantity: so many cost more than can be counted",
+                {{"quantity", "out_of_range", "so many cost more than can be counted", {}}});
+  }
+  return minor;
 }
 
 namespace {
 
-[[noreturn]] void used_up(const std::string& name) {
+[[noreturn]] void used_up(const std::string& name, std::string path = "coupons") {
   throw Error(Code::coupon_rejected, name + " has been used up",
-              {{"coupons", "used_up", name + " has been used up", {}}});
+              {{std::move(path), "used_up", name + " has been used up", {}}});
 }
 
 bool gave_something(const Quote& quote, Id promotion_id) {
   return std::any_of(quote.adjustments.begin(), quote.adjustments.end(), [&](const auto& a) {
-    return a.source_id == promotion_id && (a.amount.minor != 0 || quote.points != 0);
+    // One of nothing promises points, but where a free delivery found nothing left to take off.
+    return a.source_id == promotion_id &&
+           (a.amount.minor != 0 || a.kind != AdjustmentKind::free_shipping);
   });
 }
 
@@ -217,9 +228,12 @@ void redeem(db::Tx& tx, const RuleSet& rules, const Quote& quote, Id order_id, I
       redeem_one(tx, promotion, quote, order_id, owner_id);
     }
   }
-  for (const auto& line : quote.lines) {
+  for (std::size_t i = 0; i < quote.lines.size(); ++i) {
+    const auto& line = quote.lines[i];
     if (line.price_source != PriceSource::flash) continue;
-    if (!store::sell_flash(tx, line.price_source_id, line.quantity)) used_up(line.price_name);
+    if (!store::sell_flash(tx, line.price_source_id, line.quantity)) {
+      used_up(line.price_name, core::path_at("lines", i));
+    }
   }
 }
 

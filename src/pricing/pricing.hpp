@@ -46,7 +46,8 @@ void give_back_flash(db::Tx& tx, Id schedule_id, std::int64_t units);
 Item item_of(db::Tx& tx, const RuleSet& rules, const catalog::SaleItem& sale,
              std::int64_t quantity);
 
-/// The unit price of one line by itself, without promotions.
+/// The unit price of one line by itself, without promotions. Throws Error{out_of_range} (quantity)
+/// when so many cost more than can be counted.
 std::int64_t unit_price(const Item& item, const Situation& situation);
 
 /// "VAT", 175000 → "VAT 17.5 %"; a name that says its rate stays as it is.

@@ -28,6 +28,7 @@ struct Plan {
   std::vector<std::int64_t> left;
   std::vector<Applied> applied;
   std::int64_t value = 0;
+  std::int64_t off_delivery = 0;
 };
 
 Id winner_of(const Plan& plan, const Promotion& loser) {
@@ -143,11 +144,13 @@ std::int64_t delivery_price(const Working& w, const std::vector<std::int64_t>& l
 
 Reduction reduce(const Working& w, const Candidate& candidate, const Plan& plan) {
   return work_out(*candidate.promotion,
-                  {w, candidate.lines, plan.left, delivery_price(w, plan.left)});
+                  {w, candidate.lines, plan.left,
+                   std::max<std::int64_t>(0, delivery_price(w, plan.left) - plan.off_delivery)});
 }
 
 void take(Plan& plan, const Candidate& candidate, Reduction reduction) {
   plan.value = core::add(plan.value, reduction.value());
+  plan.off_delivery = core::add(plan.off_delivery, reduction.shipping);
   for (std::size_t i = 0; i < reduction.parts.size(); ++i) plan.left[i] -= reduction.parts[i];
   plan.applied.push_back({&candidate, std::move(reduction)});
 }
@@ -175,7 +178,7 @@ std::optional<Id> take_best(const Working& w, std::span<const Candidate> lane, I
 // Candidates are ordered by lane, priority and id: the first of equal ones wins. Within a lane the
 // shop's and each seller's own compete among themselves.
 Plan plan_lanes(const Working& w, const std::vector<Candidate>& candidates) {
-  Plan plan{w.left, {}, 0};
+  Plan plan{w.left, {}, 0, 0};
   for (std::size_t from = 0; from < candidates.size();) {
     auto to = from;
     const auto lane = candidates[from].promotion->lane;
@@ -192,7 +195,7 @@ Plan plan_best(const Working& w, const std::vector<Candidate>& candidates) {
   auto best = plan_lanes(w, candidates);
   for (const auto& candidate : candidates) {
     if (!candidate.promotion->exclusive) continue;
-    Plan alone{w.left, {}, 0};
+    Plan alone{w.left, {}, 0, 0};
     auto reduction = reduce(w, candidate, alone);
     if (reduction.value() == 0 && reduction.points == 0) continue;
     take(alone, candidate, std::move(reduction));
@@ -207,7 +210,7 @@ void explain_losers(Working& w, const std::vector<Candidate>& candidates, const 
     const auto& promotion = *candidate.promotion;
     if (!name_of(plan, promotion.id).empty()) continue;
     Match match;
-    const Plan fresh{w.left, {}, 0};
+    const Plan fresh{w.left, {}, 0, 0};
     const auto alone = reduce(w, candidate, fresh);
     const bool gives = alone.value() != 0 || alone.points != 0;
     match.reason = gives ? "lane_lost" : "nothing_to_discount";

@@ -16,20 +16,29 @@ bool in_window(const Offer& offer, Timestamp now) {
   return (!offer.starts_at || *offer.starts_at <= now) && (!offer.ends_at || now < *offer.ends_at);
 }
 
-bool offer_fits(const Offer& offer, const Item& item, const Situation& who) {
+std::int64_t units_left(const Offer& offer, std::span<const OfferUse> used) {
+  auto left = *offer.units_left;
+  for (const auto& use : used) {
+    if (use.offer_id == offer.id) left -= use.units;
+  }
+  return left;
+}
+
+bool offer_fits(const Offer& offer, const Item& item, const Situation& who,
+                std::span<const OfferUse> used) {
   if (!in_window(offer, who.now) || item.facts.quantity < offer.min_quantity) return false;
-  if (offer.units_left && *offer.units_left < item.facts.quantity) return false;
+  if (offer.units_left && units_left(offer, used) < item.facts.quantity) return false;
   return offer.group_id == 0 || std::find(who.group_ids.begin(), who.group_ids.end(),
                                           offer.group_id) != who.group_ids.end();
 }
 
 }  // namespace
 
-BestPrice best_price(const Item& item, const Situation& who) {
+BestPrice best_price(const Item& item, const Situation& who, std::span<const OfferUse> used) {
   if (item.manual_minor) return {*item.manual_minor, PriceSource::manual, 0, &item.manual_reason};
   BestPrice best{item.facts.list_price.minor, PriceSource::list, 0, nullptr};
   for (const auto& offer : item.offers) {
-    if (offer.minor < best.minor && offer_fits(offer, item, who)) {
+    if (offer.minor < best.minor && offer_fits(offer, item, who, used)) {
       best = {offer.minor, offer.source, offer.id, &offer.name};
     }
   }
@@ -38,8 +47,10 @@ BestPrice best_price(const Item& item, const Situation& who) {
 
 namespace {
 
-void choose_price(const Item& item, const Situation& who, QuoteLine& line) {
-  const auto best = best_price(item, who);
+void choose_price(const Item& item, const Situation& who, std::vector<OfferUse>& used,
+                  QuoteLine& line) {
+  const auto best = best_price(item, who, used);
+  if (best.source == PriceSource::flash) used.push_back({best.source_id, line.quantity});
   line.unit_price = {best.minor, who.currency};
   line.price_source = best.source;
   line.price_source_id = best.source_id;
@@ -67,10 +78,11 @@ void take_manual_discount(Working& w, std::size_t index) {
 void price_lines(Working& w) {
   w.out.lines.reserve(w.items.size());
   w.base.reserve(w.items.size());
+  std::vector<OfferUse> used;
   for (std::size_t i = 0; i < w.items.size(); ++i) {
     const auto& item = w.items[i];
     auto& line = w.out.lines.emplace_back(item.facts);
-    choose_price(item, w.who, line);
+    choose_price(item, w.who, used, line);
     const auto amount =
         line_amount(line.unit_price.minor, line.quantity, line.by_measure, w.rounding);
     line.subtotal = w.money(amount);

@@ -43,7 +43,12 @@ struct BestPrice {
   Id source_id = 0;
   const std::string* name = nullptr;  ///< of the rule, in the item
 };
-BestPrice best_price(const Item& item, const Situation& who);
+/// What lines before took of offers with a limit.
+struct OfferUse {
+  Id offer_id = 0;
+  std::int64_t units = 0;
+};
+BestPrice best_price(const Item& item, const Situation& who, std::span<const OfferUse> used = {});
 
 /// Fills lines, base and left: each line at its best price.
 void price_lines(Working& w);

@@ -267,3 +267,168 @@ TEST_CASE_FIXTURE(LoyaltyFixture,
   }
   check_verified();
 }
+
+namespace {
+
+OrderEditInput edit_of(const std::string& key) {
+  OrderEditInput input;
+  input.idempotency_key = key;
+  input.reason = "the customer rang";
+  return input;
+}
+
+ReturnInput one_back(const std::string& key) {
+  ReturnInput input;
+  input.idempotency_key = key;
+  input.lines = {{1, 1}};
+  return input;
+}
+
+}  // namespace
+
+TEST_CASE_FIXTURE(LoyaltyFixture,
+                  "an edit earns with the tier from before the order, not its own") {
+  start_program();
+  loyalty.set_tiers(host, {{{"Gold", 20, 5'000'000}}});
+  const auto first = paid(ann, 3);
+  CHECK(balance(ann) == 30);
+  CHECK(loyalty.account(ann).tier == "Gold");
+  auto moved = edit_of("street");
+  moved.address = Address{};
+  moved.address->country = "GB";
+  shop.orders().edit(host, first.id, moved);
+  CHECK(balance(ann) == 30);
+  auto less = edit_of("less");
+  less.lines = {{1, 2}};
+  shop.orders().edit(host, first.id, less);
+  CHECK(balance(ann) == 20);
+  const auto second = paid(ann, 1);
+  CHECK(balance(ann) == 20 + 50);
+  auto more = edit_of("more");
+  more.lines = {{1, 2}};
+  more.payments.emplace_back();
+  shop.orders().edit(host, second.id, more);
+  CHECK(balance(ann) == 20 + 100);
+  check_verified();
+}
+
+TEST_CASE_FIXTURE(LoyaltyFixture,
+                  "points that an edit gave back no longer keep goods from earning") {
+  start_program();
+  loyalty.set_program(host, {1, {1, {}}, 0});
+  loyalty.adjust(host, {ann.user_id(), 1200, "Welcome"});
+  const auto placed = order(ann, 2, {{.amount = Money{800, {}}}, {.tender = Tender::points}});
+  CHECK(balance(ann) == 8);
+  auto less = edit_of("less");
+  less.lines = {{1, 1}};
+  const auto edited = shop.orders().edit(host, placed.id, less);
+  CHECK(balance(ann) > 208);
+  std::int64_t in_points = 0;
+  for (const auto& payment : edited.payments) {
+    if (payment.tender != Tender::points) continue;
+    in_points += payment.captured.minor - payment.refunded.minor;
+  }
+  CHECK(balance(ann) == 1200 - in_points + (1000 - in_points) / 100);
+  check_verified();
+}
+
+TEST_CASE_FIXTURE(LoyaltyFixture, "what came back before an order is paid earns nothing") {
+  start_program();
+  const auto placed = order(ann, 4, {{.tender = Tender::card, .amount = Money{2000, {}}}});
+  auto back = one_back("before");
+  back.no_refund = true;
+  shop.orders().return_items(host, placed.id, back);
+  CHECK(balance(ann) == 0);
+  shop.payments().pay(host, placed.id, "rest", {{.tender = Tender::card}});
+  REQUIRE(shop.orders().get(host, placed.id).status == OrderStatus::confirmed);
+  CHECK(balance(ann) == 30);
+  shop.orders().return_items(host, placed.id, one_back("after"));
+  CHECK(balance(ann) == 20);
+  auto rest = one_back("rest");
+  rest.lines = {{1, 2}};
+  shop.orders().return_items(host, placed.id, rest);
+  CHECK(balance(ann) == 0);
+  CHECK(loyalty.account(ann).owed == 0);
+  check_verified();
+}
+
+TEST_CASE_FIXTURE(LoyaltyFixture, "points that expired are not owed when their order comes back") {
+  start_program(10);
+  const auto placed = paid(ann, 4);
+  order(ann, 1, {{.tender = Tender::points, .amount = Money{10, {}}}, {.tender = Tender::card}});
+  CHECK(balance(ann) == 30 + 9);
+  clock->advance(20 * k_day);
+  ann = customer("ann");
+  CHECK(loyalty.expire(host) == 39);
+  shop.orders().return_items(host, placed.id, one_back("one"));
+  CHECK(loyalty.account(ann).owed == 0);
+  auto rest = one_back("rest");
+  rest.lines = {{1, 3}};
+  shop.orders().return_items(host, placed.id, rest);
+  CHECK(loyalty.account(ann).owed == 10);  // what was spent
+  CHECK(balance(ann) == 0);
+  check_verified();
+}
+
+TEST_CASE_FIXTURE(LoyaltyFixture, "an order's own points are turned back before others") {
+  start_program(10);
+  const auto first = paid(ann, 2);
+  clock->advance(5 * k_day);
+  ann = customer("ann");
+  const auto second = paid(ann, 3);
+  shop.orders().cancel(ann, second.id, "no");
+  CHECK(balance(ann) == 20);
+  clock->advance(6 * k_day);
+  ann = customer("ann");
+  CHECK(loyalty.expire(host) == 20);
+  shop.orders().cancel(host, first.id, "no");
+  CHECK(loyalty.account(ann).owed == 0);
+  check_verified();
+}
+
+TEST_CASE_FIXTURE(LoyaltyFixture, "points that come back expire when they would have") {
+  loyalty.set_program(host, {1, {1, {}}, 10});
+  loyalty.adjust(host, {ann.user_id(), 700, "first"});
+  const auto first_end = loyalty.account(ann).expires_at;
+  clock->advance(5 * k_day);
+  ann = customer("ann");
+  loyalty.adjust(host, {ann.user_id(), 700, "second"});
+  const auto placed = order(ann, 1, {{.tender = Tender::points}});
+  CHECK(balance(ann) == 400);
+  shop.orders().cancel(ann, placed.id, "no");
+  CHECK(balance(ann) == 1400);
+  CHECK(loyalty.account(ann).expires_at == first_end);
+  CHECK(loyalty.account(ann).expiring == 700);
+  const auto late = order(ann, 1, {{.tender = Tender::points}});
+  clock->advance(6 * k_day);
+  ann = customer("ann");
+  shop.orders().cancel(host, late.id, "no");
+  CHECK(balance(ann) == 700);  // the first ones are over
+  CHECK(loyalty.expire(host) == 0);
+  check_verified();
+}
+
+TEST_CASE_FIXTURE(LoyaltyFixture, "points that come back settle first what is owed") {
+  start_program();
+  loyalty.set_program(host, {1, {1, {}}, 0});
+  const auto earning = paid(ann, 5);
+  CHECK(balance(ann) == 50);
+  const auto spending = order(
+      ann, 1, {{.tender = Tender::points, .amount = Money{50, {}}}, {.tender = Tender::card}});
+  CHECK(balance(ann) == 9);
+  shop.orders().cancel(host, earning.id, "no");
+  CHECK(loyalty.account(ann).owed == 41);
+  shop.orders().cancel(host, spending.id, "no");
+  CHECK(loyalty.account(ann).owed == 0);
+  CHECK(balance(ann) == 0);
+  check_verified();
+}
+
+TEST_CASE_FIXTURE(LoyaltyFixture, "nobody gets points without an account") {
+  const auto error = error_of([&] { return loyalty.adjust(host, {424242, 5, "who?"}); });
+  CHECK(error.code() == Code::not_found);
+  REQUIRE(error.details().size() == 1);
+  CHECK(error.details()[0].path == "customer_id");
+  shop.accounts().erase(host, bob.user_id());
+  CHECK(code_of([&] { return loyalty.adjust(host, {bob.user_id(), 5, "x"}); }) == Code::not_found);
+}

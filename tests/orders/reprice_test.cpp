@@ -173,3 +173,45 @@ TEST_CASE_FIXTURE(RepriceFixture,
   CHECK(edited.shipping_name == "Far");
   check_verified();
 }
+
+TEST_CASE_FIXTURE(RepriceFixture,
+                  "an edit knows neither later promotions nor that its delivery was retired") {
+  ShippingMethod post;
+  post.name = "Post";
+  post.bands = {{"", {}, {}, {}, {300, {}}}};
+  post = pricing.put_shipping_method(host, post);
+  auto other = post;
+  other.id = 0;
+  other.name = "Other";
+  other = pricing.put_shipping_method(host, other);
+  Promotion before;
+  before.name = "Before";
+  before.benefit.rate_ppm = 100'000;
+  pricing.put_promotion(host, before);
+  const auto mug = sell("Mug", 1000, 5);
+  const auto cart = shop.cart().create(host, {}).id;
+  shop.cart().add(host, cart, {mug, 1, {}});
+  shop.cart().set_shipping(host, cart, post.id);
+  const auto order = shop.orders().place(host, cart, paid_in_cash("k"));
+  REQUIRE(order.total.minor == 900 + 300);
+  Promotion after;
+  after.name = "After";
+  after.lane = 5;
+  after.benefit.rate_ppm = 500'000;
+  pricing.put_promotion(host, after);
+  post.active = false;
+  pricing.put_shipping_method(host, post);
+  other.active = false;
+  pricing.put_shipping_method(host, other);
+  auto input = because("e");
+  input.address = Address{};
+  input.address->country = "GB";
+  const auto edited = shop.orders().edit(host, order.id, input);
+  CHECK(edited.total.minor == 900 + 300);
+  CHECK(edited.shipping_method_id == post.id);
+  input = because("other");
+  input.shipping_method_id = other.id;
+  CHECK(problems_of(refused(order.id, input)) ==
+        Problems{"shipping_method_id shipping_unavailable"});
+  check_verified();
+}

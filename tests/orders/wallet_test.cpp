@@ -195,6 +195,10 @@ TEST_CASE_FIXTURE(TenderFixture,
     }));
   };
   CHECK(path_of(0, "k", 1, {}) == "customer_id");
+  CHECK(path_of(424'242, "k", 1, {}) == "customer_id");
+  CHECK(code_of([&] {
+          return payments.grant_credit(host, 424'242, "k", {1, {}}, {});
+        }) == Code::not_found);
   CHECK(path_of(ann.user_id(), "", 1, {}) == "idempotency_key");
   CHECK(path_of(ann.user_id(), std::string(201, 'k'), 1, {}) == "idempotency_key");
   CHECK(path_of(ann.user_id(), "k", 0, {}) == "amount");

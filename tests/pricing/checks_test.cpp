@@ -322,3 +322,56 @@ TEST_CASE_FIXTURE(ChecksFixture, "every source of a price and of a discount is e
   pricing.put_promotion(host, points);
   CHECK(says("7 bonus points"));
 }
+
+TEST_CASE_FIXTURE(ChecksFixture, "a coupon that gave nothing is not used up by bonus points") {
+  ShippingMethod post;
+  post.name = "Post";
+  post.bands = {{"", "", {}, {}, {500, {}}}};
+  post = pricing.put_shipping_method(host, post);
+  const auto put = [&](const std::string& name, BenefitKind kind, std::int64_t lane, bool code) {
+    Promotion out;
+    out.name = name;
+    out.benefit.kind = kind;
+    out.benefit.number = kind == BenefitKind::points ? 5 : 0;
+    out.lane = lane;
+    out.needs_code = code;
+    return pricing.put_promotion(host, out).id;
+  };
+  put("Free delivery", BenefitKind::free_shipping, 1, false);
+  const auto by_code = put("Free by code", BenefitKind::free_shipping, 2, true);
+  const auto points = put("Points", BenefitKind::points, 3, true);
+  const auto coupon = [&](const std::string& code, Id promotion_id) {
+    Coupon out;
+    out.code = code;
+    out.promotion_id = promotion_id;
+    out.use_limit = 1;
+    pricing.put_coupon(host, out);
+  };
+  coupon("SHIP", by_code);
+  coupon("EXTRA", points);
+  const auto mug = sell("Mug", 1000, 5);
+  const auto cart = shop.cart().create(host, {}).id;
+  shop.cart().add(host, cart, {mug, 1, {}});
+  shop.cart().set_shipping(host, cart, post.id);
+  shop.cart().add_coupon(host, cart, "SHIP");
+  shop.cart().add_coupon(host, cart, "EXTRA");
+  const auto order = shop.orders().place(host, cart, paid_in_cash("k"));
+  CHECK(order.total.minor == 1000);
+  CHECK(order.points == 5);
+  CHECK(pricing.coupons(host, by_code, {}).items.at(0).used == 0);
+  CHECK(pricing.coupons(host, points, {}).items.at(0).used == 1);
+  check_verified();
+}
+
+TEST_CASE_FIXTURE(ChecksFixture, "a cart takes no line that costs more than can be counted") {
+  const auto yacht = sell("Yacht", std::int64_t{1} << 52, 5);
+  const auto ann = a_customer(shop);
+  const auto error = error_of([&] { return shop.cart().add(ann, 0, {yacht, 1'000'000, {}}); });
+  CHECK(error.code() == Code::out_of_range);
+  REQUIRE(error.details().size() == 1);
+  CHECK(error.details()[0].path == "quantity");
+  shop.cart().add(ann, 0, {yacht, 1, {}});
+  CHECK(code_of([&] { return shop.cart().set_quantity(ann, 0, 1, 1'000'000); }) ==
+        Code::out_of_range);
+  CHECK(shop.cart().read(ann, 0).quote.total.minor == std::int64_t{1} << 52);
+}

@@ -225,3 +225,47 @@ TEST_CASE("free shipping, free above, bands by weight and place") {
   CHECK(quote.shipping.minor == 300);
   CHECK(quote.shipping_discount.minor == 300);
 }
+
+TEST_CASE("a flash sale's limit counts all lines of a cart together") {
+  const pricing::RuleSet rules;
+  auto thing = item(1, 1000, 2);
+  pricing::Offer flash;
+  flash.id = 8;
+  flash.source = PriceSource::flash;
+  flash.minor = 700;
+  flash.units_left = 5;
+  thing.offers = {flash};
+  auto last = thing;
+  last.facts.quantity = 1;
+  const auto quote = price(rules, {thing, thing, thing, last});
+  CHECK(quote.lines[0].unit_price.minor == 700);
+  CHECK(quote.lines[1].unit_price.minor == 700);
+  CHECK(quote.lines[2].unit_price.minor == 1000);
+  CHECK(quote.lines[3].unit_price.minor == 700);
+}
+
+TEST_CASE("a delivery that is free already is not made free once more") {
+  pricing::RuleSet rules;
+  ShippingMethod post;
+  post.id = 4;
+  post.name = "Post";
+  post.bands = {{"", "", {}, {}, {500, "GBP"}}};
+  rules.shipping_methods = {post};
+  auto first = promotion(1, BenefitKind::free_shipping);
+  first.lane = 1;
+  auto second = promotion(2, BenefitKind::free_shipping);
+  second.lane = 2;
+  rules.promotions = {first, second};
+  auto who = in_pounds();
+  who.shipping_method_id = 4;
+  const auto quote = price(rules, {item(1, 1000)}, who);
+  CHECK(quote.shipping_discount.minor == 500);
+  CHECK(quote.adjustments.size() == 1);
+  REQUIRE(why(quote, 2) != nullptr);
+  rules.promotions[0].benefit.amount = {300, "GBP"};
+  const auto shared = price(rules, {item(1, 1000)}, who);
+  CHECK(shared.shipping_discount.minor == 500);
+  REQUIRE(shared.adjustments.size() == 2);
+  CHECK(shared.adjustments[0].amount.minor == -300);
+  CHECK(shared.adjustments[1].amount.minor == -200);
+}

@@ -288,7 +288,7 @@ SHOP_API shop_status shop_loyalty_entries_of(shop_session *session, shop_id cust
  * @param session Who acts.
  * @param adjustment Whose, how many, and why.
  * @param out_loyalty_account Balance, tier, and what expires next.
- * @errors validation, insufficient_funds, forbidden
+ * @errors validation, not_found, insufficient_funds, forbidden
  * @owned out_loyalty_account
  * @since 1.0 */
 SHOP_API shop_status shop_loyalty_adjust(shop_session *session,

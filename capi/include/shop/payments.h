@@ -344,7 +344,7 @@ SHOP_API shop_status shop_payments_gift_card(shop_session *session, const char *
  * @param amount How much, more than 0.
  * @param reference Why, at most 200 bytes.
  * @param out_wallet The customer's credit as it is then.
- * @errors validation, idempotency_mismatch
+ * @errors validation, not_found, idempotency_mismatch
  * @owned out_wallet
  * @since 1.0 */
 SHOP_API shop_status shop_payments_grant_credit(shop_session *session, shop_id customer_id,

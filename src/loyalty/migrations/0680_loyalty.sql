@@ -43,7 +43,9 @@ CREATE TABLE points_entry (
 ) STRICT, WITHOUT ROWID;
 
 -- What an order earned and what was paid with points, so that both are turned back in proportion
--- and never twice.
+-- and never twice. `multiplier_ppm` is the tier's when it earned, `returned_minor` the value of the
+-- goods that had come back when `earned` was worked out, `lapsed` how many points that were turned
+-- back had expired before.
 CREATE TABLE points_order (
   order_id INTEGER NOT NULL PRIMARY KEY,
   customer_id INTEGER NOT NULL,
@@ -51,8 +53,20 @@ CREATE TABLE points_order (
   reversed INTEGER NOT NULL CHECK (reversed BETWEEN 0 AND earned),
   redeemed INTEGER NOT NULL CHECK (redeemed >= 0),
   given_back INTEGER NOT NULL CHECK (given_back BETWEEN 0 AND redeemed),
-  settled INTEGER NOT NULL CHECK (settled BETWEEN 0 AND 1)
+  settled INTEGER NOT NULL CHECK (settled BETWEEN 0 AND 1),
+  multiplier_ppm INTEGER NOT NULL CHECK (multiplier_ppm >= 0),
+  returned_minor INTEGER NOT NULL CHECK (returned_minor >= 0),
+  lapsed INTEGER NOT NULL CHECK (lapsed >= 0)
 ) STRICT;
+
+-- Whose points an order was paid with: they go back to where they came from and expire with it.
+CREATE TABLE points_spent (
+  order_id INTEGER NOT NULL,
+  lot_id INTEGER NOT NULL,
+  points INTEGER NOT NULL CHECK (points > 0),
+  given_back INTEGER NOT NULL CHECK (given_back BETWEEN 0 AND points),
+  PRIMARY KEY (order_id, lot_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE referral_code (
   customer_id INTEGER NOT NULL PRIMARY KEY,
