@@ -1060,7 +1060,7 @@ export interface LoyaltyModule {
   entriesOf(customerId: number, options?: types.Limit): Rows<types.PointsEntry>;
   /**
    * Gives or takes points.
-   * @throws `validation`, `insufficient_funds`, `forbidden`
+   * @throws `validation`, `not_found`, `insufficient_funds`, `forbidden`
    */
   adjust(options: types.PointsAdjustment): Promise<types.LoyaltyAccountRecord>;
   /**
@@ -1219,7 +1219,7 @@ export interface PaymentsModule {
    * @param idempotencyKey 1 to 200 bytes; the same key does it once.
    * @param amount How much, more than 0.
    * @param reference Why, at most 200 bytes.
-   * @throws `validation`, `idempotency_mismatch`
+   * @throws `validation`, `not_found`, `idempotency_mismatch`
    */
   grantCredit(customerId: number, idempotencyKey: string, amount: types.Money, reference: string): Promise<types.Wallet>;
   /**

@@ -2414,7 +2414,7 @@ class LoyaltyModule(Module):
         points: −1,000,000–1,000,000, not 0
         reason: 1–200 bytes
 
-        Raises: ValidationError, InsufficientFundsError, ForbiddenError
+        Raises: ValidationError, NotFoundError, InsufficientFundsError, ForbiddenError
         """
         packed = _t.pack_shop_points_adjustment(customer_id=customer_id, points=points,
             reason=reason)
@@ -2701,7 +2701,7 @@ class PaymentsModule(Module):
         amount: How much, more than 0.
         reference: Why, at most 200 bytes.
 
-        Raises: ValidationError, IdempotencyMismatchError
+        Raises: ValidationError, NotFoundError, IdempotencyMismatchError
         """
         return _c.call_result(_t.read_shop_wallet, library.shop_payments_grant_credit,
             self._handle, _c.number(customer_id), _c.argument(idempotency_key),
