@@ -4,6 +4,7 @@
 #include "core/findings.hpp"
 #include "db/tx.hpp"
 #include "shop/cart.hpp"
+#include "shop/session.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -54,10 +55,16 @@ void erase_owner(db::Tx& tx, Id owner_id);
 /// Puts something into a cart (0: the actor's current one), for another flow. Throws as Carts::add.
 CartLine put_in(db::Tx& tx, const accounts::Actor& actor, Id cart_id, const CartItem& item);
 
-/// Removes a cart that has become an order.
+inline constexpr std::size_t k_most_lines = 1000;
+
+/// Removes a cart that has become an order, or is given up; nothing stays put aside for it.
 void consume(db::Tx& tx, const Stored& cart);
 
-/// Gives a guest's current cart to a customer, by the shop's rule.
+/// Frees what is put aside for a cart and tells who waits for it.
+void give_up_reserved(db::Tx& tx, Stored& cart, const Session& session);
+
+/// Gives a guest's current cart to a customer, by the shop's rule. Lines that the customer's
+/// cart has no room for stay in the guest's; codes that it has none for are left out.
 void join(db::Tx& tx, Id customer_id, Id guest_id);
 CartJoin join_rule(db::Tx& tx);
 

@@ -45,7 +45,8 @@ struct Tried {
 };
 
 // Lines of one variant are put aside together, as there is one reservation per variant and cart.
-void reserve_lines(db::Tx& tx, const Session& session, const cart::Stored& cart) {
+void reserve_lines(db::Tx& tx, const Session& session, const cart::Stored& cart,
+                   std::vector<Id>& back) {
   std::map<Id, std::pair<std::int64_t, std::size_t>> wanted;
   for (std::size_t i = 0; i < cart.lines.size(); ++i) {
     const auto& line = cart.lines[i];
@@ -56,7 +57,11 @@ void reserve_lines(db::Tx& tx, const Session& session, const cart::Stored& cart)
     index = i;
   }
   for (const auto& [variant_id, want] : wanted) {
-    const auto available = inventory::available(tx, variant_id);
+    auto available = inventory::available(tx, variant_id);
+    if (available < want.first) {
+      if (inventory::free_expired(tx, variant_id)) back.push_back(variant_id);
+      available = inventory::available(tx, variant_id);
+    }
     if (available < want.first) {
       const auto path = core::path_at("lines", want.second, "quantity");
       throw Error(Code::out_of_stock, path + ": there is not enough in stock",
@@ -230,8 +235,8 @@ void Carts::resume(const Session& session, Id cart_id) {
 void Carts::drop(const Session& session, Id cart_id) {
   db_->write([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::cart_drop);
-    const auto cart = cart::find(tx, actor, cart_id);
-    if (cart.reserved_until != 0) inventory::release(tx, cart.id, session);
+    auto cart = cart::find(tx, actor, cart_id);
+    cart::give_up_reserved(tx, cart, session);
     cart::consume(tx, cart);
   });
 }
@@ -243,9 +248,11 @@ Timestamp Carts::reserve(const Session& session, Id cart_id, std::int64_t minute
   return db_->write([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::cart_reserve);
     auto cart = cart::find(tx, actor, cart_id);
-    if (cart.reserved_until != 0) inventory::release(tx, cart.id, session);
+    std::vector<Id> back;
+    if (cart.reserved_until != 0) inventory::release(tx, cart.id, session, &back);
     cart.reserved_until = minutes == 0 ? 0 : tx.now() + minutes * core::microseconds_per_minute;
-    if (minutes != 0) reserve_lines(tx, session, cart);
+    if (minutes != 0) reserve_lines(tx, session, cart, back);
+    inventory::tell_back(tx, back);
     store::update_cart(tx, cart);
     return cart.reserved_until;
   });
@@ -282,21 +289,47 @@ void take_over(db::Tx& tx, Stored cart, Id customer_id) {
   store::update_cart(tx, cart);
 }
 
-void join_line(db::Tx& tx, Stored& to, const CartLine& line, CartJoin rule) {
+// False: there is no room for it.
+bool join_line(db::Tx& tx, Stored& to, const CartLine& line, CartJoin rule) {
   const auto same = std::find_if(to.lines.begin(), to.lines.end(), [&](const CartLine& l) {
     return l.variant_id == line.variant_id && l.note == line.note && !l.manual_price;
   });
   if (same == to.lines.end()) {
+    if (to.lines.size() >= k_most_lines) return false;
     auto moved = line;
     moved.line_no = to.lines.empty() ? 1 : to.lines.back().line_no + 1;
     store::add_line(tx, to.id, moved);
     to.lines.push_back(std::move(moved));
-    return;
+    return true;
   }
   constexpr std::int64_t k_most = 1'000'000;
   same->quantity = rule == CartJoin::add_up ? std::min(k_most, same->quantity + line.quantity)
                                             : std::max(same->quantity, line.quantity);
   store::put_line(tx, to.id, *same);
+  return true;
+}
+
+void join_code(db::Tx& tx, Stored& to, const std::string& code) {
+  const auto folded = core::fold(code);
+  const bool has = std::any_of(to.coupons.begin(), to.coupons.end(),
+                               [&](const auto& other) { return core::fold(other) == folded; });
+  if (has || to.coupons.size() >= k_most_coupons) return;
+  store::put_coupon(tx, to.id, folded, code);
+  to.coupons.push_back(code);
+}
+
+// Moves what there is room for; lines that there is none for stay where they were.
+void join_contents(db::Tx& tx, Stored& to, Stored& from, CartJoin rule) {
+  give_up_reserved(tx, from, Session::host());  // it would stand in the customer's own way
+  const auto lines = std::exchange(from.lines, {});
+  for (const auto& line : lines) {
+    if (!join_line(tx, to, line, rule)) from.lines.push_back(line);
+  }
+  for (const auto& code : from.coupons) join_code(tx, to, code);
+  if (from.lines.empty()) return consume(tx, from);
+  store::delete_lines(tx, from.id);
+  for (const auto& line : from.lines) store::add_line(tx, from.id, line);
+  store::update_cart(tx, from);
 }
 
 }  // namespace
@@ -320,9 +353,7 @@ void join(db::Tx& tx, Id customer_id, Id guest_id) {
     consume(tx, *to);
     return take_over(tx, std::move(*from), customer_id);
   }
-  for (const auto& line : from->lines) join_line(tx, *to, line, rule);
-  for (const auto& code : from->coupons) store::put_coupon(tx, to->id, core::fold(code), code);
-  consume(tx, *from);
+  join_contents(tx, *to, *from, rule);
 }
 
 }  // namespace cart

@@ -1,6 +1,7 @@
 #include "cart/cart.hpp"
 #include "cart/store.hpp"
 #include "core/keyring.hpp"
+#include "inventory/inventory.hpp"
 #include "shop/error.hpp"
 
 #include <array>
@@ -130,7 +131,24 @@ Stored start(db::Tx& tx, Stored cart) {
   return cart;
 }
 
+namespace {
+
+void release(db::Tx& tx, Id cart_id, const Session& session) {
+  std::vector<Id> back;
+  inventory::release(tx, cart_id, session, &back);
+  inventory::tell_back(tx, back);
+}
+
+}  // namespace
+
+void give_up_reserved(db::Tx& tx, Stored& cart, const Session& session) {
+  if (cart.reserved_until == 0) return;
+  release(tx, cart.id, session);
+  cart.reserved_until = 0;
+}
+
 void consume(db::Tx& tx, const Stored& cart) {
+  if (cart.reserved_until != 0) release(tx, cart.id, Session::host());
   store::delete_lines(tx, cart.id);
   if (!cart.coupons.empty()) store::delete_coupons(tx, cart.id);
   const bool of_customer = cart.owner_id != 0 && !cart.guest;  // who will want another one
@@ -145,6 +163,7 @@ void erase_owner(db::Tx& tx, Id owner_id) {
   for (auto some = store::carts_of(tx, owner_id); !some.empty();
        some = store::carts_of(tx, owner_id)) {
     for (const auto& cart : some) {
+      release(tx, cart.id, Session::host());
       store::delete_lines(tx, cart.id);
       store::delete_coupons(tx, cart.id);
       store::delete_cart(tx, cart.id);

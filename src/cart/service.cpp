@@ -4,6 +4,7 @@
 #include "catalog/catalog.hpp"
 #include "core/fields.hpp"
 #include "db/database.hpp"
+#include "inventory/inventory.hpp"
 #include "pricing/pricing.hpp"
 #include "shop/error.hpp"
 
@@ -19,7 +20,6 @@ using accounts::Operation;
 namespace {
 
 constexpr std::int64_t k_most_quantity = 1'000'000;
-constexpr std::size_t k_most_lines = 1000;
 
 [[noreturn]] void no_line() {
   throw Error(Code::not_found, "line_no: there is no such line",
@@ -88,8 +88,9 @@ class Filler {
       });
       if (same != lines.end()) return *same;
     }
-    if (lines.size() >= k_most_lines) {
-      throw Error(Code::limit_reached, fmt::format("a cart has at most {} lines", k_most_lines));
+    if (lines.size() >= cart::k_most_lines) {
+      throw Error(Code::limit_reached,
+                  fmt::format("a cart has at most {} lines", cart::k_most_lines));
     }
     CartLine line;
     line.line_no = lines.empty() ? 1 : lines.back().line_no + 1;
@@ -103,6 +104,16 @@ class Filler {
   std::shared_ptr<const pricing::RuleSet> rules_;
   pricing::Situation who_;
 };
+
+// What is put aside for a cart is never more than it holds.
+void fit_reserved(db::Tx& tx, const Session& session, const cart::Stored& cart, Id variant_id) {
+  if (cart.reserved_until == 0) return;
+  std::int64_t wanted = 0;
+  for (const auto& line : cart.lines) {
+    if (line.variant_id == variant_id) wanted += line.quantity;
+  }
+  inventory::release_beyond(tx, cart.id, variant_id, wanted, cart.reserved_until, session);
+}
 
 CartLine& line_of(cart::Stored& cart, std::int64_t line_no) {
   for (auto& line : cart.lines) {
@@ -122,7 +133,7 @@ void cart::check_items(std::span<const CartItem> items, const std::string& list)
     fields.range(at("quantity"), items[i].quantity, 1, k_most_quantity);
     (void)fields.text(at("note"), items[i].note, {.max = 500, .multiline = true});
   }
-  fields.check(items.size() <= k_most_lines, list, "too_many", "too many items at once");
+  fields.check(items.size() <= cart::k_most_lines, list, "too_many", "too many items at once");
   fields.throw_if_any();
 }
 
@@ -169,6 +180,7 @@ CartLine Carts::set_quantity(const Session& session, Id cart_id, std::int64_t li
     line.quantity = quantity;
     Filler{tx, cart}.price(line, item_on_sale(tx, line.variant_id, "line_no"));
     cart::store::put_line(tx, cart.id, line);
+    fit_reserved(tx, session, cart, line.variant_id);
     return line;
   });
 }
@@ -176,17 +188,23 @@ CartLine Carts::set_quantity(const Session& session, Id cart_id, std::int64_t li
 void Carts::remove(const Session& session, Id cart_id, std::int64_t line_no) {
   db_->write([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::cart_remove);
-    const auto cart = cart::find(tx, actor, cart_id);
-    if (!cart::store::delete_line(tx, cart.id, line_no)) no_line();
+    auto cart = cart::find(tx, actor, cart_id);
+    const auto variant_id = line_of(cart, line_no).variant_id;
+    cart::store::delete_line(tx, cart.id, line_no);
+    std::erase_if(cart.lines, [&](const CartLine& line) { return line.line_no == line_no; });
+    fit_reserved(tx, session, cart, variant_id);
   });
 }
 
 void Carts::clear(const Session& session, Id cart_id) {
   db_->write([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::cart_clear);
-    const auto cart = cart::find(tx, actor, cart_id);
+    auto cart = cart::find(tx, actor, cart_id);
     cart::store::delete_lines(tx, cart.id);
     cart::store::delete_coupons(tx, cart.id);
+    if (cart.reserved_until == 0) return;
+    cart::give_up_reserved(tx, cart, session);
+    cart::store::update_cart(tx, cart);
   });
 }
 

@@ -13,7 +13,8 @@ namespace shop::flows {
 ShipmentInput checked(const ShipmentInput& input);
 
 /// The lines that can still be shipped, of one seller or of all.
-std::vector<ShipmentLine> left_to_ship(const Order& order, const std::optional<Id>& seller_id);
+std::vector<ShipmentLine> left_to_ship(db::Tx& tx, const Order& order,
+                                       const std::optional<Id>& seller_id);
 
 /// Books goods as shipped, with a shipment for each seller of an order that has parts. Throws
 /// Error: `limit_reached` (`lines[i].quantity`), `illegal_transition` (nothing is left).

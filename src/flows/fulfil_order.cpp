@@ -60,12 +60,14 @@ ShipmentInput checked(const ShipmentInput& input) {
   return out;
 }
 
-std::vector<ShipmentLine> left_to_ship(const Order& order, const std::optional<Id>& seller_id) {
+std::vector<ShipmentLine> left_to_ship(db::Tx& tx, const Order& order,
+                                       const std::optional<Id>& seller_id) {
+  const auto left = orders::left_to_ship(tx, order);
   std::vector<ShipmentLine> out;
-  for (const auto& line : order.lines) {
+  for (std::size_t i = 0; i < order.lines.size(); ++i) {
+    const auto& line = order.lines[i];
     if (seller_id && line.seller_id != *seller_id) continue;
-    const auto left = line.quantity - line.shipped - line.returned;
-    if (left > 0) out.push_back({line.line_no, left});
+    if (left[i] > 0) out.push_back({line.line_no, left[i]});
   }
   return out;
 }
@@ -74,11 +76,13 @@ void ship_lines(db::Tx& tx, Order& order, const ShipmentInput& input,
                 const std::vector<ShipmentLine>& lines) {
   refuse_unless(!lines.empty(), "there is nothing left to ship");
   core::Fields wrong;
+  auto still = orders::left_to_ship(tx, order);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const auto found =
         std::find_if(order.lines.begin(), order.lines.end(),
                      [&](const OrderLine& l) { return l.line_no == lines[i].line_no; });
-    const auto left = found == order.lines.end() ? 0 : found->quantity - found->shipped;
+    const auto at = static_cast<std::size_t>(found - order.lines.begin());
+    const auto left = found == order.lines.end() ? 0 : still[at];
     if (lines[i].quantity > left) {
       wrong.add({core::path_at("lines", i, "quantity"),
                  "too_many",
@@ -86,6 +90,7 @@ void ship_lines(db::Tx& tx, Order& order, const ShipmentInput& input,
                  {{"available", std::to_string(left)}}});
       continue;
     }
+    still[at] -= lines[i].quantity;
     found->shipped += lines[i].quantity;
     orders::store::add_shipped(tx, order.id, lines[i].line_no, lines[i].quantity);
   }
@@ -145,12 +150,9 @@ Order Orders::ship(const Session& session, Id order_id, const ShipmentInput& raw
     const auto before = orders::find(tx, actor, order_id);
     refuse_unless(before.status == OrderStatus::confirmed, "only a confirmed order is shipped");
     auto order = before;
-    const auto lines = input.lines.empty() ? flows::left_to_ship(before, {}) : input.lines;
+    const auto lines = input.lines.empty() ? flows::left_to_ship(tx, before, {}) : input.lines;
     flows::ship_lines(tx, order, input, lines);
-    if (!orders::settle_parts(tx, session, order, input.tracking_code)) {
-      const bool all = flows::left_to_ship(order, {}).empty();
-      order.fulfilment_status = all ? FulfilmentStatus::shipped : FulfilmentStatus::part;
-    }
+    orders::settle(tx, session, order, input.tracking_code);
     flows::finish_step(tx, session, before, order, input.tracking_code);
     return with_payments(tx, std::move(order));
   });

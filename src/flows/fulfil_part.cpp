@@ -124,9 +124,9 @@ OrderPart Orders::ship_part(const Session& session, Id order_id, Id seller_id,
     refuse_unless(before.status == OrderStatus::confirmed, "only a confirmed order is shipped");
     check_own(before, seller, input.lines);
     auto order = before;
-    const auto lines = input.lines.empty() ? flows::left_to_ship(before, seller) : input.lines;
+    const auto lines = input.lines.empty() ? flows::left_to_ship(tx, before, seller) : input.lines;
     flows::ship_lines(tx, order, input, lines);
-    orders::settle_parts(tx, session, order, input.tracking_code);
+    orders::settle(tx, session, order, input.tracking_code);
     flows::finish_step(tx, session, before, order, input.tracking_code);
     return shown(tx, order_id, seller);
   });
@@ -142,7 +142,7 @@ OrderPart Orders::deliver_part(const Session& session, Id order_id, Id seller_id
       orders::move_part(tx, session, before, part, FulfilmentStatus::delivered, {});
       orders::store::mark_part_delivered(tx, order_id, seller);
       auto order = before;
-      orders::settle_parts(tx, session, order, {});
+      orders::settle(tx, session, order, {});
       flows::finish_step(tx, session, before, order, {});
     }
     return shown(tx, order_id, seller);

@@ -4,6 +4,7 @@
 #include "core/json.hpp"
 #include "db/database.hpp"
 #include "events/events.hpp"
+#include "inventory/hooks.hpp"
 #include "inventory/inventory.hpp"
 #include "notify/notify.hpp"
 #include "wishlist/wishlist.hpp"
@@ -57,6 +58,10 @@ void tell_waiting(db::Tx& tx, std::span<const Id> variant_ids) {
 }
 
 }  // namespace flows
+
+void inventory::came_back(db::Tx& tx, std::span<const Id> variant_ids) {
+  flows::tell_waiting(tx, variant_ids);
+}
 
 StockLevel Inventory::receive(const Session& session, const ReceiveInput& input) {
   return db_->write([&](db::Tx& tx) {

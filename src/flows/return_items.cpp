@@ -16,6 +16,7 @@
 #include "orders/rules.hpp"
 #include "orders/store.hpp"
 #include "payments/payments.hpp"
+#include "pricing/pricing.hpp"
 #include "shop/error.hpp"
 
 #include <algorithm>
@@ -36,6 +37,7 @@ using orders::store::ReturnRow;
 namespace {
 
 constexpr std::size_t k_most_lines = 1000;
+constexpr std::int64_t k_most_returned = 1'000'000;  // as a cart's line
 
 /// A return on its way into the books.
 struct Incoming {
@@ -67,7 +69,7 @@ void finish(db::Tx& tx, const Session& session, Incoming& in, Id taken_by) {
 }
 
 void add_line(db::Tx& tx, Incoming& in, ReturnLine line, const ReturnLineIds& ids,
-              bool by_measure) {
+              std::int64_t units) {
   auto& r = in.row.order_return;
   line.line_no = static_cast<std::int64_t>(r.lines.size()) + 1;
   r.value.minor = core::add(r.value.minor, line.value.minor);
@@ -75,8 +77,8 @@ void add_line(db::Tx& tx, Incoming& in, ReturnLine line, const ReturnLineIds& id
     flows::add_takes(tx, line.variant_id, line.quantity, r.lines.size(), in.takes);
   }
   in.ids.push_back(ids);
-  in.figures.push_back({line.variant_id, ids.product_id, ids.category_id, ids.seller_id,
-                        by_measure ? 1 : line.quantity, line.value.minor});
+  in.figures.push_back(
+      {line.variant_id, ids.product_id, ids.category_id, ids.seller_id, units, line.value.minor});
   r.lines.push_back(std::move(line));
 }
 
@@ -115,6 +117,8 @@ void take_lines_back(db::Tx& tx, Order& order, const ReturnInput& input, Incomin
   for (const auto& wanted : input.lines) {
     auto& from = *line_of(order, wanted.line_no);
     const auto value = orders::return_value(from, wanted.quantity);
+    // Goods by measure were sold as one, and come back as one however often some of them do.
+    const auto of_measure = from.returned == 0 ? 1 : 0;
     orders::store::add_returned(tx, order.id, from.line_no, wanted.quantity, value);
     from.returned += wanted.quantity;
     from.refunded.minor += value;
@@ -128,7 +132,7 @@ void take_lines_back(db::Tx& tx, Order& order, const ReturnInput& input, Incomin
     line.restocked = !wanted.damaged;
     line.reason = wanted.reason;
     add_line(tx, in, std::move(line), {from.product_id, from.seller_id, from.category_id},
-             from.by_measure);
+             from.by_measure ? of_measure : wanted.quantity);
   }
 }
 
@@ -169,12 +173,31 @@ Incoming coming_from(db::Tx& tx, const Order& order, const ReturnInput& input,
 }
 
 // What the same key gave before, for the same order or for none.
+bool same_line(const ReturnLine& made, const ReturnLineInput& asked) {
+  return made.order_line_no == asked.line_no && made.quantity == asked.quantity &&
+         made.restocked == !asked.damaged;
+}
+
+bool same_line(const ReturnLine& made, const LooseReturnLineInput& asked) {
+  if (made.variant_id != asked.variant_id || made.quantity != asked.quantity) return false;
+  const auto price = asked.unit_price.minor;
+  const bool same_value = made.value.minor == core::mul(price, asked.quantity) ||
+                          made.value.minor == core::mul_div(price, asked.quantity, 1000);
+  return same_value && made.restocked == !asked.damaged;
+}
+
+// What the same key gave before, for the same goods of the same order or of none.
+template <class Line>
 std::optional<OrderReturn> made_before(db::Tx& tx, std::string_view key,
-                                       std::optional<Id> order_id) {
+                                       const std::optional<Id>& order_id,
+                                       const std::vector<Line>& lines) {
   const auto id = orders::store::return_by_key(tx, key);
   if (!id) return std::nullopt;
   auto made = orders::store::return_by_id(tx, *id)->order_return;
-  if (made.order_id != order_id) {
+  const bool same = made.order_id == order_id &&
+                    std::equal(made.lines.begin(), made.lines.end(), lines.begin(), lines.end(),
+                               [](const auto& was, const Line& is) { return same_line(was, is); });
+  if (!same) {
     throw Error(Code::idempotency_mismatch, "idempotency_key: was used for another return",
                 {{"idempotency_key", "idempotency_mismatch", "was used for another return", {}}});
   }
@@ -194,7 +217,8 @@ ReturnInput checked(const ReturnInput& input) {
   fields.check(!input.lines.empty() && input.lines.size() <= k_most_lines, "lines", "required",
                "between 1 and 1,000 lines");
   for (std::size_t i = 0; i < input.lines.size() && i < k_most_lines; ++i) {
-    fields.range(core::path_at("lines", i, "quantity"), input.lines[i].quantity, 1);
+    fields.range(core::path_at("lines", i, "quantity"), input.lines[i].quantity, 1,
+                 k_most_returned);
     out.lines[i].reason =
         fields.text(core::path_at("lines", i, "reason"), input.lines[i].reason, {.max = 200});
   }
@@ -218,9 +242,8 @@ OrderReturn take_back(db::Tx& tx, const Session& session, const Order& before,
   finish(tx, session, in, order.id);
   const bool all = std::all_of(order.lines.begin(), order.lines.end(),
                                [](const OrderLine& l) { return l.returned == l.quantity; });
-  if (!orders::settle_parts(tx, session, order, r.number) && all) {
-    order.fulfilment_status = FulfilmentStatus::returned;
-  }
+  if (all) pricing::give_back_uses(tx, order.id);
+  orders::settle(tx, session, order, r.number);
   orders::move(tx, session, before, order, r.number);
   tell(tx, order, r);
   engage_items_returned(tx, order);
@@ -246,7 +269,7 @@ OrderReturn Orders::return_items(const Session& session, Id order_id, const Retu
   return db_->write([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::orders_return_items);
     const auto key = orders::key_of(actor, "return", input.idempotency_key);
-    if (const auto made = made_before(tx, key, order_id)) return *made;
+    if (const auto made = made_before(tx, key, order_id, input.lines)) return *made;
     const auto before = orders::find(tx, actor, order_id);
     return flows::take_back(tx, session, before, input, key,
                             [&](const Order& order, std::int64_t most) {
@@ -274,7 +297,7 @@ OrderReturn Orders::return_loose(const Session& session, const LooseReturnInput&
                "between 1 and 1,000 lines");
   for (std::size_t i = 0; i < input.lines.size() && i < k_most_lines; ++i) {
     const auto& line = input.lines[i];
-    fields.range(core::path_at("lines", i, "quantity"), line.quantity, 1);
+    fields.range(core::path_at("lines", i, "quantity"), line.quantity, 1, k_most_returned);
     fields.price(core::path_at("lines", i, "unit_price"), line.unit_price, db_->env().currency);
     (void)fields.text(core::path_at("lines", i, "reason"), line.reason, {.max = 200});
   }
@@ -283,7 +306,7 @@ OrderReturn Orders::return_loose(const Session& session, const LooseReturnInput&
     const auto actor = authorize(tx, session, Operation::orders_return_loose);
     auto in = blank;
     in.row.key = orders::key_of(actor, "return", key);
-    if (const auto made = made_before(tx, in.row.key, std::nullopt)) return *made;
+    if (const auto made = made_before(tx, in.row.key, std::nullopt, input.lines)) return *made;
     start(tx, in);
     for (std::size_t i = 0; i < input.lines.size(); ++i) {
       const auto& from = input.lines[i];
@@ -299,11 +322,14 @@ OrderReturn Orders::return_loose(const Session& session, const LooseReturnInput&
       add_line(tx, in,
                {0, std::nullopt, from.variant_id, sale->sku, sale->title, from.quantity,
                 Money{value, tx.env().currency}, !from.damaged, from.reason},
-               {sale->product_id, sale->seller_id, sale->category_id}, sale->by_measure);
+               {sale->product_id, sale->seller_id, sale->category_id},
+               sale->by_measure ? 1 : from.quantity);
     }
     auto& r = in.row.order_return;
     r.refunded = r.value;
-    payments::guard_refund(tx, session, actor, 0, r.value.minor);
+    const auto day = core::day_number(r.at, tx.env().utc_offset_minutes);
+    const auto today = orders::store::loose_refunds(tx, day, session.user_id());
+    payments::guard_refund(tx, session, actor, 0, r.value.minor, today);
     payments::refund_loose(tx, session, r.id, input.tender, r.value.minor, reference);
     finish(tx, session, in, r.id);
     return r;

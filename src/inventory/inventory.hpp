@@ -58,8 +58,23 @@ void reserve(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t quantity, Times
              const Session& session);
 
 /// Frees everything that is put aside for a cart: before it is sold, and when it is given up.
+/// Variants that were sold out and are not any more are added to `back`, for tell_back.
 /// Result: what that was.
-std::vector<Freed> release(db::Tx& tx, Id cart_id, const Session& session);
+std::vector<Freed> release(db::Tx& tx, Id cart_id, const Session& session,
+                           std::vector<Id>* back = nullptr);
+
+/// Frees what is put aside of a variant for a cart beyond `most`, and tells who waits for it. What
+/// stays is put aside until `expires_at`, as before.
+void release_beyond(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t most, Timestamp expires_at,
+                    const Session& session);
+
+/// Frees what was put aside of a variant longer than agreed. Result: whether it was sold out before
+/// and is not any more.
+bool free_expired(db::Tx& tx, Id variant_id);
+
+/// Tells who waits for those of the variants that can still be sold, once all is taken that will
+/// be.
+void tell_back(db::Tx& tx, std::span<const Id> variant_ids);
 
 /// The facade's uses that may bring a sold-out variant back, inside a transaction: they add such
 /// variants to `back`.

@@ -1,7 +1,6 @@
-#include "inventory/reservations.hpp"
-
 #include "accounts/guard.hpp"
 #include "core/fields.hpp"
+#include "inventory/hooks.hpp"
 #include "inventory/inventory.hpp"
 #include "inventory/inventory_sql.hpp"
 #include "inventory/store.hpp"
@@ -65,8 +64,17 @@ void put_aside(db::Tx& tx, Id cart_id, const Reservation& part, Timestamp expire
 
 }  // namespace
 
-void free_expired(db::Tx& tx, Id variant_id) {
-  free_all(tx, find(tx, sql::k_reservations_over_of_variant, tx.now(), variant_id), 0);
+bool free_expired(db::Tx& tx, Id variant_id) {
+  return !free_all(tx, find(tx, sql::k_reservations_over_of_variant, tx.now(), variant_id), 0)
+              .empty();
+}
+
+void tell_back(db::Tx& tx, std::span<const Id> variant_ids) {
+  std::vector<Id> there{variant_ids.begin(), variant_ids.end()};
+  std::sort(there.begin(), there.end());
+  there.erase(std::unique(there.begin(), there.end()), there.end());
+  std::erase_if(there, [&](Id id) { return available(tx, id) <= 0; });
+  if (!there.empty()) came_back(tx, there);
 }
 
 void reserve(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t quantity, Timestamp expires_at,
@@ -74,7 +82,7 @@ void reserve(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t quantity, Times
   const auto actor = session.user_id();
   free_all(tx, find(tx, sql::k_reservations_of_cart_variant, cart_id, variant_id), actor);
   if (quantity <= 0) return;
-  if (available(tx, variant_id) < quantity) free_expired(tx, variant_id);
+  const bool back = available(tx, variant_id) < quantity && free_expired(tx, variant_id);
   auto missing = quantity;
   for (const auto& row : store::rows(tx, variant_id)) {
     const auto part = std::min(row.free(), missing);
@@ -82,7 +90,10 @@ void reserve(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t quantity, Times
     put_aside(tx, cart_id, {0, variant_id, row.location_id, part}, expires_at, actor);
     missing -= part;
   }
-  if (missing == 0) return;
+  if (missing == 0) {
+    if (back) tell_back(tx, {&variant_id, 1});
+    return;
+  }
   const auto free = quantity - missing;
   throw Error(Code::out_of_stock, "there is not enough in stock to put aside",
               {{"quantity",
@@ -91,9 +102,27 @@ void reserve(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t quantity, Times
                 {{"requested", std::to_string(quantity)}, {"available", std::to_string(free)}}}});
 }
 
-std::vector<Freed> release(db::Tx& tx, Id cart_id, const Session& session) {
+void release_beyond(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t most, Timestamp expires_at,
+                    const Session& session) {
+  const auto actor = session.user_id();
+  bool back = false;
+  for (const auto& one : find(tx, sql::k_reservations_of_cart_variant, cart_id, variant_id)) {
+    const auto kept = std::min(one.quantity, most);
+    most -= kept;
+    if (kept == one.quantity) continue;
+    const auto freed = change_of(one, StockMovementKind::release, kept - one.quantity, actor);
+    back = store::reserve(tx, freed).came_back || back;
+    tx.exec(sql::k_reservation_remove, one.id);
+    if (kept == 0) continue;
+    tx.exec(sql::k_reservation_add, one.id, cart_id, variant_id, one.location_id, kept, expires_at);
+  }
+  if (back) tell_back(tx, {&variant_id, 1});
+}
+
+std::vector<Freed> release(db::Tx& tx, Id cart_id, const Session& session, std::vector<Id>* back) {
   const auto reservations = find(tx, sql::k_reservations_of_cart, cart_id);
-  free_all(tx, reservations, session.user_id());
+  const auto came = free_all(tx, reservations, session.user_id());
+  if (back != nullptr) back->insert(back->end(), came.begin(), came.end());
   std::vector<Freed> out;
   for (const auto& one : reservations) out.push_back({one.variant_id, one.quantity});
   return out;

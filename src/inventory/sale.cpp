@@ -2,7 +2,6 @@
 #include "db/portions.hpp"
 #include "inventory/inventory.hpp"
 #include "inventory/inventory_sql.hpp"
-#include "inventory/reservations.hpp"
 #include "inventory/store.hpp"
 #include "shop/error.hpp"
 
@@ -83,8 +82,10 @@ bool take_one(db::Tx& tx, const Wanted& wanted, Id order_id, const Session& sess
   change.actor_id = session.user_id();
   change.freed = wanted.freed;
   if (store::take(tx, change)) return true;
-  free_expired(tx, wanted.variant_id);
-  return take_from_several(tx, wanted, change);
+  const bool back = free_expired(tx, wanted.variant_id);
+  const bool taken = take_from_several(tx, wanted, change);
+  if (taken && back) tell_back(tx, {&wanted.variant_id, 1});
+  return taken;
 }
 
 // The lines of a variant in their order get what there is; those that do not get all are short.

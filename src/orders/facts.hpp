@@ -20,7 +20,9 @@ struct SoldLine {
   std::int64_t quantity = 0;
   std::int64_t minor = 0;
   std::optional<bool> by_measure;  ///< absent for a return without a receipt
-  std::int64_t returned = 0;       ///< of an order's line: what of it came back later
+  /// Of an order's line: what of it came back later; of goods by measure that came back: what of
+  /// their line had come back before.
+  std::int64_t returned = 0;
   std::int64_t returned_minor = 0;
 };
 

@@ -41,7 +41,11 @@ inline const db::Sql k_fact_returns{
 inline const db::Sql k_fact_return_lines{
     "fact_return_lines",
     "SELECT r.variant_id, r.product_id, r.category_id, r.seller_id, r.quantity, r.value, "
-    "l.by_measure, 0, 0 FROM order_return_line r LEFT JOIN order_line l "
-    "ON l.id = $2 * 1024 + r.order_line_no WHERE r.return_id = $1 ORDER BY r.line_no"};
+    "l.by_measure, CASE WHEN l.by_measure = 1 THEN (SELECT coalesce(sum(el.quantity), 0) "
+    "FROM order_return e JOIN order_return_line el ON el.return_id = e.id WHERE e.order_id = $2 "
+    "AND e.order_id <> 0 AND e.id <= $1 AND el.order_line_no = r.order_line_no "
+    "AND (e.id < $1 OR el.line_no < r.line_no)) ELSE 0 END, 0 FROM order_return_line r "
+    "LEFT JOIN order_line l ON l.id = $2 * 1024 + r.order_line_no WHERE r.return_id = $1 "
+    "ORDER BY r.line_no"};
 
 }  // namespace shop::orders::sql

@@ -141,6 +141,10 @@ inline const db::Sql k_returns_refunded{
 inline const db::Sql k_return_last_number{
     "order_return_last_number",
     "SELECT max(number) FROM order_return WHERE number >= $1 AND number < $2"};
+inline const db::Sql k_return_loose_sum{
+    "order_return_loose_sum",
+    "SELECT coalesce(sum(refunded), 0) FROM order_return WHERE number >= $1 AND number < $2 "
+    "AND order_id = 0 AND actor_id = $3"};
 
 #undef SHOP_RETURN_COLUMNS
 

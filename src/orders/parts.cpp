@@ -29,21 +29,23 @@ std::map<Id, PartRow> sums_of(const Order& order) {
   return out;
 }
 
-// Where a part stands by its lines; whether it has arrived only its past can tell.
-FulfilmentStatus by_lines(const Order& order, const PartRow& part) {
+// Where the lines of one seller, or of all, stand; whether they have arrived only the past can
+// tell, so that nothing goes back from `now`.
+FulfilmentStatus by_lines(const Order& order, std::span<const std::int64_t> left,
+                          const std::optional<Id>& seller_id, FulfilmentStatus now) {
   bool all_back = true;
   bool any_left_shop = false;
   bool any_to_ship = false;
-  for (const auto& line : order.lines) {
-    if (line.seller_id != part.seller_id) continue;
+  for (std::size_t i = 0; i < order.lines.size(); ++i) {
+    const auto& line = order.lines[i];
+    if (seller_id && line.seller_id != *seller_id) continue;
     all_back = all_back && line.returned == line.quantity;
     any_left_shop = any_left_shop || line.shipped > 0;
-    any_to_ship = any_to_ship || line.shipped + line.returned < line.quantity;
+    any_to_ship = any_to_ship || left[i] > 0;
   }
   if (all_back) return FulfilmentStatus::returned;
-  if (part.status == FulfilmentStatus::delivered) return part.status;
-  if (!any_to_ship) return FulfilmentStatus::shipped;
-  return any_left_shop ? FulfilmentStatus::part : part.status;
+  if (!any_to_ship) return std::max(now, FulfilmentStatus::shipped);
+  return any_left_shop ? std::max(now, FulfilmentStatus::part) : now;
 }
 
 }  // namespace
@@ -102,15 +104,18 @@ void move_part(db::Tx& tx, const Session& session, const Order& order, const Par
   part_moved(tx, order, part.seller_id, part.status, to);
 }
 
-bool settle_parts(db::Tx& tx, const Session& session, Order& order, std::string_view note) {
-  if (!has_parts(order)) return false;
+void settle(db::Tx& tx, const Session& session, Order& order, std::string_view note) {
+  const auto left = left_to_ship(tx, order);
+  if (!has_parts(order)) {
+    order.fulfilment_status = by_lines(order, left, {}, order.fulfilment_status);
+    return;
+  }
   std::vector<FulfilmentStatus> states;
   for (const auto& part : parts_of(tx, order.id)) {
-    states.push_back(by_lines(order, part));
+    states.push_back(by_lines(order, left, part.seller_id, part.status));
     move_part(tx, session, order, part, states.back(), note);
   }
   order.fulfilment_status = whole_of(states);
-  return true;
 }
 
 OrderPart part_of(db::Tx& tx, const Order& order, const PartRow& part) {

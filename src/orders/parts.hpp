@@ -41,9 +41,14 @@ std::vector<PartRow> parts_of(db::Tx& tx, Id order_id);
 void move_part(db::Tx& tx, const Session& session, const Order& order, const PartRow& part,
                FulfilmentStatus to, std::string_view note);
 
-/// Brings the parts to what the lines of `order` say was shipped and came back, and its fulfilment
-/// to what follows from the parts. False for an order without parts: nothing happened.
-bool settle_parts(db::Tx& tx, const Session& session, Order& order, std::string_view note);
+/// How many of each line can still leave, in the order of the lines: neither shipped nor taken back
+/// before that. What comes back is first what has left. Cost: the shipments and returns of an order
+/// with a line of which some have left and some came back; else nothing.
+std::vector<std::int64_t> left_to_ship(db::Tx& tx, const Order& order);
+
+/// Brings the fulfilment of an order, and of its parts when it has some, to what its lines say was
+/// shipped and came back.
+void settle(db::Tx& tx, const Session& session, Order& order, std::string_view note);
 
 /// A part with its lines, shipments and address.
 OrderPart part_of(db::Tx& tx, const Order& order, const PartRow& part);

@@ -71,6 +71,12 @@ std::int64_t returns_refunded(db::Tx& tx, const Order& order) {
   return any ? tx.integer(sql::k_returns_refunded, order.id).value_or(0) : 0;
 }
 
+std::int64_t loose_refunds(db::Tx& tx, std::int64_t day, Id actor_id) {
+  const auto first = day * k_numbers_per_day;
+  return tx.integer(sql::k_return_loose_sum, first, first + k_numbers_per_day, actor_id)
+      .value_or(0);
+}
+
 std::vector<Id> returns_of(db::Tx& tx, Id order_id) {
   std::vector<Id> out;
   auto query = tx.query(sql::k_returns_of, order_id);

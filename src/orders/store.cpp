@@ -3,8 +3,10 @@
 #include "cart/cart.hpp"
 #include "core/encoding.hpp"
 #include "core/time.hpp"
+#include "orders/edit_store.hpp"
 #include "orders/orders_sql.hpp"
 #include "orders/rules.hpp"
+#include "shop/error.hpp"
 
 namespace shop::orders::store {
 namespace {
@@ -62,6 +64,10 @@ bool first_with(std::span<const OrderLine> lines, std::size_t at, Id OrderLine::
 
 void add_line(db::Tx& tx, Id order_id, std::span<const OrderLine> lines, std::size_t at) {
   const auto& l = lines[at];
+  // It would lie among the lines of another order.
+  if (l.line_no < 1 || l.line_no > k_last_line_no) {
+    throw Error(Code::limit_reached, "an order has at most 1,023 lines");
+  }
   tx.exec(sql::k_line_add, order_id, l.line_no, l.variant_id, l.product_id, l.seller_id,
           l.category_id, l.sku, l.title, l.variant_title, l.note, l.by_measure, l.quantity,
           l.list_price.minor, l.unit_price.minor, l.price_source, l.price_name, l.subtotal.minor,

@@ -75,5 +75,7 @@ std::optional<ReturnRow> return_by_id(db::Tx& tx, Id id);
 std::vector<Id> returns_of(db::Tx& tx, Id order_id);
 /// What its returns gave back, in minor units.
 std::int64_t returns_refunded(db::Tx& tx, const Order& order);
+/// What somebody gave back on a day for goods without their receipt. Cost: the returns of the day.
+std::int64_t loose_refunds(db::Tx& tx, std::int64_t day, Id actor_id);
 
 }  // namespace shop::orders::store

@@ -60,10 +60,11 @@ std::vector<Payment> take(db::Tx& tx, const Session& session, Id order_id, Id cu
 std::vector<Payment> of_order(db::Tx& tx, Id order_id);
 
 /// Stands before money that a person of the shop gives back: the fresh proof and the second person
-/// that the policy asks for. `order_id` 0: goods without their receipt. Nothing for the host, and
-/// for customers who cancel what is theirs. Throws Error: `step_up_required`, `forbidden`.
+/// that the policy asks for. `order_id` 0: goods without their receipt, of which the same person
+/// gave `earlier` back already. Nothing for the host, and for customers who cancel what is theirs.
+/// Throws Error: `step_up_required`, `forbidden`.
 void guard_refund(db::Tx& tx, const Session& session, const accounts::Actor& actor, Id order_id,
-                  std::int64_t minor);
+                  std::int64_t minor, std::int64_t earlier = 0);
 
 /// Gives money back, latest payment first.
 /// Result: what was refunded, at most what was captured.

@@ -49,11 +49,13 @@ bool handles_money(const accounts::Actor& actor) {
 }  // namespace
 
 void payments::guard_refund(db::Tx& tx, const Session& session, const accounts::Actor& actor,
-                            Id order_id, std::int64_t minor) {
+                            Id order_id, std::int64_t minor, std::int64_t earlier) {
   if (minor <= 0 || session.role() == Role::host || !handles_money(actor)) return;
   const auto policy = policy_now(tx);
   // A large refund is one in slices, too.
-  const auto total = minor + payments::sums_of(payments::of_order(tx, order_id)).refunded;
+  const auto before =
+      order_id == 0 ? earlier : payments::sums_of(payments::of_order(tx, order_id)).refunded;
+  const auto total = core::add(minor, before);
   if (total > policy.step_up_above.minor) {
     accounts::require_step_up(tx, session, StepUp::refunds);
   }

@@ -55,7 +55,8 @@ class Adder {
     std::map<Id, bool> seen_categories;
     const std::int64_t sold = fact.canceled || fact.returned ? 0 : 1;
     for (const auto& line : fact.lines) {
-      const auto units = line_units(line);
+      const bool again = fact.returned && line.by_measure.value_or(false) && line.returned > 0;
+      const auto units = again ? 0 : line_units(line);
       // Of a canceled order, what came back before stays sold.
       const auto stays = line.returned > 0 ? line_units(line, line.returned) : 0;
       const auto first_product = !std::exchange(seen_products[line.product_id], true);

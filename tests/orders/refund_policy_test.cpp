@@ -115,6 +115,33 @@ TEST_CASE_FIXTURE(PolicyFixture, "a very large refund needs another person, once
   check_verified();
 }
 
+TEST_CASE_FIXTURE(PolicyFixture, "goods without a receipt are counted together for a day") {
+  int number = 0;
+  const auto loose = [&](const Session& who, std::int64_t minor) {
+    LooseReturnInput back;
+    back.idempotency_key = "l" + std::to_string(++number);
+    back.lines = {{lamp, 1, {minor, {}}, false, {}}};
+    try {
+      shop.orders().return_loose(who, back);
+    } catch (const Error& error) {
+      return error.code();
+    }
+    return Code::ok;
+  };
+  CHECK(loose(adam, 6'000) == Code::ok);
+  CHECK(loose(host, 50'000) == Code::ok);
+  CHECK(loose(adam, 4'000) == Code::ok);
+  CHECK(loose(adam, 1) == Code::step_up_required);
+  CHECK(loose(eve, 10'000) == Code::ok);  // each for oneself
+  clock->advance(25 * 3'600'000'000LL);
+  LogInInput log_in;
+  log_in.login = "adam";
+  log_in.password = k_password;
+  const auto later = shop.accounts().log_in(shop.guest(), log_in).session;
+  CHECK(loose(later, 10'000) == Code::ok);
+  check_verified();
+}
+
 TEST_CASE_FIXTURE(PolicyFixture, "the policy itself is checked and kept") {
   RefundPolicy policy;
   policy.step_up_above = {-1, {}};

@@ -379,7 +379,8 @@ SHOP_API shop_status shop_cart_explain(shop_session *session, shop_id cart_id,
 SHOP_API shop_status shop_cart_join_rule(shop_session *session, shop_cart_join *out_cart_join,
                                          shop_error **out_error);
 
-/** Chooses what becomes of a guest's cart when its owner logs in.
+/** Chooses what becomes of a guest's cart when its owner logs in. Lines that the customer's cart
+ * has no room for stay in the guest's.
  * @param session Who acts.
  * @param rule The rule from now on.
  * @param out_cart_join The rule.
