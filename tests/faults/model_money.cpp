@@ -183,7 +183,9 @@ std::string ModelShop::give_back(std::size_t number, std::size_t at, std::int64_
                                  const std::string& key) {
   auto& order = orders[number];
   if (quantity < 1) return "validation";
-  if (order.returns.contains(key)) return "ok";
+  if (const auto made = order.returns.find(key); made != order.returns.end()) {
+    return made->second == std::pair{at, quantity} ? "ok" : "idempotency_mismatch";
+  }
   const bool is_taken = std::any_of(orders.begin(), orders.end(), [&](const Order& other) {
     return other.returns.contains(key);
   });
@@ -198,7 +200,7 @@ std::string ModelShop::give_back(std::size_t number, std::size_t at, std::int64_
   order.returned += line.price * quantity;
   order.returns_refunded += money;
   if (order.refunded() != 0) order.payment = status_of(order);
-  order.returns.insert(key);
+  order.returns.emplace(key, std::pair{at, quantity});
   const bool all = std::all_of(order.lines.begin(), order.lines.end(),
                                [](const Line& each) { return each.returned == each.quantity; });
   if (all) order.fulfilment = FulfilmentStatus::returned;

@@ -75,7 +75,7 @@ class ModelShop {
     OrderStatus status = OrderStatus::pending;
     PaymentStatus payment = PaymentStatus::none;
     FulfilmentStatus fulfilment = FulfilmentStatus::none;
-    std::set<std::string> returns;      // their keys
+    std::map<std::string, std::pair<std::size_t, std::int64_t>> returns;  // by key: what came back
     std::int64_t returned = 0;          ///< what came back was worth
     std::int64_t returns_refunded = 0;  ///< and gave back
 
