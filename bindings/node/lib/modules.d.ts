@@ -590,7 +590,9 @@ export interface CartModule {
    */
   joinRule(): types.CartJoin;
   /**
-   * Chooses what becomes of a guest's cart when its owner logs in.
+   * Chooses what becomes of a guest's cart when its owner logs in. Lines that the customer's
+   * cart
+   * has no room for stay in the guest's.
    * @param rule The rule from now on.
    * @throws `validation`
    */

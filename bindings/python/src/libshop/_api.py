@@ -1473,7 +1473,8 @@ class CartModule(CartIdiom, Module):
         return _t.CartJoin(_c.call_value(c_int32, library.shop_cart_join_rule, self._handle))
 
     def set_join_rule(self, rule: _t.CartJoin) -> _t.CartJoin:
-        """Chooses what becomes of a guest's cart when its owner logs in.
+        """Chooses what becomes of a guest's cart when its owner logs in. Lines that the customer's
+        cart has no room for stay in the guest's.
 
         rule: The rule from now on.
 
