@@ -13,13 +13,19 @@ inline const db::Sql k_append{
 
 inline const db::Sql k_after{"event_after", "SELECT " SHOP_EVENT_COLUMNS
                                             " FROM event e WHERE e.id > $1 ORDER BY e.id LIMIT $2"};
-#define SHOP_EVENT_WITH_WORDS                                                             \
-  "type IN ('loyalty.points', 'notification.created', 'order.canceled', 'order.edited', " \
-  "'seller.status', 'seller.updated', 'user.code', 'user.notice')"
+#define SHOP_EVENT_WITH_WORDS                                                     \
+  "(type = 'loyalty.points' OR type = 'order.canceled' OR type = 'order.edited' " \
+  "OR type = 'seller.status' OR type = 'seller.updated' OR type = 'user.code' "   \
+  "OR type = 'user.notice')"
 
 inline const db::Sql k_words{"event_words",
                              "SELECT id, payload FROM event WHERE " SHOP_EVENT_WITH_WORDS
                              " AND aggregate = $1 AND aggregate_id = $2"};
+inline const db::Sql k_notices{
+    "event_notices",
+    "SELECT id, payload FROM event WHERE type = 'notification.created' AND aggregate = $1 "
+    "AND aggregate_id = $2",
+    "once when a person is erased; an index would cost every order a page"};
 inline const db::Sql k_payload{"event_payload", "UPDATE event SET payload = $2 WHERE id = $1"};
 
 #undef SHOP_EVENT_WITH_WORDS

@@ -138,10 +138,12 @@ void append(db::Tx& tx, const NewEvent& event) {
 
 void redact(db::Tx& tx, std::string_view aggregate, Id aggregate_id) {
   std::vector<std::pair<Id, std::string>> found;
-  {
-    auto query = tx.query(sql::k_words, aggregate, aggregate_id);
+  const auto collect = [&](const db::Sql& statement) {
+    auto query = tx.query(statement, aggregate, aggregate_id);
     while (query.next()) found.emplace_back(query.integer(0), without_words(query.view(1)));
-  }
+  };
+  collect(sql::k_words);
+  if (aggregate == "user") collect(sql::k_notices);
   for (const auto& [id, payload] : found) tx.exec(sql::k_payload, id, payload);
 }
 

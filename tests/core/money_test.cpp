@@ -140,10 +140,10 @@ TEST_CASE("a currency has the decimals of ISO 4217, and an unknown one none") {
   for (const char* code : {"BIF", "JPY", "XPF"}) CHECK(currency_exponent(code) == 0);
   for (const char* code : {"BHD", "KWD", "TND"}) CHECK(currency_exponent(code) == 3);
   for (const char* code : {"CLF", "UYW"}) CHECK(currency_exponent(code) == 4);
-  CHECK_FALSE(currency_exponent("XXX"));
+  CHECK_FALSE(currency_exponent("ZZZ"));
   CHECK_FALSE(currency_exponent("GB"));
   CHECK_FALSE(currency_exponent(""));
-  CHECK_FALSE(parse_amount("1", "XXX"));
+  CHECK_FALSE(parse_amount("1", "ZZZ"));
 }
 
 TEST_CASE("amounts have at most one point and one sign, and zeros behind the last decimal only") {
@@ -169,5 +169,5 @@ TEST_CASE("amounts have at most one point and one sign, and zeros behind the las
   CHECK(format_amount({-12, "JPY"}) == "-12");
   CHECK(format_amount({1, "KWD"}) == "0.001");
   CHECK(format_amount({-max_magnitude, "GBP"}) == "-90071992547409.91");
-  CHECK(format_amount({150, "XXX"}) == "1.50");
+  CHECK(format_amount({150, "ZZZ"}) == "1.50");
 }

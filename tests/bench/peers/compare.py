@@ -164,8 +164,9 @@ def compare(all_sides, peer, options):
         about = [side.about for side in sides.values()]
         for side in sides.values():
             side.close()
+    of = " of processor time" if options.cpu else ""
     print(f"\n{'; '.join(about)}. Seed {options.seed}, {options.rounds} rounds of "
-          f"{options.round_ms} ms{' of processor time' if options.cpu else ''}, {processor()}, load {os.getloadavg()[1]:.1f}.", flush=True)
+          f"{options.round_ms} ms{of}, {processor()}, load {os.getloadavg()[1]:.1f}.", flush=True)
 
 
 def row(peer, workload, products, sync, floor, speeds):
