@@ -10,8 +10,8 @@ CREATE TABLE event (
 ) STRICT;
 
 -- What has words in it that somebody wrote, for the day on which a person is erased. The types are
--- those of SHOP_EVENT_WITH_WORDS in events_sql.hpp; notices, which every order has, are looked through.
--- Not IN: for each row that is written SQLite would make a table of the list.
+-- those of SHOP_EVENT_WITH_WORDS in events_sql.hpp; notices, which every order has, are looked
+-- through. Not IN: for each row that is written SQLite would make a table of the list.
 CREATE INDEX event_words ON event (aggregate, aggregate_id)
   WHERE (type = 'loyalty.points' OR type = 'order.canceled' OR type = 'order.edited'
          OR type = 'seller.status' OR type = 'seller.updated' OR type = 'user.code'
