@@ -15,24 +15,26 @@ namespace {
 constexpr std::int64_t k_hour = 3'600'000'000;
 constexpr int k_rounds_each = 90;  // an account takes no more than 100 failures
 
-double median(std::vector<double> values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
+double at_share(std::vector<double> values, double share) {
+  const auto place =
+      values.begin() + static_cast<std::ptrdiff_t>(static_cast<double>(values.size()) * share);
+  std::nth_element(values.begin(), place, values.end());
+  return *place;
 }
 
 /// How far apart the slowest and fastest of the kinds are, as a share of the fastest.
-double spread(const std::vector<std::vector<double>>& kinds) {
-  std::vector<double> medians;
-  for (const auto& kind : kinds) medians.push_back(median(kind));
-  const auto [least, most] = std::minmax_element(medians.begin(), medians.end());
+double spread(const std::vector<std::vector<double>>& kinds, double share) {
+  std::vector<double> typical;
+  for (const auto& kind : kinds) typical.push_back(at_share(kind, share));
+  const auto [least, most] = std::minmax_element(typical.begin(), typical.end());
   return *most / *least - 1.0;
 }
 
 }  // namespace
 
-// SHOP_LONG=1 takes 10,000 of each at the kiosk's cost and holds the medians to 2 %; otherwise a
-// slice with a wider bound, as the machine may be busy.
+// SHOP_LONG=1 takes 10,000 of each at the kiosk's cost and holds the medians to 2 %. The slice has
+// a wider bound and compares the fastest tenths: other work on the machine only ever adds time, and
+// moves the medians of sixty by half, but leaves some of the sixty alone.
 TEST_CASE("unknown, wrong and disabled take the same time") {
   const bool longer = std::getenv("SHOP_LONG") != nullptr;
   const int rounds = longer ? 10'000 : 60;
@@ -72,7 +74,7 @@ TEST_CASE("unknown, wrong and disabled take the same time") {
           std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count());
     }
   }
-  const auto apart = spread(times);
-  MESSAGE("medians are " << apart * 100 << " % apart over " << rounds << " of each");
+  const auto apart = spread(times, longer ? 0.5 : 0.1);
+  MESSAGE("the kinds are " << apart * 100 << " % apart over " << rounds << " of each");
   CHECK(apart < (longer ? 0.02 : 0.25));
 }
