@@ -42,6 +42,15 @@ def used_modules(api: Api, module: str) -> list[str]:
     return sorted(used)
 
 
+def given_enums(api: Api, module: str) -> list[Enum]:
+    """The module's enums that callers give; the others only come out and need no check."""
+    given = {m.type.name for s in api.structs.values() if s.kind == "input" for m in s.members
+             if m.type.kind == "enum"}
+    given |= {p.type.name for f in api.functions if not f.raw for p in f.params
+              if p.role == "in" and p.type.kind == "enum"}
+    return [e for e in api.enums_of(module) if e.name in given]
+
+
 def cpp_header_of(module: str) -> str:
     return "shop/types.hpp" if module == "base" else f"shop/{module}.hpp"
 
@@ -54,7 +63,7 @@ def convert_hpp(api: Api, module: str) -> str:
         out += ['#include "shop/error.hpp"']
     out += [f'#include "abi/convert_{m}.hpp"' for m in used_modules(api, module)]
     out += ["", "namespace shop::capi {", ""]
-    for enum in api.enums_of(module):
+    for enum in given_enums(api, module):
         out.append(f"bool known(Known, shop::{enum.cpp} value) noexcept;")
     for struct in generated_structs(api, module):
         cpp = f"shop::{struct.cpp}"
@@ -95,8 +104,9 @@ def list_writer(api: Api, struct: Struct) -> list[str]:
 def convert_cpp(api: Api, module: str) -> str:
     out = [NOTE, f'#include "abi/convert_{module}.hpp"\n', '#include "shop/masks.h"\n',
            "namespace shop::capi {", ""]
+    given = given_enums(api, module)
     for enum in api.enums_of(module):
-        out += enum_checks(enum)
+        out += enum_checks(enum, enum in given)
     for struct in generated_structs(api, module):
         if struct.kind == "record":
             out += record_writer(struct)
@@ -106,13 +116,17 @@ def convert_cpp(api: Api, module: str) -> str:
     return "\n".join(out)
 
 
-def enum_checks(enum: Enum) -> list[str]:
+def enum_checks(enum: Enum, given: bool) -> list[str]:
+    """The numbers agree, and the compiler warns of a value that C does not have."""
     cpp = f"shop::{enum.cpp}"
-    out = [f"static_assert(static_cast<std::int32_t>({cpp}::{enumerator(v.short)}) == "
-           f"{v.constant});" for v in enum.values]
-    out += [f"bool known(Known, {cpp} value) noexcept {{", "  switch (value) {"]
-    out += [f"    case {cpp}::{enumerator(v.short)}:" for v in enum.values]
-    out += ["      return true;", "  }", "  return false;", "}", ""]
+    values = [f"{cpp}::{enumerator(v.short)}" for v in enum.values]
+    out = [f"static_assert(static_cast<std::int32_t>({value}) == {v.constant});"
+           for value, v in zip(values, enum.values)]
+    out += [f"bool known(Known, {cpp} value) noexcept {{" if given
+            else f"static_assert([]({cpp} value) {{", "  switch (value) {"]
+    out += [f"    case {value}:" for value in values]
+    out += ["      return true;", "  }", "  return false;",
+            "}" if given else f"}}({values[0]}));", ""]
     return out
 
 

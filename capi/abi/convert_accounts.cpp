@@ -9,7 +9,7 @@ namespace shop::capi {
 static_assert(static_cast<std::int32_t>(shop::UserStatus::active) == SHOP_USER_STATUS_ACTIVE);
 static_assert(static_cast<std::int32_t>(shop::UserStatus::disabled) == SHOP_USER_STATUS_DISABLED);
 static_assert(static_cast<std::int32_t>(shop::UserStatus::erased) == SHOP_USER_STATUS_ERASED);
-bool known(Known, shop::UserStatus value) noexcept {
+static_assert([](shop::UserStatus value) {
   switch (value) {
     case shop::UserStatus::active:
     case shop::UserStatus::disabled:
@@ -17,7 +17,7 @@ bool known(Known, shop::UserStatus value) noexcept {
       return true;
   }
   return false;
-}
+}(shop::UserStatus::active));
 
 static_assert(static_cast<std::int32_t>(shop::StepUp::email) == SHOP_STEP_UP_EMAIL);
 static_assert(static_cast<std::int32_t>(shop::StepUp::two_factor) == SHOP_STEP_UP_TWO_FACTOR);

@@ -13,7 +13,6 @@
 
 namespace shop::capi {
 
-bool known(Known, shop::UserStatus value) noexcept;
 bool known(Known, shop::StepUp value) noexcept;
 void write(As<shop_user>, Writer& writer, Pos at, const shop::User& from);
 inline void write(As<shop_user_page>, Writer& writer, Pos at, const shop::Page<shop::User>& from) {

@@ -62,7 +62,7 @@ static_assert(static_cast<std::int32_t>(shop::Code::no_memory) == SHOP_E_NO_MEMO
 static_assert(static_cast<std::int32_t>(shop::Code::cannot_open) == SHOP_E_CANNOT_OPEN);
 static_assert(static_cast<std::int32_t>(shop::Code::wrong_host_key) == SHOP_E_WRONG_HOST_KEY);
 static_assert(static_cast<std::int32_t>(shop::Code::internal) == SHOP_E_INTERNAL);
-bool known(Known, shop::Code value) noexcept {
+static_assert([](shop::Code value) {
   switch (value) {
     case shop::Code::ok:
     case shop::Code::bad_handle:
@@ -119,7 +119,7 @@ bool known(Known, shop::Code value) noexcept {
       return true;
   }
   return false;
-}
+}(shop::Code::ok));
 
 void read(Inputs& inputs, const Path& at, const shop_page_query* from, shop::PageQuery& to) {
   shop_page_query c;

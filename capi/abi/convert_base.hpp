@@ -13,7 +13,6 @@
 
 namespace shop::capi {
 
-bool known(Known, shop::Code value) noexcept;
 void read(Inputs& inputs, const Path& at, const shop_page_query* from, shop::PageQuery& to);
 constexpr std::size_t least_size(As<shop_page_query>) { return 48; }
 void write(As<shop_error>, Writer& writer, Pos at, const shop::Error& from);

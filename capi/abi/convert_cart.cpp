@@ -14,7 +14,7 @@ static_assert(static_cast<std::int32_t>(shop::CartChangeKind::short_stock) ==
               SHOP_CART_CHANGE_KIND_SHORT_STOCK);
 static_assert(static_cast<std::int32_t>(shop::CartChangeKind::withdrawn) ==
               SHOP_CART_CHANGE_KIND_WITHDRAWN);
-bool known(Known, shop::CartChangeKind value) noexcept {
+static_assert([](shop::CartChangeKind value) {
   switch (value) {
     case shop::CartChangeKind::price_rose:
     case shop::CartChangeKind::price_fell:
@@ -23,7 +23,7 @@ bool known(Known, shop::CartChangeKind value) noexcept {
       return true;
   }
   return false;
-}
+}(shop::CartChangeKind::price_rose));
 
 static_assert(static_cast<std::int32_t>(shop::CartJoin::add_up) == SHOP_CART_JOIN_ADD_UP);
 static_assert(static_cast<std::int32_t>(shop::CartJoin::larger) == SHOP_CART_JOIN_LARGER);

@@ -13,7 +13,6 @@
 
 namespace shop::capi {
 
-bool known(Known, shop::CartChangeKind value) noexcept;
 bool known(Known, shop::CartJoin value) noexcept;
 void write(As<shop_address>, Writer& writer, Pos at, const shop::Address& from);
 void read(Inputs& inputs, const Path& at, const shop_address_input* from, shop::Address& to);

@@ -20,7 +20,7 @@ static_assert(static_cast<std::int32_t>(shop::StockMovementKind::reserve) ==
               SHOP_STOCK_MOVEMENT_KIND_RESERVE);
 static_assert(static_cast<std::int32_t>(shop::StockMovementKind::release) ==
               SHOP_STOCK_MOVEMENT_KIND_RELEASE);
-bool known(Known, shop::StockMovementKind value) noexcept {
+static_assert([](shop::StockMovementKind value) {
   switch (value) {
     case shop::StockMovementKind::receive:
     case shop::StockMovementKind::sell:
@@ -32,7 +32,7 @@ bool known(Known, shop::StockMovementKind value) noexcept {
       return true;
   }
   return false;
-}
+}(shop::StockMovementKind::receive));
 
 static_assert(static_cast<std::int32_t>(shop::StockReason::delivery) == SHOP_STOCK_REASON_DELIVERY);
 static_assert(static_cast<std::int32_t>(shop::StockReason::sale) == SHOP_STOCK_REASON_SALE);
@@ -76,7 +76,7 @@ static_assert(static_cast<std::int32_t>(shop::StockTakeStatus::closed) ==
               SHOP_STOCK_TAKE_STATUS_CLOSED);
 static_assert(static_cast<std::int32_t>(shop::StockTakeStatus::canceled) ==
               SHOP_STOCK_TAKE_STATUS_CANCELED);
-bool known(Known, shop::StockTakeStatus value) noexcept {
+static_assert([](shop::StockTakeStatus value) {
   switch (value) {
     case shop::StockTakeStatus::open:
     case shop::StockTakeStatus::closed:
@@ -84,7 +84,7 @@ bool known(Known, shop::StockTakeStatus value) noexcept {
       return true;
   }
   return false;
-}
+}(shop::StockTakeStatus::open));
 
 void write(As<shop_stock_level>, Writer& writer, Pos at, const shop::StockLevel& from) {
   writer.put<std::uint32_t>(at, sizeof(shop_stock_level));

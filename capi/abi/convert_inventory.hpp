@@ -12,9 +12,7 @@
 
 namespace shop::capi {
 
-bool known(Known, shop::StockMovementKind value) noexcept;
 bool known(Known, shop::StockReason value) noexcept;
-bool known(Known, shop::StockTakeStatus value) noexcept;
 void write(As<shop_stock_level>, Writer& writer, Pos at, const shop::StockLevel& from);
 inline void write(As<shop_stock_level_list>, Writer& writer, Pos at,
                   const std::vector<shop::StockLevel>& from) {

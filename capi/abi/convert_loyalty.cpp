@@ -37,7 +37,7 @@ static_assert(static_cast<std::int32_t>(shop::PointsKind::adjustment) ==
               SHOP_POINTS_KIND_ADJUSTMENT);
 static_assert(static_cast<std::int32_t>(shop::PointsKind::settlement) ==
               SHOP_POINTS_KIND_SETTLEMENT);
-bool known(Known, shop::PointsKind value) noexcept {
+static_assert([](shop::PointsKind value) {
   switch (value) {
     case shop::PointsKind::purchase:
     case shop::PointsKind::bonus:
@@ -53,7 +53,7 @@ bool known(Known, shop::PointsKind value) noexcept {
       return true;
   }
   return false;
-}
+}(shop::PointsKind::purchase));
 
 void write(As<shop_loyalty_rule>, Writer& writer, Pos at, const shop::LoyaltyRule& from) {
   writer.put<std::uint32_t>(at, sizeof(shop_loyalty_rule));

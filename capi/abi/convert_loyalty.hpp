@@ -13,7 +13,6 @@
 namespace shop::capi {
 
 bool known(Known, shop::LoyaltyRuleKind value) noexcept;
-bool known(Known, shop::PointsKind value) noexcept;
 void write(As<shop_loyalty_rule>, Writer& writer, Pos at, const shop::LoyaltyRule& from);
 inline void write(As<shop_loyalty_rule_list>, Writer& writer, Pos at,
                   const std::vector<shop::LoyaltyRule>& from) {

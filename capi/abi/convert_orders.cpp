@@ -71,7 +71,7 @@ bool known(Known, shop::FulfilmentStatus value) noexcept {
 static_assert(static_cast<std::int32_t>(shop::OrderAxis::order) == SHOP_ORDER_AXIS_ORDER);
 static_assert(static_cast<std::int32_t>(shop::OrderAxis::payment) == SHOP_ORDER_AXIS_PAYMENT);
 static_assert(static_cast<std::int32_t>(shop::OrderAxis::fulfilment) == SHOP_ORDER_AXIS_FULFILMENT);
-bool known(Known, shop::OrderAxis value) noexcept {
+static_assert([](shop::OrderAxis value) {
   switch (value) {
     case shop::OrderAxis::order:
     case shop::OrderAxis::payment:
@@ -79,7 +79,7 @@ bool known(Known, shop::OrderAxis value) noexcept {
       return true;
   }
   return false;
-}
+}(shop::OrderAxis::order));
 
 void write(As<shop_order_line>, Writer& writer, Pos at, const shop::OrderLine& from) {
   writer.put<std::uint32_t>(at, sizeof(shop_order_line));

@@ -19,7 +19,6 @@ namespace shop::capi {
 bool known(Known, shop::OrderStatus value) noexcept;
 bool known(Known, shop::PaymentStatus value) noexcept;
 bool known(Known, shop::FulfilmentStatus value) noexcept;
-bool known(Known, shop::OrderAxis value) noexcept;
 void write(As<shop_order_line>, Writer& writer, Pos at, const shop::OrderLine& from);
 void write(As<shop_order_adjustment>, Writer& writer, Pos at, const shop::OrderAdjustment& from);
 void write(As<shop_order_tax>, Writer& writer, Pos at, const shop::OrderTax& from);

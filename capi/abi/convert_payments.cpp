@@ -42,7 +42,7 @@ static_assert(static_cast<std::int32_t>(shop::MoneyEntryKind::expire) ==
               SHOP_MONEY_ENTRY_KIND_EXPIRE);
 static_assert(static_cast<std::int32_t>(shop::MoneyEntryKind::loose_refund) ==
               SHOP_MONEY_ENTRY_KIND_LOOSE_REFUND);
-bool known(Known, shop::MoneyEntryKind value) noexcept {
+static_assert([](shop::MoneyEntryKind value) {
   switch (value) {
     case shop::MoneyEntryKind::authorize:
     case shop::MoneyEntryKind::capture:
@@ -55,7 +55,7 @@ bool known(Known, shop::MoneyEntryKind value) noexcept {
       return true;
   }
   return false;
-}
+}(shop::MoneyEntryKind::authorize));
 
 static_assert(static_cast<std::int32_t>(shop::MoneyAccount::sales) == SHOP_MONEY_ACCOUNT_SALES);
 static_assert(static_cast<std::int32_t>(shop::MoneyAccount::cash) == SHOP_MONEY_ACCOUNT_CASH);
@@ -69,7 +69,7 @@ static_assert(static_cast<std::int32_t>(shop::MoneyAccount::promises) ==
 static_assert(static_cast<std::int32_t>(shop::MoneyAccount::given) == SHOP_MONEY_ACCOUNT_GIVEN);
 static_assert(static_cast<std::int32_t>(shop::MoneyAccount::exchange) ==
               SHOP_MONEY_ACCOUNT_EXCHANGE);
-bool known(Known, shop::MoneyAccount value) noexcept {
+static_assert([](shop::MoneyAccount value) {
   switch (value) {
     case shop::MoneyAccount::sales:
     case shop::MoneyAccount::cash:
@@ -84,19 +84,19 @@ bool known(Known, shop::MoneyAccount value) noexcept {
       return true;
   }
   return false;
-}
+}(shop::MoneyAccount::sales));
 
 static_assert(static_cast<std::int32_t>(shop::WalletKind::gift_card) == SHOP_WALLET_KIND_GIFT_CARD);
 static_assert(static_cast<std::int32_t>(shop::WalletKind::store_credit) ==
               SHOP_WALLET_KIND_STORE_CREDIT);
-bool known(Known, shop::WalletKind value) noexcept {
+static_assert([](shop::WalletKind value) {
   switch (value) {
     case shop::WalletKind::gift_card:
     case shop::WalletKind::store_credit:
       return true;
   }
   return false;
-}
+}(shop::WalletKind::gift_card));
 
 void read(Inputs& inputs, const Path& at, const shop_payment_input* from, shop::PaymentInput& to) {
   shop_payment_input c;

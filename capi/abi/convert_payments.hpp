@@ -14,9 +14,6 @@
 namespace shop::capi {
 
 bool known(Known, shop::Tender value) noexcept;
-bool known(Known, shop::MoneyEntryKind value) noexcept;
-bool known(Known, shop::MoneyAccount value) noexcept;
-bool known(Known, shop::WalletKind value) noexcept;
 void read(Inputs& inputs, const Path& at, const shop_payment_input* from, shop::PaymentInput& to);
 constexpr std::size_t least_size(As<shop_payment_input>) { return 96; }
 void write(As<shop_payment>, Writer& writer, Pos at, const shop::Payment& from);

@@ -13,7 +13,7 @@ static_assert(static_cast<std::int32_t>(shop::PriceSource::scheduled) ==
               SHOP_PRICE_SOURCE_SCHEDULED);
 static_assert(static_cast<std::int32_t>(shop::PriceSource::flash) == SHOP_PRICE_SOURCE_FLASH);
 static_assert(static_cast<std::int32_t>(shop::PriceSource::manual) == SHOP_PRICE_SOURCE_MANUAL);
-bool known(Known, shop::PriceSource value) noexcept {
+static_assert([](shop::PriceSource value) {
   switch (value) {
     case shop::PriceSource::list:
     case shop::PriceSource::price_list:
@@ -23,7 +23,7 @@ bool known(Known, shop::PriceSource value) noexcept {
       return true;
   }
   return false;
-}
+}(shop::PriceSource::list));
 
 static_assert(static_cast<std::int32_t>(shop::AdjustmentKind::promotion) ==
               SHOP_ADJUSTMENT_KIND_PROMOTION);
@@ -35,7 +35,7 @@ static_assert(static_cast<std::int32_t>(shop::AdjustmentKind::tax_exemption) ==
               SHOP_ADJUSTMENT_KIND_TAX_EXEMPTION);
 static_assert(static_cast<std::int32_t>(shop::AdjustmentKind::free_shipping) ==
               SHOP_ADJUSTMENT_KIND_FREE_SHIPPING);
-bool known(Known, shop::AdjustmentKind value) noexcept {
+static_assert([](shop::AdjustmentKind value) {
   switch (value) {
     case shop::AdjustmentKind::promotion:
     case shop::AdjustmentKind::coupon:
@@ -45,7 +45,7 @@ bool known(Known, shop::AdjustmentKind value) noexcept {
       return true;
   }
   return false;
-}
+}(shop::AdjustmentKind::promotion));
 
 static_assert(static_cast<std::int32_t>(shop::RoundingMode::half_up) == SHOP_ROUNDING_MODE_HALF_UP);
 static_assert(static_cast<std::int32_t>(shop::RoundingMode::half_even) ==

@@ -12,8 +12,6 @@
 
 namespace shop::capi {
 
-bool known(Known, shop::PriceSource value) noexcept;
-bool known(Known, shop::AdjustmentKind value) noexcept;
 bool known(Known, shop::RoundingMode value) noexcept;
 bool known(Known, shop::TaxRounding value) noexcept;
 bool known(Known, shop::ConditionKind value) noexcept;

@@ -18,7 +18,7 @@ static_assert(static_cast<std::int32_t>(shop::RecommendReason::viewed) ==
               SHOP_RECOMMEND_REASON_VIEWED);
 static_assert(static_cast<std::int32_t>(shop::RecommendReason::wished) ==
               SHOP_RECOMMEND_REASON_WISHED);
-bool known(Known, shop::RecommendReason value) noexcept {
+static_assert([](shop::RecommendReason value) {
   switch (value) {
     case shop::RecommendReason::bought_together:
     case shop::RecommendReason::similar:
@@ -29,7 +29,7 @@ bool known(Known, shop::RecommendReason value) noexcept {
       return true;
   }
   return false;
-}
+}(shop::RecommendReason::bought_together));
 
 static_assert(static_cast<std::int32_t>(shop::TogetherMeasure::lift) == SHOP_TOGETHER_MEASURE_LIFT);
 static_assert(static_cast<std::int32_t>(shop::TogetherMeasure::confidence) ==

@@ -12,7 +12,6 @@
 
 namespace shop::capi {
 
-bool known(Known, shop::RecommendReason value) noexcept;
 bool known(Known, shop::TogetherMeasure value) noexcept;
 void read(Inputs& inputs, const Path& at, const shop_recommend_query* from,
           shop::RecommendQuery& to);
