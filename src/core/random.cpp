@@ -27,6 +27,13 @@ class SeededRandom final : public Random {
  public:
   explicit SeededRandom(std::uint64_t seed) { std::memcpy(seed_, &seed, sizeof seed); }
 
+  SeededRandom(const SeededRandom& other) : Random() {
+    const std::lock_guard lock{other.mutex_};
+    calls_ = other.calls_;
+    std::memcpy(seed_, other.seed_, sizeof seed_);
+  }
+  SeededRandom& operator=(const SeededRandom&) = delete;
+
   void fill(std::span<std::byte> out) override {
     const std::lock_guard lock{mutex_};
     // A fresh stream per call: the seed's second half counts the calls.
@@ -36,7 +43,7 @@ class SeededRandom final : public Random {
   }
 
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::uint64_t calls_ = 0;
   unsigned char seed_[randombytes_SEEDBYTES] = {};
 };
@@ -72,6 +79,12 @@ std::shared_ptr<Random> system_random() {
 std::shared_ptr<Random> seeded_random(std::uint64_t seed) {
   need_sodium();
   return std::make_shared<SeededRandom>(seed);
+}
+
+std::shared_ptr<Random> fork_random(const std::shared_ptr<Random>& random) {
+  const auto* seeded = dynamic_cast<const SeededRandom*>(random.get());
+  if (seeded == nullptr) return random;
+  return std::make_shared<SeededRandom>(*seeded);
 }
 
 std::shared_ptr<Clock> system_clock() {

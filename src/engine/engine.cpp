@@ -317,7 +317,7 @@ Engine Engine::fork(std::shared_ptr<Clock> clock) {
   OpenOptions options;
   options.clock = std::move(clock);
   if (!options.clock) options.clock = impl_->db.env().clock;
-  options.random = impl_->db.env().random;
+  options.random = core::fork_random(impl_->db.env().random);
   options.password_preset = impl_->password_preset;
   const std::shared_lock rotating{impl_->rotating};
   if (impl_->host_key) {

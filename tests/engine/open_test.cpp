@@ -117,6 +117,18 @@ TEST_CASE("options that make no sense are refused together") {
   CHECK(error.details().size() == 3);
 }
 
+TEST_CASE("what a fork draws leaves the original's random numbers alone") {
+  const auto drawn = [](bool forked) {
+    ShopFixture fixture;
+    if (forked) {
+      auto copy = fixture.shop.fork();
+      copy.accounts().guest_token(copy.guest());
+    }
+    return fixture.shop.accounts().guest_token(fixture.shop.guest());
+  };
+  CHECK(drawn(true) == drawn(false));
+}
+
 TEST_CASE("forks and snapshots are independent") {
   ShopFixture fixture;
   fixture.shop.catalog().create_category(fixture.host, {"Toys", {}});
