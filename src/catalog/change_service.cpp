@@ -24,7 +24,7 @@ namespace {
 ProductChange checked(core::Fields& fields, const ProductChange& change, const std::string& at) {
   auto out = change;
   if (out.title) {
-    out.title = fields.text(at + "title", *out.title, {.min = 1, .max = catalog::title_bytes_max});
+    out.title = catalog::check_name(fields, at + "title", *out.title, catalog::title_bytes_max);
   }
   if (out.slug) out.slug = catalog::check_slug(fields, *out.slug, at + "slug");
   if (out.description) {

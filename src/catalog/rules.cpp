@@ -246,9 +246,19 @@ const Translation* best_translation(const std::vector<Translation>& known,
   return nullptr;
 }
 
+std::string check_name(core::Fields& fields, std::string_view path, std::string_view name,
+                       std::size_t most) {
+  auto out = fields.text(path, name, {.min = 1, .max = most});
+  // What trimming left of ASCII can be seen.
+  if (!out.empty() && static_cast<unsigned char>(out.front()) >= 0x80) {
+    fields.check(!core::fold(out).empty(), path, "required", "has nothing that can be seen");
+  }
+  return out;
+}
+
 std::string check_category_name(core::Fields& fields, std::string_view name,
                                 std::string_view path) {
-  return fields.text(path, name, {.min = 1, .max = 100});
+  return check_name(fields, path, name, 100);
 }
 
 std::string check_slug(core::Fields& fields, std::string_view slug, std::string_view path) {
@@ -292,7 +302,7 @@ void check_attributes(core::Fields& fields, std::vector<ProductAttribute>& attri
 void check_product(core::Fields& fields, ProductInput& input, const Currency& currency,
                    std::string_view prefix) {
   const std::string at{prefix};
-  input.title = fields.text(at + "title", input.title, {.min = 1, .max = title_bytes_max});
+  input.title = check_name(fields, at + "title", input.title, title_bytes_max);
   if (input.slug) input.slug = check_slug(fields, *input.slug, at + "slug");
   input.description = fields.text(at + "description", input.description,
                                   {.max = description_bytes_max, .multiline = true});

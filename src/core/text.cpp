@@ -24,11 +24,11 @@ bool is_ascii(std::string_view text) noexcept {
 
 std::string map_unicode(std::string_view text) {
   utf8proc_uint8_t* mapped = nullptr;
-  const auto size = utf8proc_map(
-      reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-      static_cast<utf8proc_ssize_t>(text.size()), &mapped,
-      static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_COMPAT | UTF8PROC_DECOMPOSE |
-                                     UTF8PROC_STRIPMARK | UTF8PROC_IGNORE));
+  const auto size =
+      utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                   static_cast<utf8proc_ssize_t>(text.size()), &mapped,
+                   static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_COMPAT |
+                                                  UTF8PROC_DECOMPOSE | UTF8PROC_IGNORE));
   const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner{mapped, &std::free};
   if (size == UTF8PROC_ERROR_NOMEM) throw std::bad_alloc{};
   if (size < 0) return std::string{text};
@@ -56,11 +56,30 @@ std::string_view plain_letter(std::string_view two_bytes) noexcept {
   return {};
 }
 
+// Accents, in the blocks of combining diacritics. The marks of other scripts are as good as
+// letters: the vowels of Devanagari, what makes ガ of カ.
+bool is_accent(std::string_view text, std::size_t at) noexcept {
+  const auto byte = [&](std::size_t i) {
+    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
+  };
+  const auto lead = byte(0);
+  if (lead == 0xCC) return true;                                // 0300–033F
+  if (lead == 0xCD) return byte(1) <= 0xAF;                     // 0340–036F
+  if (lead == 0xE2) return byte(1) == 0x83 && byte(2) >= 0x90;  // 20D0–20FF
+  if (lead != 0xE1) return false;
+  return (byte(1) == 0xAA && byte(2) >= 0xB0) || byte(1) == 0xAB ||  // 1AB0–1AFF
+         byte(1) == 0xB7;                                            // 1DC0–1DFF
+}
+
 std::string plain_letters(const std::string& text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto lead = static_cast<unsigned char>(text[i]);
+    if (lead >= 0xCC && is_accent(text, i)) {
+      i += lead < 0xE0 ? 1 : 2;
+      continue;
+    }
     if (lead >= 0xC3 && lead <= 0xC5 && i + 1 < text.size()) {
       const auto plain = plain_letter(std::string_view{text}.substr(i, 2));
       if (!plain.empty()) {
@@ -163,7 +182,7 @@ std::string slugify(std::string_view text) {
                        static_cast<utf8proc_ssize_t>(mapped.size() - i), &point);
     }
     const auto category = utf8proc_category(point);
-    const bool word = (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO) ||
+    const bool word = (category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_MC) ||
                       category == UTF8PROC_CATEGORY_ND;
     const bool silent = c == '\'' || point == 0x2019;  // "Men's" is one word
     if (word) {

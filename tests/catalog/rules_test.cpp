@@ -231,3 +231,21 @@ TEST_CASE("option values are joined and split without loss") {
   CHECK(catalog::split_options(catalog::join_options(values)) == values);
   CHECK(catalog::variant_title(catalog::join_options(values)) == "Red / Small / x");
 }
+
+TEST_CASE_FIXTURE(RulesFixture, "a title or name that cannot be seen is none") {
+  for (const auto* unseen : {"\u200B", "\u200B\u200B", "\u202E", "\u0301"}) {
+    ProductInput input;
+    input.title = unseen;
+    input.simple.price.minor = 100;
+    CHECK(problems(input) == Problems{"title required"});
+    CHECK(problems_of(error_of([&] {
+            catalog.create_category(host, {unseen, {}});
+          })) == Problems{"name required"});
+  }
+  ProductInput input;
+  input.title = "\u30AC\u30B9";
+  input.simple.price.minor = 100;
+  catalog.create_product(host, input);
+  input.title = "\u30AB\u30B9";
+  CHECK(catalog.create_product(host, input).title == input.title);
+}

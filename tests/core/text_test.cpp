@@ -35,3 +35,13 @@ TEST_CASE("letters that do not decompose are written plainly") {
   CHECK(slugify("Kapı") == "kapi");
   CHECK(slugify("×÷").empty());
 }
+
+TEST_CASE("accents fold away, the vowels and marks of other scripts stay") {
+  CHECK(fold("Cafe\u0301 Zo\u00EB \u0439") == "cafe zoe \u0438");
+  CHECK(fold("\u091A\u0940\u0928\u0940") != fold("\u091A\u0928\u093E"));
+  CHECK(fold("\u30AC\u30B9") != fold("\u30AB\u30B9"));
+  CHECK(fold("\u30AC\u30B9") == fold("\u30AB\u3099\u30B9"));
+  CHECK(fold("a\u20D7b\u1DC4c\u1AB0") == "abc");
+  CHECK(fold("\u200B").empty());
+  CHECK(slugify("\u091A\u0940\u0928\u0940 12") == "\u091A\u0940\u0928\u0940-12");
+}
