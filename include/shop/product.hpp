@@ -101,7 +101,7 @@ struct Variant {
   std::int64_t weight_grams = 0;
   StockPolicy policy = StockPolicy::deny;
   std::int64_t image_position = 0;
-  bool in_stock = false;  ///< as the stock keeper last said
+  bool in_stock = false;  ///< whether it can be sold: some is there, may be owed, or its parts are
   Timestamp price_since = 0;
 };
 

@@ -69,8 +69,27 @@ std::vector<PricePoint> price_history(db::Tx& tx, const Variant& variant);
 /// Takes everything that a seller has on sale out of customers' sight, or puts it back; drafts and
 /// archived products follow when they are activated. Cost: the seller's products.
 void withhold_seller(db::Tx& tx, Id seller_id, bool withhold);
-/// Whether a variant can be sold now; call it when that may have changed, in ascending id order.
-void set_in_stock(db::Tx& tx, Id variant_id, bool in_stock);
+/// Brings what lists say of a variant in line with whether it can be sold; call it when that may
+/// have changed. Result: whether it can, and could not before.
+bool follow_stock(db::Tx& tx, Id variant_id);
+/// The same for the variants of a bundle. Result: those that can be sold and could not before.
+std::vector<Id> follow_bundle(db::Tx& tx, Id product_id);
+/// What one unit of a bundle takes of a variant.
+struct BundleUse {
+  Id product_id = 0;
+  std::int64_t quantity = 0;
+};
+/// The bundles that hold a variant.
+std::vector<BundleUse> bundles_with(db::Tx& tx, Id variant_id);
+/// What lists say of a variant's stock, and what that follows from besides the stock.
+struct StockFlag {
+  Id variant_id = 0;
+  StockPolicy policy = StockPolicy::deny;
+  bool is_bundle = false;
+  bool in_stock = false;
+};
+/// Visits every variant by ascending id. Cost: all of them.
+void each_stock_flag(db::Tx& tx, core::FunctionRef<void(const StockFlag&)> visit);
 /// Counts units of an order that has changed since it was placed (negative: taken back). Costs one
 /// appended row: the counts that lists are ordered by follow in batches. What an order sold when it
 /// was placed they find by themselves.
@@ -92,8 +111,11 @@ std::vector<Id> listed_products(db::Tx& tx, Id after, std::int64_t limit);
 /// What a product can be found by.
 ProductText text_of_product(db::Tx& tx, Id product_id);
 
-/// The product that has this SKU or barcode, exactly or in capitals.
+/// The product that has this SKU or barcode, exactly or with A to Z in another case.
 std::optional<Id> product_by_code(db::Tx& tx, std::string_view code);
+/// The products of up to so many SKUs, and so many barcodes, that begin so. A to Z of a SKU may be
+/// of another case. A product may be there twice.
+std::vector<Id> products_by_code(db::Tx& tx, std::string_view prefix, std::int64_t limit);
 
 /// Visits the products on sale whose folded title begins so, in alphabetical order: id, slug,
 /// title.

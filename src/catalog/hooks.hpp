@@ -13,6 +13,10 @@ namespace shop::catalog {
 void price_changed(db::Tx& tx, Id product_id, Id variant_id, const Money& before,
                    const Money& after);
 
+/// Whether a variant can be sold as far as stock is concerned. Defined in
+/// src/inventory/on_sale.cpp, as the catalog knows nothing of stock.
+bool can_be_sold(db::Tx& tx, Id variant_id);
+
 // What was sold, for the counts that lists are ordered by. Defined in src/flows/sales.cpp.
 
 /// The newest order; 0: there is none.

@@ -1,5 +1,6 @@
 #include "catalog/catalog.hpp"
 #include "catalog/catalog_sql.hpp"
+#include "catalog/hooks.hpp"
 #include "catalog/listing_sql.hpp"
 #include "catalog/listing_store.hpp"
 #include "catalog/product_sql.hpp"
@@ -90,15 +91,27 @@ std::vector<Id> categories_of(db::Tx& tx, Id product_id) {
 }
 
 std::optional<Id> product_by_code(db::Tx& tx, std::string_view code) {
+  if (const auto key = store::variant_by_sku(tx, code)) return key->product_id;
+  if (const auto key = store::variant_by_barcode(tx, code)) return key->product_id;
+  if (auto query = tx.query(sql::k_variant_by_sku_any_case, code); query.next()) {
+    return query.integer(1);
+  }
   std::string capitals{code};
   for (char& c : capitals) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
-  for (const std::string_view wanted : {code, std::string_view{capitals}}) {
-    if (const auto key = store::variant_by_sku(tx, wanted)) return key->product_id;
-    if (const auto key = store::variant_by_barcode(tx, wanted)) return key->product_id;
-  }
+  if (const auto key = store::variant_by_barcode(tx, capitals)) return key->product_id;
   return std::nullopt;
+}
+
+std::vector<Id> products_by_code(db::Tx& tx, std::string_view prefix, std::int64_t limit) {
+  std::vector<Id> out;
+  const auto end = std::string{prefix} + behind_all;
+  for (const auto* sql : {&sql::k_products_by_sku, &sql::k_products_by_barcode}) {
+    auto query = tx.query(*sql, prefix, end, limit);
+    while (query.next()) out.push_back(query.integer(0));
+  }
+  return out;
 }
 
 void titles_from(db::Tx& tx, std::string_view folded, std::int64_t limit,
@@ -151,10 +164,35 @@ void withhold_seller(db::Tx& tx, Id seller_id, bool withhold) {
   writer.finish();
 }
 
-void set_in_stock(db::Tx& tx, Id variant_id, bool in_stock) {
-  if (tx.exec(sql::k_variant_stock, variant_id, in_stock) == 0) return;
+bool follow_stock(db::Tx& tx, Id variant_id) {
+  const bool in_stock = can_be_sold(tx, variant_id);
+  if (tx.exec(sql::k_variant_stock, variant_id, in_stock) == 0) return false;
   const auto variant = store::variant_by_id(tx, variant_id);
   if (variant) tx.exec(sql::k_product_stock, variant->product_id, in_stock ? 1 : -1);
+  return in_stock;
+}
+
+std::vector<Id> follow_bundle(db::Tx& tx, Id product_id) {
+  std::vector<Id> back;
+  for (const auto& variant : store::variants(tx, product_id)) {
+    if (follow_stock(tx, variant.id)) back.push_back(variant.id);
+  }
+  return back;
+}
+
+std::vector<BundleUse> bundles_with(db::Tx& tx, Id variant_id) {
+  std::vector<BundleUse> out;
+  auto query = tx.query(sql::k_bundle_uses, variant_id);
+  while (query.next()) out.push_back({query.integer(0), query.integer(1)});
+  return out;
+}
+
+void each_stock_flag(db::Tx& tx, core::FunctionRef<void(const StockFlag&)> visit) {
+  auto query = tx.query(sql::k_stock_flags);
+  while (query.next()) {
+    visit({query.integer(0), query.as<StockPolicy>(1), (query.integer(2) & part_bundle) != 0,
+           query.boolean(3)});
+  }
 }
 
 }  // namespace shop::catalog

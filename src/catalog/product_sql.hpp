@@ -44,10 +44,15 @@ inline const db::Sql k_shown_by_slug{"product_shown_by_slug",
 inline const db::Sql k_shown_by_id{"product_shown_by_id",
                                    "SELECT " SHOP_SHOWN_COLUMNS " FROM product p " SHOP_SHOWN_TEXTS
                                    "WHERE p.id = $1"};
+// The index has the SKU in small letters before the SKU itself. Coalesce keeps SQLite from putting
+// $1 in place of sku everywhere, the index's expression too.
+#define SHOP_SKU_IS(sku) \
+  "lower(" sku ") = lower($1) AND coalesce(" sku ", '') = $1 AND " sku " IS NOT NULL"
 inline const db::Sql k_shown_by_sku{
     "product_shown_by_sku",
     "SELECT " SHOP_SHOWN_COLUMNS
-    " FROM variant v JOIN product p ON p.id = v.product_id " SHOP_SHOWN_TEXTS "WHERE v.sku = $1"};
+    " FROM variant v JOIN product p ON p.id = v.product_id " SHOP_SHOWN_TEXTS
+    "WHERE " SHOP_SKU_IS("v.sku")};
 inline const db::Sql k_shown_by_barcode{
     "product_shown_by_barcode",
     "SELECT " SHOP_SHOWN_COLUMNS
@@ -83,8 +88,20 @@ inline const db::Sql k_variants{"variants",
                                 " FROM variant v WHERE v.product_id = $1 ORDER BY v.position"};
 inline const db::Sql k_variant_by_id{
     "variant_by_id", "SELECT " SHOP_VARIANT_COLUMNS " FROM variant v WHERE v.id = $1"};
-inline const db::Sql k_variant_by_sku{"variant_by_sku",
-                                      "SELECT id, product_id FROM variant WHERE sku = $1"};
+inline const db::Sql k_variant_by_sku{
+    "variant_by_sku", "SELECT id, product_id FROM variant WHERE " SHOP_SKU_IS("sku")};
+inline const db::Sql k_variant_by_sku_any_case{
+    "variant_by_sku_any_case",
+    "SELECT id, product_id FROM variant WHERE lower(sku) = lower($1) AND sku IS NOT NULL "
+    "ORDER BY lower(sku), sku LIMIT 1"};
+inline const db::Sql k_products_by_sku{
+    "products_by_sku",
+    "SELECT product_id FROM variant WHERE lower(sku) >= lower($1) AND lower(sku) < lower($2) "
+    "AND sku IS NOT NULL ORDER BY lower(sku), sku LIMIT $3"};
+inline const db::Sql k_products_by_barcode{
+    "products_by_barcode",
+    "SELECT product_id FROM variant WHERE barcode >= $1 AND barcode < $2 ORDER BY barcode "
+    "LIMIT $3"};
 inline const db::Sql k_variant_by_barcode{"variant_by_barcode",
                                           "SELECT id, product_id FROM variant WHERE barcode = $1"};
 #define SHOP_SALE_ITEM(id)                                                                    \
@@ -219,6 +236,13 @@ inline const db::Sql k_bundle_remove{"bundle_remove",
                                      "DELETE FROM bundle_part WHERE product_id = $1"};
 inline const db::Sql k_bundle_use{
     "bundle_use", "SELECT product_id FROM bundle_part WHERE variant_id = $1 LIMIT 1"};
+inline const db::Sql k_bundle_uses{
+    "bundle_uses",
+    "SELECT product_id, quantity FROM bundle_part WHERE variant_id = $1 ORDER BY product_id"};
+inline const db::Sql k_stock_flags{"stock_flags",
+                                   "SELECT v.id, v.policy, p.parts, v.in_stock FROM variant v "
+                                   "JOIN product p ON p.id = v.product_id ORDER BY v.id",
+                                   "verify reads everything"};
 
 inline const db::Sql k_translation_put{
     "translation_put",

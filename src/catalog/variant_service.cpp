@@ -120,6 +120,15 @@ void check(VariantInput& input, std::size_t option_count, const Currency& curren
   fields.throw_if_any();
 }
 
+/// Another policy decides whether the variant, and the bundles that hold it, can be sold.
+void follow_policy(db::Tx& tx, Variant& variant) {
+  catalog::follow_stock(tx, variant.id);
+  variant.in_stock = wanted_variant(tx, variant.id).in_stock;
+  for (const auto& use : catalog::bundles_with(tx, variant.id)) {
+    catalog::follow_bundle(tx, use.product_id);
+  }
+}
+
 void keep_old_price(db::Tx& tx, Variant& variant, const Money& before) {
   if (variant.price == before) return;
   if (variant.price_since < tx.now()) {
@@ -150,6 +159,7 @@ Variant Catalog::add_variant(const Session& session, Id product_id, const Varian
     check_codes_free(tx, variant);
     check_combination_free(all, variant);
     catalog::store::add_variant(tx, variant);
+    variant.in_stock = catalog::follow_stock(tx, variant.id);
     follow_variants(tx, before);
     catalog::note(tx, session, "variant.create",
                   catalog::read_product(tx, *catalog::store::product_by_id(tx, product_id)));
@@ -166,11 +176,13 @@ Variant Catalog::update_variant(const Session& session, Id id, const VariantChan
     auto good = changed(variant, change);
     check(good, variant.option_values.size(), tx.env().currency);
     const auto old_price = variant.price;
+    const auto old_policy = variant.policy;
     take_input(variant, std::move(good));
     keep_old_price(tx, variant, old_price);
     check_codes_free(tx, variant);
     check_combination_free(catalog::store::variants(tx, variant.product_id), variant);
     catalog::store::save_variant(tx, variant);
+    if (variant.policy != old_policy) follow_policy(tx, variant);
     follow_variants(tx, before);
     if (variant.price != old_price) {
       catalog::price_changed(tx, variant.product_id, id, old_price, variant.price);

@@ -33,6 +33,11 @@ ProductText text_of(const ProductInput& input) {
   return {input.title, input.description, input.brand, input.tags, {}};
 }
 
+/// A new variant has nothing in stock yet; what a bundle is made of is there once it is written.
+bool sold_without_stock(const ProductInput& input, const VariantInput& variant) {
+  return input.bundle.empty() && variant.policy != StockPolicy::deny;
+}
+
 void write_variants(db::Tx& tx, const ProductInput& input, Id product_id) {
   Variant variant;
   variant.product_id = product_id;
@@ -49,6 +54,7 @@ void write_variants(db::Tx& tx, const ProductInput& input, Id product_id) {
     variant.weight_grams = from.weight_grams;
     variant.policy = from.policy;
     variant.image_position = from.image_position;
+    variant.in_stock = sold_without_stock(input, from);
     store::add_variant(tx, variant);
   }
 }
@@ -165,6 +171,9 @@ store::ProductRow Writer::new_row(const ProductInput& input, Id seller_id) {
   if (!input.category_ids.empty()) row.category_id = input.category_ids.front();
   if (!input.images.empty()) card.image = input.images.front().url;
   card.variant_count = static_cast<std::int64_t>(input.variants.size());
+  row.variants_in_stock = std::count_if(
+      input.variants.begin(), input.variants.end(),
+      [&](const VariantInput& variant) { return sold_without_stock(input, variant); });
   const auto by_price = [](const VariantInput& a, const VariantInput& b) {
     return a.price.minor < b.price.minor;
   };
@@ -251,6 +260,7 @@ void Writer::write_parts(const ProductInput& input, Id product_id) {
   }
   write_variants(tx, input, product_id);
   for (const auto& part : input.bundle) store::add_bundle_part(tx, product_id, part);
+  if (!input.bundle.empty()) follow_bundle(tx, product_id);
 }
 
 std::string Writer::slug_of(const ProductInput& input) {

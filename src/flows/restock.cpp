@@ -9,6 +9,8 @@
 #include "notify/notify.hpp"
 #include "wishlist/wishlist.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <vector>
 
 #include <fmt/format.h>
@@ -16,6 +18,16 @@
 namespace shop {
 namespace flows {
 namespace {
+
+/// How often a variant can be sold of what there is.
+std::int64_t units_of(db::Tx& tx, const catalog::SaleItem& item) {
+  if (!item.is_bundle) return inventory::available(tx, item.variant_id);
+  auto units = std::numeric_limits<std::int64_t>::max();
+  for (const auto& part : catalog::bundle_parts(tx, item.product_id)) {
+    units = std::min(units, inventory::available(tx, part.variant_id) / part.quantity);
+  }
+  return units;
+}
 
 void tell(db::Tx& tx, const catalog::SaleItem& item, Id user_id) {
   const auto name = item.variant_title.empty()
@@ -49,7 +61,7 @@ void tell_waiting(db::Tx& tx, std::span<const Id> variant_ids) {
     const auto payload = core::Json{}
                              .begin_object()
                              .field("product_id", item->product_id)
-                             .field("available", inventory::available(tx, variant_id))
+                             .field("available", units_of(tx, *item))
                              .field("waiting", static_cast<std::int64_t>(told.size()))
                              .end()
                              .take();

@@ -1,5 +1,7 @@
 #include "inventory/access.hpp"
 
+#include "catalog/access.hpp"
+#include "catalog/catalog.hpp"
 #include "catalog/lookup.hpp"
 #include "inventory/inventory_sql.hpp"
 #include "shop/error.hpp"
@@ -34,6 +36,14 @@ Access access_of(const accounts::Actor& actor) {
 void check_variant(db::Tx& tx, const Access& access, Id variant_id, std::string_view path) {
   const auto owner = catalog::seller_of(tx, variant_id);
   if (!owner || !access.may(*owner)) not_there(path, "variant");
+}
+
+void check_seen(db::Tx& tx, const accounts::Actor& actor, Id variant_id, std::string_view path) {
+  using accounts::Permission;
+  const auto item = catalog::sale_item(tx, variant_id);
+  if (!item) not_there(path, "variant");
+  if (item->for_sale() || actor.can(Permission::stock_manage)) return;
+  if (!catalog::access_of(actor).may_change(item->seller_id)) not_there(path, "variant");
 }
 
 StockLocation find_location(db::Tx& tx, const Access& access, Id location_id,

@@ -29,6 +29,10 @@ Access access_of(const accounts::Actor& actor);
 /// Throws Error{not_found} at `path` for a variant that is not there or another's.
 void check_variant(db::Tx& tx, const Access& access, Id variant_id, std::string_view path);
 
+/// Throws Error{not_found} at `path` for a variant that is not there or not on sale, unless it is
+/// of those who may change its product or its stock.
+void check_seen(db::Tx& tx, const accounts::Actor& actor, Id variant_id, std::string_view path);
+
 /// The location, which is not there for those whose it is not. Throws Error{not_found} at `path`;
 /// 0 is always there.
 StockLocation find_location(db::Tx& tx, const Access& access, Id location_id,

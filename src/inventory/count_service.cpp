@@ -102,7 +102,7 @@ StockTake close_stock_take(db::Tx& tx, const Session& session, Id stock_take_id,
                          {{"counted", std::to_string(line.counted)},
                           {"expected", std::to_string(line.expected)}}});
     }
-    if (booked.came_back) back.push_back(line.variant_id);
+    store::add_back(back, booked);
   }
   if (!details.empty()) {
     throw Error(Code::out_of_stock, "some counts are below what is reserved: count those again",

@@ -39,8 +39,8 @@ struct Take {
 void sell(db::Tx& tx, std::span<const Take> takes, Id order_id, const Session& session,
           std::span<const Freed> freed = {});
 
-/// Puts back what an order had taken, to the locations that it came from. Result: the variants that
-/// were sold out and are not any more; give them to flows::tell_waiting.
+/// Puts back what an order had taken, to the locations that it came from. Result: the variants, and
+/// bundles with them, that were sold out and are not any more; give them to flows::tell_waiting.
 std::vector<Id> give_back(db::Tx& tx, std::span<const Take> takes, Id order_id, StockReason reason,
                           const Session& session);
 

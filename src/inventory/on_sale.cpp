@@ -2,6 +2,7 @@
 
 #include "catalog/catalog.hpp"
 #include "catalog/facts.hpp"
+#include "catalog/hooks.hpp"
 #include "inventory/inventory.hpp"
 
 #include <algorithm>
@@ -11,11 +12,14 @@ namespace shop::inventory {
 bool can_sell(db::Tx& tx, Id variant_id) {
   const auto item = catalog::sale_item(tx, variant_id);
   if (!item) return false;
-  if (item->policy != StockPolicy::deny) return true;
-  if (!item->is_bundle) return available(tx, variant_id) > 0;
+  if (!item->is_bundle) {
+    return item->policy != StockPolicy::deny || available(tx, variant_id) > 0;
+  }
   const auto parts = catalog::bundle_parts(tx, item->product_id);
   return !parts.empty() && std::all_of(parts.begin(), parts.end(), [&](const BundlePart& part) {
-    return available(tx, part.variant_id) >= part.quantity;
+    const auto of_part = catalog::sale_item(tx, part.variant_id);
+    return (of_part && of_part->policy != StockPolicy::deny) ||
+           available(tx, part.variant_id) >= part.quantity;
   });
 }
 
@@ -27,3 +31,11 @@ bool any_can_sell(db::Tx& tx, Id product_id) {
 }
 
 }  // namespace shop::inventory
+
+namespace shop::catalog {
+
+bool can_be_sold(db::Tx& tx, Id variant_id) {
+  return inventory::can_sell(tx, variant_id);
+}
+
+}  // namespace shop::catalog

@@ -6,7 +6,8 @@
 /// Whether something can be bought at this moment, as far as stock is concerned.
 namespace shop::inventory {
 
-/// A variant of which there is some, or that is sold without.
+/// A variant of which there is some, or that is sold without; a bundle whose parts are all so. The
+/// policy of a bundle itself counts for nothing: a sale takes its parts.
 bool can_sell(db::Tx& tx, Id variant_id);
 
 /// A product with such a variant; the first 50 are looked at. Cost: a few reads per variant.

@@ -50,7 +50,7 @@ std::vector<Id> free_all(db::Tx& tx, const std::vector<Reservation>& reservation
   for (const auto& reservation : reservations) {
     const auto booked = store::reserve(
         tx, change_of(reservation, StockMovementKind::release, -reservation.quantity, actor_id));
-    if (booked.came_back) back.push_back(reservation.variant_id);
+    store::add_back(back, booked);
     tx.exec(sql::k_reservation_remove, reservation.id);
   }
   return back;

@@ -120,9 +120,7 @@ std::int64_t taken_from(db::Tx& tx, const store::Row& row, Id order_id) {
   return taken;
 }
 
-// Result: whether the variant came back.
-bool give_back_one(db::Tx& tx, const Wanted& wanted, store::Change change) {
-  bool came_back = false;
+void give_back_one(db::Tx& tx, const Wanted& wanted, store::Change change, std::vector<Id>& back) {
   auto left = wanted.quantity;
   const auto rows = store::rows(tx, wanted.variant_id);
   if (rows.size() > 1) {
@@ -131,16 +129,15 @@ bool give_back_one(db::Tx& tx, const Wanted& wanted, store::Change change) {
       if (part <= 0) continue;
       change.location_id = row.location_id;
       change.quantity = part;
-      came_back = store::change(tx, change).came_back || came_back;
+      store::add_back(back, store::change(tx, change));
       left -= part;
     }
   }
   if (left > 0) {
     change.location_id = rows.size() == 1 ? rows.front().location_id : 0;
     change.quantity = left;
-    came_back = store::change(tx, change).came_back || came_back;
+    store::add_back(back, store::change(tx, change));
   }
-  return came_back;
 }
 
 }  // namespace
@@ -171,7 +168,7 @@ std::vector<Id> give_back(db::Tx& tx, std::span<const Take> takes, Id order_id, 
   change.actor_id = session.user_id();
   for (const auto& wanted : by_variant(takes)) {
     change.variant_id = wanted.variant_id;
-    if (give_back_one(tx, wanted, change)) back.push_back(wanted.variant_id);
+    give_back_one(tx, wanted, change, back);
   }
   return back;
 }

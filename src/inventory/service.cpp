@@ -57,7 +57,7 @@ StockLevel receive_one(db::Tx& tx, const Session& session, const ReceiveInput& i
   change.quantity = input.quantity;
   change.actor_id = session.user_id();
   change.note = note;
-  if (store::change(tx, change).came_back) back.push_back(input.variant_id);
+  store::add_back(back, store::change(tx, change));
   record(tx, session, "stock.receive", change);
   return store::level(tx, input.variant_id);
 }
@@ -145,7 +145,7 @@ StockLevel adjust(db::Tx& tx, const Session& session, const AdjustInput& input,
     throw Error(Code::out_of_stock, "change: there is not that much to take away",
                 {{"change", "out_of_stock", "there is not that much to take away", {}}});
   }
-  if (booked.came_back) back.push_back(input.variant_id);
+  store::add_back(back, booked);
   record(tx, session, "stock.adjust", change);
   return store::level(tx, input.variant_id);
 }
@@ -182,8 +182,8 @@ std::unordered_map<Id, Moved> moved_since(db::Tx& tx, Timestamp since) {
 
 StockLevel Inventory::level(const Session& session, Id variant_id) {
   return db_->peek([&](db::Tx& tx) {
-    authorize(tx, session, Operation::inventory_level);
-    inventory::check_variant(tx, {.manager = true}, variant_id, "variant_id");
+    const auto actor = authorize(tx, session, Operation::inventory_level);
+    inventory::check_seen(tx, actor, variant_id, "variant_id");
     return inventory::level(tx, variant_id);
   });
 }

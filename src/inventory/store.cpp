@@ -18,27 +18,38 @@ std::optional<Id> set(std::int64_t id) {
   return id == 0 ? std::nullopt : std::optional{id};
 }
 
-// Tells the catalog when the last unit goes or the first one comes back, and the host when stock
-// falls to its threshold. Result: whether the variant came back.
-bool notice(db::Tx& tx, const Change& booked, std::int64_t free_here, std::int64_t change,
-            std::int64_t low) {
+// Tells the catalog when the last unit goes or the first one comes back, also of what bundles need,
+// and the host when stock falls to its threshold. Result: the variants that came back.
+std::vector<Id> notice(db::Tx& tx, const Change& booked, std::int64_t free_here,
+                       std::int64_t change, std::int64_t low) {
   const auto variant_id = booked.variant_id;
   // Only the shop itself can owe goods. What it has is a bound for all there is; what another
   // place has says nothing.
   const bool elsewhere = booked.location_id != 0;
   const bool may_be_low = change < 0 && (elsewhere || free_here <= low);
   const bool may_be_back = change > 0 && (elsewhere || free_here - change <= 0);
-  if (!may_be_low && !may_be_back) return false;
+  const auto bundles = catalog::bundles_with(tx, variant_id);
+  std::vector<Id> back;
+  if (!may_be_low && !may_be_back && bundles.empty()) return back;
   const auto free = level(tx, variant_id).available;
   const auto before = free - change;
-  if ((before > 0) != (free > 0)) catalog::set_in_stock(tx, variant_id, free > 0);
+  if ((before > 0) != (free > 0)) catalog::follow_stock(tx, variant_id);
   if (before - booked.freed > low && free <= low) {
     const auto payload =
         core::Json{}.begin_object().field("available", free).field("threshold", low).end().take();
     events::append(tx, {"stock.low", "variant", variant_id, payload});
     fell_low(tx, variant_id, free, low);
   }
-  return before <= 0 && free > 0;
+  if (before <= 0 && free > 0) {
+    const auto item = catalog::sale_item(tx, variant_id);
+    if (!item || !item->is_bundle) back.push_back(variant_id);
+  }
+  for (const auto& bundle : bundles) {
+    if ((before >= bundle.quantity) == (free >= bundle.quantity)) continue;
+    const auto whole_again = catalog::follow_bundle(tx, bundle.product_id);
+    back.insert(back.end(), whole_again.begin(), whole_again.end());
+  }
+  return back;
 }
 
 // Runs a statement that changes a balance, and writes the movement when it did.

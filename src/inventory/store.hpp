@@ -41,9 +41,14 @@ struct Link {
 /// What became of a change.
 struct Booked {
   bool done = false;
-  bool came_back = false;  ///< the variant was sold out before, and is not any more
+  /// The variant, and bundles with it, that were sold out before and are not any more.
+  std::vector<Id> back;
   explicit operator bool() const { return done; }
 };
+
+inline void add_back(std::vector<Id>& back, const Booked& booked) {
+  back.insert(back.end(), booked.back.begin(), booked.back.end());
+}
 
 /// Books −quantity if that much is free.
 Booked take(db::Tx& tx, const Change& change);

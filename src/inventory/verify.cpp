@@ -1,9 +1,33 @@
+#include "catalog/catalog.hpp"
 #include "inventory/inventory.hpp"
 #include "inventory/inventory_sql.hpp"
+#include "inventory/on_sale.hpp"
 
 #include <fmt/format.h>
 
 namespace shop::inventory {
+
+namespace {
+
+// What lists say can be sold, against what can.
+void verify_flags(db::Tx& tx, core::Findings& findings) {
+  findings.checked();
+  const auto stock = all_stock(tx);
+  auto at = stock.begin();
+  catalog::each_stock_flag(tx, [&](const catalog::StockFlag& flag) {
+    while (at != stock.end() && at->level.variant_id < flag.variant_id) ++at;
+    const bool some =
+        at != stock.end() && at->level.variant_id == flag.variant_id && at->level.available > 0;
+    const bool expected =
+        flag.is_bundle ? can_sell(tx, flag.variant_id) : some || flag.policy != StockPolicy::deny;
+    if (flag.in_stock == expected) return;
+    findings.add("stock.flag", fmt::format("variant {}", flag.variant_id),
+                 expected ? "it can be sold, and lists say that it cannot"
+                          : "it cannot be sold, and lists say that it can");
+  });
+}
+
+}  // namespace
 
 void verify(db::Tx& tx, core::Findings& findings) {
   findings.checked();
@@ -29,6 +53,7 @@ void verify(db::Tx& tx, core::Findings& findings) {
     findings.add("stock.ledger", fmt::format("movement {}", orphans.integer(0)),
                  fmt::format("variant {} has no balance", orphans.integer(1)));
   }
+  verify_flags(tx, findings);
 }
 
 }  // namespace shop::inventory

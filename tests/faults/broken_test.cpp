@@ -42,6 +42,7 @@ const Break k_breaks[] = {
     {"stock.reserved",
      "INSERT INTO stock_reservation SELECT 1, 1, variant_id, location_id, 5, 1 FROM stock LIMIT 1"},
     {"stock.ledger", "DELETE FROM stock"},
+    {"stock.flag", "UPDATE variant SET in_stock = 1 - in_stock"},
     {"pricing.uses", "UPDATE promotion_use SET used = used + 1"},
     {"pricing.uses", "UPDATE coupon SET used = used + 1"},
     {"pricing.limit", "UPDATE promotion SET use_limit = 0"},

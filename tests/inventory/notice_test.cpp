@@ -126,7 +126,7 @@ TEST_CASE_FIXTURE(BookFixture, "verify tells each balance that is wrong, and not
   reserve(2, pot, 2);
   const auto good = findings().take();
   CHECK(good.ok());
-  CHECK(good.checks == 3);
+  CHECK(good.checks == 4);
   const auto tea_id = std::to_string(tea);
   run("UPDATE stock SET on_hand = 4 WHERE variant_id = " + tea_id);
   auto report = findings().take();
@@ -149,7 +149,9 @@ TEST_CASE_FIXTURE(BookFixture, "verify tells each balance that is wrong, and not
   run("UPDATE stock SET reserved = 2 WHERE variant_id = " + std::to_string(mug));
   run("DELETE FROM stock WHERE variant_id = " + tea_id);
   report = findings().take();
-  REQUIRE(report.problems.size() == 1);
+  REQUIRE(report.problems.size() == 2);
+  CHECK(report.problems[1].check == "stock.flag");
+  CHECK(report.problems[1].where == "variant " + tea_id);
   CHECK(report.problems[0].check == "stock.ledger");
   CHECK(report.problems[0].message == "variant " + tea_id + " has no balance");
   CHECK(report.problems[0].where.starts_with("movement "));
@@ -321,8 +323,9 @@ TEST_CASE_FIXTURE(BookFixture, "verify finds a balance without any movement") {
       "VALUES (" +
       std::to_string(tea) + ", 0, 1, 0, 0, 0, 0)");
   auto report = findings().take();
-  REQUIRE(report.problems.size() == 1);
+  REQUIRE(report.problems.size() == 2);
   CHECK(report.problems[0].message == "has 1 and 0 reserved, the ledger says 0 and 0");
+  CHECK(report.problems[1].check == "stock.flag");
   run("UPDATE stock SET on_hand = 0, reserved = 1");
   report = findings().take();
   REQUIRE(report.problems.size() == 2);

@@ -355,6 +355,24 @@ TEST_CASE_FIXTURE(PlacesFixture,
   CHECK(shop.notify().list(anna, {.kind = NotificationKind::low_stock}, {}).items.size() == 1);
 }
 
+TEST_CASE_FIXTURE(PlacesFixture, "who waits for a bundle is told when its last part comes") {
+  ProductInput input;
+  input.title = "Set";
+  input.simple.price = {100, "GBP"};
+  input.bundle = {{tea, 2}, {mug, 1}};
+  const auto set = shop.catalog().create_product(host, input).variants.front().id;
+  shop.wishlist().wait_for(carol, set);
+  const auto told = [&] { return shop.notify().list(carol, {}, {}).items; };
+  inventory.receive(host, {mug, 1, 0, {}});
+  inventory.receive(host, {tea, 1, 0, {}});
+  CHECK(told().empty());
+  inventory.receive(host, {tea, 1, 0, {}});
+  REQUIRE(told().size() == 1);
+  CHECK(told()[0].title == "Set is back in stock");
+  CHECK(shop.wishlist().waiting(carol).empty());
+  CHECK(shop.verify().ok());
+}
+
 TEST_CASE_FIXTURE(PlacesFixture, "who waits is told, whatever brings the goods") {
   const auto told = [&] { return shop.notify().list(carol, {}, {}).items.size(); };
   const auto wait = [&] { shop.wishlist().wait_for(carol, tea); };
@@ -375,4 +393,22 @@ TEST_CASE_FIXTURE(PlacesFixture, "who waits is told, whatever brings the goods")
   inventory.count(host, take, tea, 1);
   inventory.close_stock_take(host, take);
   CHECK(told() == 4);
+}
+
+TEST_CASE_FIXTURE(PlacesFixture, "the level of what is not on sale is for those who manage it") {
+  ProductInput input;
+  input.title = "Secret bowl";
+  input.status = ProductStatus::draft;
+  input.simple.price = {100, "GBP"};
+  const auto draft = shop.catalog().create_product(anna, input).variants.front().id;
+  const auto path = [&](const Session& session) {
+    return first_path(error_of([&] { return inventory.level(session, draft); }));
+  };
+  CHECK(path(shop.guest()) == "variant_id");
+  CHECK(path(carol) == "variant_id");
+  CHECK(inventory.level(anna, draft).available == 0);
+  CHECK(inventory.level(host, draft).available == 0);
+  CHECK(inventory.level(shop.guest(), bowl).available == 0);
+  shop.sellers().suspend(host, annas, "fraud");
+  CHECK(code_of([&] { inventory.level(shop.guest(), bowl); }) == Code::not_found);
 }

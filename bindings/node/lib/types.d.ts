@@ -1344,7 +1344,7 @@ export interface Variant {
   readonly compareAt: Money | null;
   readonly weightGrams: number;
   readonly policy: StockPolicy;
-  /** as the stock keeper last said */
+  /** whether it can be sold: some is there, may be owed, or its parts are */
   readonly inStock: boolean;
   /** which picture of the product shows it; 0: none */
   readonly imagePosition: number;

@@ -165,7 +165,7 @@ typedef struct shop_variant {
   shop_money compare_at; /**< what it cost before. @optional */
   int64_t weight_grams;
   shop_stock_policy policy;
-  shop_bool in_stock;     /**< as the stock keeper last said */
+  shop_bool in_stock; /**< whether it can be sold: some is there, may be owed, or its parts are */
   int64_t image_position; /**< which picture of the product shows it; 0: none */
   shop_time price_since;
 } shop_variant;

@@ -82,7 +82,8 @@ CREATE TABLE variant (
   in_stock INTEGER NOT NULL CHECK (in_stock BETWEEN 0 AND 1)
 ) STRICT;
 CREATE UNIQUE INDEX variant_product ON variant (product_id, position);
-CREATE UNIQUE INDEX variant_sku ON variant (sku) WHERE sku IS NOT NULL;
+-- A SKU is one variant's as it is written; it is also found in any case and by its beginning.
+CREATE UNIQUE INDEX variant_sku ON variant (lower(sku), sku) WHERE sku IS NOT NULL;
 CREATE UNIQUE INDEX variant_barcode ON variant (barcode) WHERE barcode IS NOT NULL;
 
 -- What a variant cost until when; the present price is in the variant.

@@ -1567,7 +1567,7 @@ class Variant(Record):
     weight_grams: int
     policy: StockPolicy
     in_stock: bool
-    """as the stock keeper last said"""
+    """whether it can be sold: some is there, may be owed, or its parts are"""
     image_position: int
     """which picture of the product shows it; 0: none"""
     price_since: datetime
