@@ -16,6 +16,15 @@ constexpr std::size_t k_ids_per_probe = 6;
 // So many cards are sorted rather than found along a list in the wanted order.
 constexpr std::size_t k_sorted_cards = 2000;
 constexpr std::int64_t k_code_score = std::int64_t{1} << 50;
+// A code that only begins as was typed comes after what has the words.
+constexpr std::int64_t k_code_prefix_score = -1;
+constexpr std::int64_t k_code_prefixes = 100;
+// Products that are not on sale are not in the index: so many are read through.
+constexpr std::size_t k_unlisted = 2000;
+
+bool is_by_code(const Match& match) {
+  return match.score >= k_code_score || match.score == k_code_prefix_score;
+}
 
 bool better(const Match& a, const Match& b) {
   return a.score != b.score ? a.score > b.score : a.product_id > b.product_id;
@@ -37,21 +46,43 @@ bool short_list(db::Tx& tx, Id list, std::size_t matches) {
   return static_cast<std::size_t>(lists::scope_count(tx, list)) < matches * k_ids_per_probe;
 }
 
+std::vector<Match>::iterator place_of(std::vector<Match>& found, Id product_id) {
+  return std::lower_bound(found.begin(), found.end(), product_id,
+                          [](const Match& match, Id id) { return match.product_id > id; });
+}
+
+/// Words of letters alone are none: codes have digits or signs between.
+bool may_begin_code(std::string_view text) {
+  constexpr std::size_t k_least = 3;
+  return text.size() >= k_least && text.find_first_of(" \"*") == std::string_view::npos &&
+         text.find_first_of("0123456789-_./") != std::string_view::npos;
+}
+
+void add_code_prefixes(db::Tx& tx, std::string_view text, std::vector<Match>& found) {
+  for (const auto id : catalog::products_by_code(tx, text, k_code_prefixes)) {
+    const auto at = place_of(found, id);
+    if (at == found.end() || at->product_id != id) found.insert(at, {id, k_code_prefix_score});
+  }
+}
+
 /// Whoever types a code wants that product, whatever else has such words.
 void add_codes(db::Tx& tx, std::string_view text, Matches& matches) {
+  bool any = false;
   const auto add = [&](std::string_view code) {
     const auto id = catalog::product_by_code(tx, code);
     if (!id) return;
-    std::erase_if(matches.found, [&](const Match& match) { return match.product_id == *id; });
-    const Match match{*id, k_code_score};
-    const auto at = std::lower_bound(
-        matches.found.begin(), matches.found.end(), match,
-        [](const Match& a, const Match& b) { return a.product_id > b.product_id; });
-    matches.found.insert(at, match);
+    any = true;
+    const auto at = place_of(matches.found, *id);
+    if (at != matches.found.end() && at->product_id == *id) {
+      at->score = k_code_score;
+    } else {
+      matches.found.insert(at, {*id, k_code_score});
+    }
   };
   const auto trimmed = core::trim(text);
   if (trimmed.empty()) return;
   add(trimmed);
+  if (!any && may_begin_code(trimmed)) add_code_prefixes(tx, trimmed, matches.found);
   if (!matches.found.empty()) return;
   // Nothing has all the words: perhaps one of them is a code.
   for (std::size_t at = 0; at < trimmed.size();) {
@@ -59,6 +90,34 @@ void add_codes(db::Tx& tx, std::string_view text, Matches& matches) {
     if (stop > at && stop - at < trimmed.size()) add(trimmed.substr(at, stop - at));
     at = stop + 1;
   }
+}
+
+bool has_word(const std::vector<std::string>& words, const QueryWord& wanted) {
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return wanted.prefix ? word.starts_with(wanted.word) : word == wanted.word;
+  });
+}
+
+/// Finds among products that are not on sale.
+Matches find_unlisted(db::Tx& tx, const ParsedQuery& query, Id scope) {
+  Matches out;
+  if (query.words.empty()) return out;
+  auto ids = lists::scope_ids(tx, scope);
+  out.complete = ids.size() <= k_unlisted;
+  if (!out.complete) ids.resize(k_unlisted);
+  for (const auto id : ids) {
+    const auto text = catalog::text_of_product(tx, id);
+    auto all = text.title + ' ' + text.description + ' ' + text.brand;
+    for (const auto* more : {&text.tags, &text.translations}) {
+      for (const auto& one : *more) all += ' ' + one;
+    }
+    const auto words = words_of(all);
+    const bool has_all =
+        std::all_of(query.words.begin(), query.words.end(),
+                    [&](const QueryWord& wanted) { return has_word(words, wanted); });
+    if (has_all) out.found.push_back({id, 0});
+  }
+  return out;
 }
 
 bool is_plain(const Found& found) {
@@ -71,7 +130,7 @@ std::optional<ProductCard> card_of(db::Tx& tx, lists::Probe& probe, const Found&
                                    const Match& match) {
   auto card = probe.card(match.product_id);
   if (!card) return std::nullopt;
-  const bool by_code = match.score >= k_code_score;
+  const bool by_code = is_by_code(match);
   if (!by_code && !has_phrases(tx, found.query, match.product_id)) return std::nullopt;
   // A product found by its code may be off sale, and lists without conditions do not look.
   if (by_code && !found.plan.status && !catalog::is_listed(tx, card->id)) return std::nullopt;
@@ -85,7 +144,13 @@ Found search(db::Tx& tx, std::string_view text, const lists::ListPlan& plan) {
   found.query = parse_query(text);
   found.plan = plan;
   const bool ranked = plan.order == ProductOrder::relevance;
-  found.matches = find(tx, found.query, ranked ? relevance_bound : SIZE_MAX);
+  if (plan.scope == lists::scope_drafts) found.plan.status = ProductStatus::draft;
+  if (plan.scope == lists::scope_archived) found.plan.status = ProductStatus::archived;
+  if (found.plan.status) {
+    found.matches = find_unlisted(tx, found.query, plan.scope);
+  } else {
+    found.matches = find(tx, found.query, ranked ? relevance_bound : SIZE_MAX);
+  }
   add_codes(tx, text, found.matches);
   auto& matches = found.matches.found;
   if (plan.scope != lists::scope_all && short_list(tx, plan.scope, matches.size())) {
@@ -199,8 +264,7 @@ std::vector<Id> best(db::Tx& tx, Found& found, std::size_t limit) {
 std::int64_t count(db::Tx& tx, Found& found) {
   auto& matches = found.matches.found;
   if (is_plain(found)) {
-    const bool coded = std::any_of(matches.begin(), matches.end(),
-                                   [](const Match& match) { return match.score >= k_code_score; });
+    const bool coded = std::any_of(matches.begin(), matches.end(), is_by_code);
     if (!coded) return static_cast<std::int64_t>(matches.size());
   }
   lists::Probe probe{tx, found.plan};

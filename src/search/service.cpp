@@ -144,12 +144,15 @@ SearchResult Search::products(const Session& session, const SearchQuery& query,
                "order", "unknown", "is not an order");
   catalog::check_filter(fields, query.filter);
   fields.throw_if_any();
+  bool counts = false;
   auto result = db_->read([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::search_products);
     const auto plan = catalog::list_plan(tx, catalog::access_of(actor), query.filter, query.order);
     SearchResult out;
     if (page.with_total) out.total = 0;
     if (!plan) return out;
+    // What everybody is shown is of what everybody can search: all that is on sale.
+    counts = plan->scope == catalog::store::scope_all && !plan->filtered();
     if (core::trim(text).empty()) {
       auto listed = catalog::list_page(tx, *plan, page);
       out.items = std::move(listed.items);
@@ -164,7 +167,7 @@ SearchResult Search::products(const Session& session, const SearchQuery& query,
     fill_ranked(tx, found, page, out);
     return out;
   });
-  if (!query.uncounted && page.cursor.empty()) {
+  if (counts && !query.uncounted && page.cursor.empty()) {
     const auto folded = core::fold(text);
     const auto results = result.total.value_or(static_cast<std::int64_t>(result.items.size()));
     if (!folded.empty() && folded.size() <= k_counted_max && counter_->add(folded, results)) {

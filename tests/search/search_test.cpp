@@ -257,3 +257,100 @@ TEST_CASE_FIXTURE(SearchFixture, "a random history leaves the index equal to one
   for (std::size_t i = 0; i < words.size(); ++i) CHECK(titles(words[i]) == before[i]);
   CHECK(shop.verify().ok());
 }
+
+TEST_CASE_FIXTURE(SearchFixture, "popular is what is searched for among all that is on sale") {
+  const auto search = [&](const Session& session, const std::string& text,
+                          const ProductFilter& filter) {
+    SearchQuery query;
+    query.text = text;
+    query.filter = filter;
+    return shop.search().products(session, query, {}).items.size();
+  };
+  add("Lamp");
+  ProductInput secret;
+  secret.title = "Zeppelin";
+  secret.status = ProductStatus::draft;
+  secret.simple.price.minor = 100;
+  secret.simple.sku = "ZEP-1";
+  catalog.create_product(host, secret);
+  CHECK(search(guest, "lamp", {}) == 1);
+  ProductFilter dear;
+  dear.price_min_minor = 999'999;
+  CHECK(search(guest, "lamp", dear) == 0);
+  ProductFilter drafts;
+  drafts.status = ProductStatus::draft;
+  search(host, "ZEP-1", drafts);
+  ProductFilter ours;
+  ours.seller_id = 0;
+  CHECK(search(guest, "lamp", ours) == 1);
+  const auto popular = shop.search().popular(guest, 10);
+  REQUIRE(popular.size() == 1);
+  CHECK(popular[0].text == "lamp");
+  CHECK(popular[0].searches == 1);
+  CHECK(popular[0].results == 1);
+  CHECK(shop.search().fruitless(host, 10).empty());
+  CHECK(shop.search().suggest(guest, "ze", 5).searches.empty());
+}
+
+TEST_CASE_FIXTURE(SearchFixture, "codes are found in any case and by how they begin") {
+  const auto coded = [&](const std::string& title, const char* sku, const char* barcode) {
+    ProductInput input;
+    input.title = title;
+    input.simple.price.minor = 100;
+    input.simple.sku = sku;
+    input.simple.barcode = barcode;
+    return catalog.create_product(host, input).id;
+  };
+  coded("Mixed", "Ab-77", "4006381333931");
+  coded("Small", "ab-1", "4006381333948");
+  coded("Large", "AB-1", "9771234567003");
+  for (const auto* typed : {"Ab-77", "ab-77", "AB-77"}) CHECK(titles(typed) == Titles{"Mixed"});
+  CHECK(titles("ab-1") == Titles{"Small"});  // as it is written first
+  CHECK(titles("AB-1") == Titles{"Large"});
+  CHECK(titles("ab-7") == Titles{"Mixed"});
+  CHECK(titles("Ab-").size() == 3);
+  CHECK(titles("400638").size() == 2);
+  CHECK(titles("400639").empty());
+  CHECK(titles("ab").empty());  // a word, not how a code begins
+  CHECK(catalog.product_by_sku(guest, "ab-1").title == "Small");
+  CHECK(code_of([&] { catalog.product_by_sku(guest, "aB-1"); }) == Code::not_found);
+  CHECK(code_of([&] { coded("Other", "ab-1", "4006381333955"); }) == Code::already_exists);
+  ProductInput draft;
+  draft.title = "Secret";
+  draft.status = ProductStatus::draft;
+  draft.simple.price.minor = 100;
+  draft.simple.sku = "AB-99";
+  catalog.create_product(host, draft);
+  CHECK(titles("ab-99").empty());
+  CHECK(titles("ab-").size() == 3);
+}
+
+TEST_CASE_FIXTURE(SearchFixture, "those who manage products find drafts by their words and codes") {
+  ProductInput draft;
+  draft.title = "Purple lamp";
+  draft.description = "Glass";
+  draft.status = ProductStatus::draft;
+  draft.simple.price.minor = 100;
+  draft.simple.sku = "LAMP-9";
+  const auto id = catalog.create_product(host, draft).id;
+  add("Purple rug");
+  const auto found = [&](const std::string& text, ProductStatus status) {
+    SearchQuery query;
+    query.text = text;
+    query.filter.status = status;
+    return shop.search().products(host, query, {.limit = 10, .with_total = true});
+  };
+  for (const auto* text : {"purple", "pur glass", "LAMP-9", "lamp-", "lamp-9", "\"purple lamp\""}) {
+    CAPTURE(text);
+    const auto result = found(text, ProductStatus::draft);
+    REQUIRE(result.items.size() == 1);
+    CHECK(result.items[0].id == id);
+    CHECK(result.total == 1);
+    CHECK(found(text, ProductStatus::archived).items.empty());
+  }
+  CHECK(found("green", ProductStatus::draft).items.empty());
+  CHECK(titles("purple") == Titles{"Purple rug"});
+  catalog.archive_product(host, id);
+  CHECK(found("lamp", ProductStatus::archived).items.size() == 1);
+  CHECK(found("lamp", ProductStatus::draft).items.empty());
+}
