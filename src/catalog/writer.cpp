@@ -1,5 +1,6 @@
 #include "catalog/writer.hpp"
 
+#include "catalog/catalog.hpp"
 #include "catalog/lookup.hpp"
 #include "catalog/store.hpp"
 #include "core/text.hpp"
