@@ -340,7 +340,8 @@ TEST_CASE_FIXTURE(SearchFixture, "those who manage products find drafts by their
     query.filter.status = status;
     return shop.search().products(host, query, {.limit = 10, .with_total = true});
   };
-  for (const auto* text : {"purple", "pur glass", "LAMP-9", "lamp-", "lamp-9", "\"purple lamp\""}) {
+  for (const std::string text :
+       {"purple", "glass pur", "LAMP-9", "lamp-", "lamp-9", "\"purple lamp\""}) {
     CAPTURE(text);
     const auto result = found(text, ProductStatus::draft);
     REQUIRE(result.items.size() == 1);
