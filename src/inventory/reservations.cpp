@@ -105,18 +105,18 @@ void reserve(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t quantity, Times
 void release_beyond(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t most, Timestamp expires_at,
                     const Session& session) {
   const auto actor = session.user_id();
-  bool back = false;
+  std::vector<Id> back;
   for (const auto& one : find(tx, sql::k_reservations_of_cart_variant, cart_id, variant_id)) {
     const auto kept = std::min(one.quantity, most);
     most -= kept;
     if (kept == one.quantity) continue;
     const auto freed = change_of(one, StockMovementKind::release, kept - one.quantity, actor);
-    back = store::reserve(tx, freed).came_back || back;
+    store::add_back(back, store::reserve(tx, freed));
     tx.exec(sql::k_reservation_remove, one.id);
     if (kept == 0) continue;
     tx.exec(sql::k_reservation_add, one.id, cart_id, variant_id, one.location_id, kept, expires_at);
   }
-  if (back) tell_back(tx, {&variant_id, 1});
+  tell_back(tx, back);
 }
 
 std::vector<Freed> release(db::Tx& tx, Id cart_id, const Session& session, std::vector<Id>* back) {
