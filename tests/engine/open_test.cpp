@@ -1,3 +1,4 @@
+#include "core/random.hpp"
 #include "support/shop_fixture.hpp"
 
 #include <atomic>
@@ -119,12 +120,15 @@ TEST_CASE("options that make no sense are refused together") {
 
 TEST_CASE("what a fork draws leaves the original's random numbers alone") {
   const auto drawn = [](bool forked) {
-    ShopFixture fixture;
+    OpenOptions options;
+    options.clock = std::make_shared<ManualClock>(start_of_test);
+    options.random = core::seeded_random(7);
+    auto shop = Engine::open_memory(options);
     if (forked) {
-      auto copy = fixture.shop.fork();
+      auto copy = shop.fork();
       copy.accounts().guest_token(copy.guest());
     }
-    return fixture.shop.accounts().guest_token(fixture.shop.guest());
+    return shop.accounts().guest_token(shop.guest());
   };
   CHECK(drawn(true) == drawn(false));
 }

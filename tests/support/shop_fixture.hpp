@@ -13,7 +13,7 @@
 
 namespace shop::test {
 
-/// A fresh shop in memory with a manual clock and seeded chance.
+/// A fresh shop in memory with a manual clock.
 struct ShopFixture {
   std::shared_ptr<ManualClock> clock = std::make_shared<ManualClock>(start_of_test);
   Engine shop = Engine::open_memory(options());
