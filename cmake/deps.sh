@@ -1,8 +1,9 @@
 #!/bin/sh
-# sh cmake/deps.sh [build] [test] [peers]
+# sh cmake/deps.sh [build] [test] [peers] [mutation]
 #
-# Installs the Debian 12 packages that building (testing, tests/bench/peers) needs and are missing. The lists below
-# are the only ones. With everything in place it touches neither the network nor the system.
+# Installs the Debian 12 packages that building (testing, tests/bench/peers, tests/mutation) needs and
+# that are missing. The lists below are the only ones. With everything in place it touches neither the
+# network nor the system.
 set -eu
 
 build="
@@ -23,6 +24,7 @@ test="
 peers="
   python3 python3-django nodejs npm make ca-certificates
 "
+mutation="python3-clang-14"
 
 present() {
   case $1 in
@@ -40,7 +42,8 @@ for group in "${@:-build}"; do
     build) packages=$build ;;
     test) packages=$test ;;
     peers) packages=$peers ;;
-    *) echo "usage: sh cmake/deps.sh [build] [test] [peers]" >&2; exit 2 ;;
+    mutation) packages=$mutation ;;
+    *) echo "usage: sh cmake/deps.sh [build] [test] [peers] [mutation]" >&2; exit 2 ;;
   esac
   for package in $packages; do
     present "$package" || missing="$missing $package"

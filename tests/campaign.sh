@@ -48,8 +48,17 @@ commit=$(git rev-parse --short HEAD 2> /dev/null || echo unknown)
   echo "|---|---|---|---|---|"
 } > "$table"
 
+# A program that ends when its job is told to.
+play() {
+  nice "$@" &
+  program=$!
+  wait "$program"
+}
+
 # One of the jobs: each kind for its share of the time, with seeds of its own.
 job() {
+  program=
+  trap 'kill $program 2> /dev/null; exit 1' TERM
   job=$1
   seed=$((seed + 1000000 * job))
   failed=0
@@ -64,7 +73,7 @@ job() {
     if [ "$kind" = fuzz ]; then
       fuzz "$seconds" || failed=1
     else
-      nice "$build/tests/shop_campaign" "$kind" --seconds "$seconds" --seed "$seed" || failed=1
+      play "$build/tests/shop_campaign" "$kind" --seconds "$seconds" --seed "$seed" || failed=1
     fi
   done
   return $failed
@@ -76,7 +85,7 @@ fuzz() {
   for part in text:2 token:10 query:12 csv:16 file:20 call:40; do
     replay=$build/tests/fuzz_${part%:*}_replay
     [ -x "$replay" ] || continue
-    SHOP_SEED=$seed nice "$replay" --seconds $(($1 * ${part#*:} / 100 + 1)) --row || bad=1
+    play env SHOP_SEED="$seed" "$replay" --seconds $(($1 * ${part#*:} / 100 + 1)) --row || bad=1
   done
   return $bad
 }
@@ -84,8 +93,12 @@ fuzz() {
 rows=$(mktemp -d)
 trap 'rm -rf "$table" "$rows"' EXIT
 number=0
+started=
+# Jobs in the background do not hear of an interrupt.
+trap 'kill $started; exit 130' INT TERM
 while [ "$number" -lt "$jobs" ]; do
   (job "$number" > "$rows/$number" || : > "$rows/failed") &
+  started="$started $!"
   number=$((number + 1))
 done
 wait

@@ -389,7 +389,7 @@ def table(judged, known):
     lines = ["| code | mutants | killed | % | explained | survived | not reached |",
              "|---|---|---|---|---|---|---|"]
     for name, row in [*sorted(rows.items()), ("all", total)]:
-        share = 100 * row["killed"] / row["mutants"]
+        share = 100 * row["killed"] / max(1, row["mutants"])
         lines.append(f"| {name} | {row['mutants']} | {row['killed']} | {share:.1f} | "
                      f"{row['explained']} | {row['survived']} | {row['not reached']} |")
     return "\n".join(lines)
@@ -425,13 +425,8 @@ def options_of():
 
 
 def install():
-    """libclang for Python, once."""
-    try:
-        import clang.cindex  # noqa: F401
-    except ImportError:
-        as_root = [] if os.geteuid() == 0 else ["sudo"]
-        subprocess.run([*as_root, "apt-get", "install", "-y", "-q", "--no-install-recommends",
-                        "python3-clang-14"], check=True)
+    """What building and libclang for Python need, once."""
+    subprocess.run(["sh", ROOT / "cmake/deps.sh", "build", "test", "mutation"], check=True)
 
 
 def main():
@@ -449,6 +444,8 @@ def main():
     if options.list:
         print("\n".join(f"{m['line']}: {m['name']}" for m in sorted(wanted, key=lambda m: m["id"])))
         return 0
+    if not wanted:
+        sys.exit("no mutant is left, or none has such a name: see --list")
     print(f"{len(wanted)} of {len(mutants)} mutants, seed {options.seed}; "
           f"{len(before)} were killed the last time", flush=True)
     judge = Judge(record(options.programs), options)

@@ -6,6 +6,7 @@ over the rounds of libshop's ops/s ÷ the peer's.
 """
 
 import argparse
+import hashlib
 import os
 import random
 import shutil
@@ -78,8 +79,12 @@ class Sides:
                        "vendure": self.commands["vendure"]}
 
     def data(self, peer, products, seed):
-        """The folder of the data of so many products, with the file of the peer."""
-        folder = self.build / f"data-{products}-{seed}"
+        """The folder of the data of so many products, with the file of the peer. Another schema
+        wants another one."""
+        schema = hashlib.sha256()
+        for migration in sorted(ROOT.glob("src/*/migrations/*.sql")):
+            schema.update(migration.read_bytes())
+        folder = self.build / f"data-{products}-{seed}-{schema.hexdigest()[:8]}"
         if not folder.exists():
             fresh = folder.with_suffix(".new")
             shutil.rmtree(fresh, ignore_errors=True)
