@@ -145,8 +145,8 @@ class Transfer {
   /// Writes the whole shop as JSON lines to a new file, for reading elsewhere and for load_shop. It
   /// has everything, password hashes too: keep it like the shop itself. @since 1.0
   std::int64_t dump_shop(const Session& session, const std::string& path);
-  /// Fills a shop that has nothing yet, no accounts either, from a whole dump of the same schema.
-  /// Needs step_up(data_export) of all but the host. The dump brings its own keys and settings:
+  /// For the host: fills a shop that has nothing yet, no accounts either, from a whole dump of the
+  /// same schema. The dump brings its own keys and settings:
   /// until the shop is closed and opened again, with the host key of the shop that was dumped, it
   /// can be read, and every change gets `wrong_host_key`; a shop in memory is gone on with in a
   /// fork. Result: rows read. Throws Error: `not_empty`, `schema_older`, `schema_newer`,

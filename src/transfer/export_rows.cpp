@@ -56,6 +56,12 @@ void put_variant(Cells& cells, const Product& product, const Variant& variant) {
 
 }  // namespace
 
+bool ColumnOrder::operator()(std::string_view a, std::string_view b) const {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
+                                      [&](char x, char y) { return lower(x) < lower(y); });
+}
+
 std::vector<Cells> shopify_rows(const Product& product, const std::string& category,
                                 std::span<const std::int64_t> stock) {
   static constexpr std::string_view k_names[3] = {"Option1 Name", "Option2 Name", "Option3 Name"};

@@ -83,9 +83,7 @@ class Export {
       std::erase_if(headers, [&](const auto& header) { return !own.contains(header.id); });
     }
     join(headers);
-    if (archived && std::find(columns_.begin(), columns_.end(), "Status") == columns_.end()) {
-      columns_.emplace_back("Status");
-    }
+    if (archived) add_column("Status");
   }
 
   void join(const std::vector<transfer::store::Header>& headers) {
@@ -101,12 +99,16 @@ class Export {
         final_newline_ = header.final_newline;
         continue;
       }
-      for (auto& name : names) {
-        if (std::find(columns_.begin(), columns_.end(), name) == columns_.end()) {
-          columns_.push_back(std::move(name));
-        }
-      }
+      for (auto& name : names) add_column(std::move(name));
     }
+  }
+
+  void add_column(std::string name) {
+    const transfer::ColumnOrder less;
+    const bool known = std::any_of(columns_.begin(), columns_.end(), [&](const std::string& one) {
+      return !less(one, name) && !less(name, one);
+    });
+    if (!known) columns_.push_back(std::move(name));
   }
 
   std::string category_of(const Product& product) {

@@ -101,9 +101,15 @@ class ProductRows {
 std::vector<std::string> shopify_columns();
 std::vector<std::string> simple_columns();
 
+/// Names of columns, A to Z in any case.
+struct ColumnOrder {
+  using is_transparent = void;
+  bool operator()(std::string_view a, std::string_view b) const;
+};
+
 /// The rows of a product: column to cell, empty cells left out. `category`: as in RowProduct;
 /// `stock`: what is there of each variant.
-using Cells = std::map<std::string, std::string, std::less<>>;
+using Cells = std::map<std::string, std::string, ColumnOrder>;
 std::vector<Cells> shopify_rows(const Product& product, const std::string& category,
                                 std::span<const std::int64_t> stock);
 Cells simple_row(const Product& product, const std::string& category);

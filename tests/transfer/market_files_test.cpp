@@ -155,6 +155,19 @@ TEST_CASE_FIXTURE(MarketFilesFixture,
         "Handle,Title,Published,Variant Price,Status\r\np,P,false,1.00,archived\r\n");
 }
 
+TEST_CASE_FIXTURE(MarketFilesFixture, "columns keep the case that a file writes them in") {
+  const std::string csv = "handle,TITLE,Variant price,status\r\np,P,1.00,active\r\n";
+  REQUIRE(import_text(csv).written);
+  const auto product = shop.catalog().product_by_slug(host, "p");
+  CHECK(shop.transfer().export_products_text(host, ProductFormat::shopify) == csv);
+  VariantChange change;
+  change.price = Money{250, {}};
+  shop.catalog().update_variant(host, product.variants.front().id, change);
+  shop.catalog().archive_product(host, product.id);
+  CHECK(shop.transfer().export_products_text(host, ProductFormat::shopify) ==
+        "handle,TITLE,Variant price,status\r\np,P,2.50,archived\r\n");
+}
+
 TEST_CASE_FIXTURE(MarketFilesFixture, "a tag with a comma stays one tag") {
   const std::vector<std::string> tags = {"red, big", "x", "\"so-called\"", "12\" wide", "\"a\", b"};
   ProductInput input;
