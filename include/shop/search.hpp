@@ -20,8 +20,9 @@ namespace shop {
 
 /// What to search for. Any text is a legal query: words that must all occur, the last one as the
 /// beginning of a word (a blank after it makes it whole), any other one too with `*` behind it,
-/// "a phrase" in quotes, an SKU or a barcode. Accents and case do not matter, and a word that no
-/// product has may be one letter off. @since 1.0
+/// "a phrase" in quotes, an SKU or a barcode, or its beginning (three bytes or more with a digit or
+/// one of `-_./`). Accents and case do not matter, and a word that no product has may be one letter
+/// off. @since 1.0
 struct SearchQuery {
   std::string text;  ///< at most 1,000 bytes of UTF-8; empty: everything
   ProductFilter filter;
@@ -34,8 +35,9 @@ struct SearchResult {
   std::vector<ProductCard> items;
   std::string next_cursor;            ///< empty on the last page
   std::optional<std::int64_t> total;  ///< present when asked for
-  /// Relevance looks at the newest 65,536 products that have the rarest word; when there were
-  /// more, this is false and `total` counts those.
+  /// False when there was more than was looked at, and `total` counts what was: relevance looks at
+  /// the newest 65,536 products that have the rarest word, a search for drafts or archived products
+  /// at the newest 2,000 of them, the beginning of a code at 2,000 products, of which it takes 100.
   bool complete = true;
   std::string corrected;  ///< what was searched instead, if a word was one letter off
 };

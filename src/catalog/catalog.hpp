@@ -113,9 +113,10 @@ ProductText text_of_product(db::Tx& tx, Id product_id);
 
 /// The product that has this SKU or barcode, exactly or with A to Z in another case.
 std::optional<Id> product_by_code(db::Tx& tx, std::string_view code);
-/// The products of up to so many SKUs, and so many barcodes, that begin so. A to Z of a SKU may be
-/// of another case. A product may be there twice.
-std::vector<Id> products_by_code(db::Tx& tx, std::string_view prefix, std::int64_t limit);
+/// Visits the products of the SKUs, then of the barcodes, that begin so, until `visit` wants no
+/// more. A to Z of a SKU may be of another case. A product may come more than once. Result: whether
+/// that was all.
+bool products_by_code(db::Tx& tx, std::string_view prefix, core::FunctionRef<bool(Id)> visit);
 
 /// Visits the products on sale whose folded title begins so, in alphabetical order: id, slug,
 /// title.

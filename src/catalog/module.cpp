@@ -104,14 +104,17 @@ std::optional<Id> product_by_code(db::Tx& tx, std::string_view code) {
   return std::nullopt;
 }
 
-std::vector<Id> products_by_code(db::Tx& tx, std::string_view prefix, std::int64_t limit) {
-  std::vector<Id> out;
+bool products_by_code(db::Tx& tx, std::string_view prefix, core::FunctionRef<bool(Id)> visit) {
   const auto end = std::string{prefix} + behind_all;
   for (const auto* sql : {&sql::k_products_by_sku, &sql::k_products_by_barcode}) {
-    auto query = tx.query(*sql, prefix, end, limit);
-    while (query.next()) out.push_back(query.integer(0));
+    Id last = 0;  // variants of a product mostly have codes that follow each other
+    auto query = tx.query(*sql, prefix, end);
+    while (query.next()) {
+      if (query.integer(0) != last && !visit(query.integer(0))) return false;
+      last = query.integer(0);
+    }
   }
-  return out;
+  return true;
 }
 
 void titles_from(db::Tx& tx, std::string_view folded, std::int64_t limit,

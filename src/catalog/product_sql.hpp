@@ -97,11 +97,10 @@ inline const db::Sql k_variant_by_sku_any_case{
 inline const db::Sql k_products_by_sku{
     "products_by_sku",
     "SELECT product_id FROM variant WHERE lower(sku) >= lower($1) AND lower(sku) < lower($2) "
-    "AND sku IS NOT NULL ORDER BY lower(sku), sku LIMIT $3"};
+    "AND sku IS NOT NULL ORDER BY lower(sku), sku"};
 inline const db::Sql k_products_by_barcode{
     "products_by_barcode",
-    "SELECT product_id FROM variant WHERE barcode >= $1 AND barcode < $2 ORDER BY barcode "
-    "LIMIT $3"};
+    "SELECT product_id FROM variant WHERE barcode >= $1 AND barcode < $2 ORDER BY barcode"};
 inline const db::Sql k_variant_by_barcode{"variant_by_barcode",
                                           "SELECT id, product_id FROM variant WHERE barcode = $1"};
 #define SHOP_SALE_ITEM(id)                                                                    \

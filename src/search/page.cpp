@@ -18,7 +18,9 @@ constexpr std::size_t k_sorted_cards = 2000;
 constexpr std::int64_t k_code_score = std::int64_t{1} << 50;
 // A code that only begins as was typed comes after what has the words.
 constexpr std::int64_t k_code_prefix_score = -1;
-constexpr std::int64_t k_code_prefixes = 100;
+// Of codes that begin like the query so many products are found, and so many looked at.
+constexpr std::size_t k_code_prefixes = 100;
+constexpr std::size_t k_codes_read = 2000;
 // Products that are not on sale are not in the index: so many are read through.
 constexpr std::size_t k_unlisted = 2000;
 
@@ -58,15 +60,40 @@ bool may_begin_code(std::string_view text) {
          text.find_first_of("0123456789-_./") != std::string_view::npos;
 }
 
-void add_code_prefixes(db::Tx& tx, std::string_view text, std::vector<Match>& found) {
-  for (const auto id : catalog::products_by_code(tx, text, k_code_prefixes)) {
-    const auto at = place_of(found, id);
-    if (at == found.end() || at->product_id != id) found.insert(at, {id, k_code_prefix_score});
-  }
+/// The card of a match that passes filter and phrases.
+std::optional<ProductCard> card_of(db::Tx& tx, lists::Probe& probe, const Found& found,
+                                   const Match& match) {
+  auto card = probe.card(match.product_id);
+  if (!card) return std::nullopt;
+  const bool by_code = is_by_code(match);
+  if (!by_code && !has_phrases(tx, found.query, match.product_id)) return std::nullopt;
+  // A product found by its code may be off sale, and lists without conditions do not look.
+  if (by_code && !found.plan.status && !catalog::is_listed(tx, card->id)) return std::nullopt;
+  return card;
+}
+
+void add_code_prefixes(db::Tx& tx, std::string_view text, Found& found) {
+  lists::Probe probe{tx, found.plan};
+  std::size_t added = 0;
+  std::size_t read = 0;
+  auto& matches = found.matches;
+  const auto add = [&](Id id) {
+    if (added == k_code_prefixes || read == k_codes_read) return false;
+    ++read;
+    const auto at = place_of(matches.found, id);
+    if (at != matches.found.end() && at->product_id == id) return true;
+    const Match match{id, k_code_prefix_score};
+    if (!card_of(tx, probe, found, match)) return true;
+    matches.found.insert(at, match);
+    ++added;
+    return true;
+  };
+  if (!catalog::products_by_code(tx, text, add)) matches.complete = false;
 }
 
 /// Whoever types a code wants that product, whatever else has such words.
-void add_codes(db::Tx& tx, std::string_view text, Matches& matches) {
+void add_codes(db::Tx& tx, std::string_view text, Found& found) {
+  auto& matches = found.matches;
   bool any = false;
   const auto add = [&](std::string_view code) {
     const auto id = catalog::product_by_code(tx, code);
@@ -82,7 +109,8 @@ void add_codes(db::Tx& tx, std::string_view text, Matches& matches) {
   const auto trimmed = core::trim(text);
   if (trimmed.empty()) return;
   add(trimmed);
-  if (!any && may_begin_code(trimmed)) add_code_prefixes(tx, trimmed, matches.found);
+  const bool whole = trimmed.back() != text.back();  // a blank follows
+  if (!any && !whole && may_begin_code(trimmed)) add_code_prefixes(tx, trimmed, found);
   if (!matches.found.empty()) return;
   // Nothing has all the words: perhaps one of them is a code.
   for (std::size_t at = 0; at < trimmed.size();) {
@@ -125,18 +153,6 @@ bool is_plain(const Found& found) {
          found.plan.scope == lists::scope_all;
 }
 
-/// The card of a match that passes filter and phrases.
-std::optional<ProductCard> card_of(db::Tx& tx, lists::Probe& probe, const Found& found,
-                                   const Match& match) {
-  auto card = probe.card(match.product_id);
-  if (!card) return std::nullopt;
-  const bool by_code = is_by_code(match);
-  if (!by_code && !has_phrases(tx, found.query, match.product_id)) return std::nullopt;
-  // A product found by its code may be off sale, and lists without conditions do not look.
-  if (by_code && !found.plan.status && !catalog::is_listed(tx, card->id)) return std::nullopt;
-  return card;
-}
-
 }  // namespace
 
 Found search(db::Tx& tx, std::string_view text, const lists::ListPlan& plan) {
@@ -151,7 +167,7 @@ Found search(db::Tx& tx, std::string_view text, const lists::ListPlan& plan) {
   } else {
     found.matches = find(tx, found.query, ranked ? relevance_bound : SIZE_MAX);
   }
-  add_codes(tx, text, found.matches);
+  add_codes(tx, text, found);
   auto& matches = found.matches.found;
   if (plan.scope != lists::scope_all && short_list(tx, plan.scope, matches.size())) {
     keep(matches, lists::scope_ids(tx, plan.scope));

@@ -323,6 +323,29 @@ TEST_CASE_FIXTURE(SearchFixture, "codes are found in any case and by how they be
   catalog.create_product(host, draft);
   CHECK(titles("ab-99").empty());
   CHECK(titles("ab-").size() == 3);
+  CHECK(titles("ab-7 ").empty());  // a blank ends what is typed
+}
+
+TEST_CASE_FIXTURE(SearchFixture, "what is not for everybody hides no code that begins alike") {
+  const auto coded = [&](int number, ProductStatus status) {
+    ProductInput input;
+    input.title = "Thing " + std::to_string(number);
+    input.status = status;
+    input.simple.price.minor = 100;
+    input.simple.sku = "QX-" + std::to_string(1000 + number);
+    catalog.create_product(host, input);
+  };
+  for (int i = 0; i < 120; ++i) coded(i, ProductStatus::draft);
+  coded(120, ProductStatus::active);
+  SearchQuery query;
+  query.text = "qx-";
+  auto result = shop.search().products(guest, query, {.limit = 10, .with_total = true});
+  CHECK(result.items.size() == 1);
+  CHECK(result.complete);
+  for (int i = 121; i < 225; ++i) coded(i, ProductStatus::active);
+  result = shop.search().products(guest, query, {.limit = 10, .with_total = true});
+  CHECK(result.items.size() == 10);
+  CHECK_FALSE(result.complete);  // more than a hundred begin so
 }
 
 TEST_CASE_FIXTURE(SearchFixture, "those who manage products find drafts by their words and codes") {

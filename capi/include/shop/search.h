@@ -10,8 +10,9 @@
 
 /** What to search for. Any text is a legal query: words that must all occur, the last one as the
  * beginning of a word (a blank after it makes it whole), any other one too with `*` behind it, "a
- * phrase" in quotes, an SKU or a barcode. Accents and case do not matter, and a word that no
- * product has may be one letter off. */
+ * phrase" in quotes, an SKU or a barcode, or its beginning (three bytes or more with a digit or one
+ * of `-_./`). Accents and case do not matter, and a word that no product has may be one letter off.
+ */
 typedef struct shop_search_query {
   SHOP_INPUT_HEAD;
   shop_str text;                     /**< at most 1,000 bytes; empty: everything. @default */
@@ -26,7 +27,7 @@ typedef struct shop_search_result {
   const shop_product_card_list *items;
   shop_str next_cursor; /**< empty on the last page */
   int64_t total;        /**< when asked for. @optional */
-  shop_bool complete;   /**< false: only the newest 65,536 with the rarest word were ranked */
+  shop_bool complete;   /**< false: there was more than was looked at, `total` counts what was */
   uint32_t unused_2;
   shop_str corrected; /**< what was searched instead, if a word was one letter off */
 } shop_search_result;
