@@ -59,7 +59,8 @@ void reserve_lines(db::Tx& tx, const Session& session, const cart::Stored& cart,
   for (const auto& [variant_id, want] : wanted) {
     auto available = inventory::available(tx, variant_id);
     if (available < want.first) {
-      if (inventory::free_expired(tx, variant_id)) back.push_back(variant_id);
+      const auto freed = inventory::free_expired(tx, variant_id);
+      back.insert(back.end(), freed.begin(), freed.end());
       available = inventory::available(tx, variant_id);
     }
     if (available < want.first) {

@@ -5,6 +5,7 @@
 #include "shop/types.hpp"
 
 #include <cstdint>
+#include <span>
 
 namespace shop::catalog {
 
@@ -16,6 +17,10 @@ void price_changed(db::Tx& tx, Id product_id, Id variant_id, const Money& before
 /// Whether a variant can be sold as far as stock is concerned. Defined in
 /// src/inventory/on_sale.cpp, as the catalog knows nothing of stock.
 bool can_be_sold(db::Tx& tx, Id variant_id);
+
+/// What later modules do when variants can be sold again by what the catalog says of them: another
+/// policy, other parts. Defined in src/flows/restock.cpp.
+void came_back(db::Tx& tx, std::span<const Id> variant_ids);
 
 // What was sold, for the counts that lists are ordered by. Defined in src/flows/sales.cpp.
 

@@ -134,7 +134,7 @@ void Catalog::set_bundle(const Session& session, Id product_id,
     const auto bits =
         parts.empty() ? row.parts & ~catalog::part_bundle : row.parts | catalog::part_bundle;
     catalog::store::touch_product(tx, product_id, bits);
-    catalog::follow_bundle(tx, product_id);
+    catalog::came_back(tx, catalog::follow_bundle(tx, product_id));
     catalog::note(tx, session, "product.bundle", catalog::read_product(tx, row));
   });
 }

@@ -122,11 +122,14 @@ void check(VariantInput& input, std::size_t option_count, const Currency& curren
 
 /// Another policy decides whether the variant, and the bundles that hold it, can be sold.
 void follow_policy(db::Tx& tx, Variant& variant) {
-  catalog::follow_stock(tx, variant.id);
+  std::vector<Id> back;
+  if (catalog::follow_stock(tx, variant.id)) back.push_back(variant.id);
   variant.in_stock = wanted_variant(tx, variant.id).in_stock;
   for (const auto& use : catalog::bundles_with(tx, variant.id)) {
-    catalog::follow_bundle(tx, use.product_id);
+    const auto whole_again = catalog::follow_bundle(tx, use.product_id);
+    back.insert(back.end(), whole_again.begin(), whole_again.end());
   }
+  catalog::came_back(tx, back);
 }
 
 void keep_old_price(db::Tx& tx, Variant& variant, const Money& before) {

@@ -1,6 +1,7 @@
 #include "flows/restock.hpp"
 
 #include "catalog/catalog.hpp"
+#include "catalog/hooks.hpp"
 #include "core/json.hpp"
 #include "db/database.hpp"
 #include "events/events.hpp"
@@ -10,7 +11,7 @@
 #include "wishlist/wishlist.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <optional>
 #include <vector>
 
 #include <fmt/format.h>
@@ -19,14 +20,18 @@ namespace shop {
 namespace flows {
 namespace {
 
-/// How often a variant can be sold of what there is.
+/// How often a variant can be sold of what there is. Parts that may be owed are no bound.
 std::int64_t units_of(db::Tx& tx, const catalog::SaleItem& item) {
-  if (!item.is_bundle) return inventory::available(tx, item.variant_id);
-  auto units = std::numeric_limits<std::int64_t>::max();
+  constexpr std::int64_t none = 0;
+  if (!item.is_bundle) return std::max(none, inventory::available(tx, item.variant_id));
+  std::optional<std::int64_t> units;
   for (const auto& part : catalog::bundle_parts(tx, item.product_id)) {
-    units = std::min(units, inventory::available(tx, part.variant_id) / part.quantity);
+    const auto of_part = catalog::sale_item(tx, part.variant_id);
+    if (of_part && of_part->policy != StockPolicy::deny) continue;
+    const auto of_this = inventory::available(tx, part.variant_id) / part.quantity;
+    units = units ? std::min(*units, of_this) : of_this;
   }
-  return units;
+  return std::max(none, units.value_or(none));
 }
 
 void tell(db::Tx& tx, const catalog::SaleItem& item, Id user_id) {
@@ -72,6 +77,10 @@ void tell_waiting(db::Tx& tx, std::span<const Id> variant_ids) {
 }  // namespace flows
 
 void inventory::came_back(db::Tx& tx, std::span<const Id> variant_ids) {
+  flows::tell_waiting(tx, variant_ids);
+}
+
+void catalog::came_back(db::Tx& tx, std::span<const Id> variant_ids) {
   flows::tell_waiting(tx, variant_ids);
 }
 

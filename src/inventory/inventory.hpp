@@ -68,9 +68,9 @@ std::vector<Freed> release(db::Tx& tx, Id cart_id, const Session& session,
 void release_beyond(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t most, Timestamp expires_at,
                     const Session& session);
 
-/// Frees what was put aside of a variant longer than agreed. Result: whether it was sold out before
-/// and is not any more.
-bool free_expired(db::Tx& tx, Id variant_id);
+/// Frees what was put aside of a variant longer than agreed. Result: the variants, it and bundles
+/// with it, that were sold out before and are not any more.
+std::vector<Id> free_expired(db::Tx& tx, Id variant_id);
 
 /// Tells who waits for those of the variants that can still be sold, once all is taken that will
 /// be.

@@ -64,16 +64,15 @@ void put_aside(db::Tx& tx, Id cart_id, const Reservation& part, Timestamp expire
 
 }  // namespace
 
-bool free_expired(db::Tx& tx, Id variant_id) {
-  return !free_all(tx, find(tx, sql::k_reservations_over_of_variant, tx.now(), variant_id), 0)
-              .empty();
+std::vector<Id> free_expired(db::Tx& tx, Id variant_id) {
+  return free_all(tx, find(tx, sql::k_reservations_over_of_variant, tx.now(), variant_id), 0);
 }
 
 void tell_back(db::Tx& tx, std::span<const Id> variant_ids) {
   std::vector<Id> there{variant_ids.begin(), variant_ids.end()};
   std::sort(there.begin(), there.end());
   there.erase(std::unique(there.begin(), there.end()), there.end());
-  std::erase_if(there, [&](Id id) { return available(tx, id) <= 0; });
+  std::erase_if(there, [&](Id id) { return !can_sell(tx, id); });
   if (!there.empty()) came_back(tx, there);
 }
 
@@ -82,7 +81,8 @@ void reserve(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t quantity, Times
   const auto actor = session.user_id();
   free_all(tx, find(tx, sql::k_reservations_of_cart_variant, cart_id, variant_id), actor);
   if (quantity <= 0) return;
-  const bool back = available(tx, variant_id) < quantity && free_expired(tx, variant_id);
+  std::vector<Id> back;
+  if (available(tx, variant_id) < quantity) back = free_expired(tx, variant_id);
   auto missing = quantity;
   for (const auto& row : store::rows(tx, variant_id)) {
     const auto part = std::min(row.free(), missing);
@@ -91,7 +91,7 @@ void reserve(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t quantity, Times
     missing -= part;
   }
   if (missing == 0) {
-    if (back) tell_back(tx, {&variant_id, 1});
+    tell_back(tx, back);
     return;
   }
   const auto free = quantity - missing;

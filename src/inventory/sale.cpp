@@ -82,9 +82,9 @@ bool take_one(db::Tx& tx, const Wanted& wanted, Id order_id, const Session& sess
   change.actor_id = session.user_id();
   change.freed = wanted.freed;
   if (store::take(tx, change)) return true;
-  const bool back = free_expired(tx, wanted.variant_id);
+  const auto back = free_expired(tx, wanted.variant_id);
   const bool taken = take_from_several(tx, wanted, change);
-  if (taken && back) tell_back(tx, {&wanted.variant_id, 1});
+  if (taken) tell_back(tx, back);
   return taken;
 }
 

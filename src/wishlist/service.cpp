@@ -299,7 +299,7 @@ StockWait Wishlists::wait_for(const Session& session, Id variant_id) {
     if (!variant || !variant->for_sale()) {
       throw Error(Code::not_found, "there is no such variant");
     }
-    if (inventory::available(tx, variant_id) > 0) {
+    if (inventory::can_sell(tx, variant_id)) {
       throw Error(Code::conflict, "it is in stock: nobody needs to wait");
     }
     store::add_wait(tx, owner, variant_id);

@@ -156,6 +156,67 @@ TEST_CASE_FIXTURE(WishlistFixture, "customers wait for what is sold out, in thei
   CHECK(code_of([&] { return wishlists.wait_for(ann, variant); }) == Code::conflict);
 }
 
+TEST_CASE_FIXTURE(WishlistFixture, "who waits for a bundle is told when its parts are there") {
+  const auto part = a_product("Part").variants[0].id;
+  ProductInput input;
+  input.title = "Set";
+  input.simple.price = {1000, {}};
+  input.bundle = {{part, 2}};
+  const auto set = shop.catalog().create_product(host, input);
+  const auto variant = set.variants[0].id;
+  const auto told = [&] { return wishlists.waiting(ann).empty(); };
+  const auto wait = [&] {
+    wishlists.wait_for(ann, variant);
+    REQUIRE(wishlists.waiting(ann).size() == 1);
+  };
+  const auto hold = [&](const char* name, std::int64_t quantity) {
+    const auto cart = shop.cart().create(bob, {.name = name});
+    shop.cart().add(bob, cart.id, {part, quantity});
+    shop.cart().reserve(bob, cart.id, 10);
+    return cart.id;
+  };
+  wait();
+  shop.inventory().receive(host, {.variant_id = part, .quantity = 3});
+  CHECK(told());
+  CHECK(code_of([&] { return wishlists.wait_for(ann, variant); }) == Code::conflict);
+  const auto cart = hold("first", 2);
+  wait();
+  shop.cart().clear(bob, cart);
+  CHECK(told());
+  // Of a hold that is over, what somebody else takes at once comes back for nobody.
+  hold("second", 2);
+  wait();
+  clock->advance(20 * 60 * 1'000'000LL);
+  const auto third = hold("third", 2);
+  CHECK_FALSE(told());
+  shop.cart().clear(bob, third);
+  CHECK(told());
+}
+
+TEST_CASE_FIXTURE(WishlistFixture, "another policy and other parts bring things back") {
+  const auto part = a_product("Part").variants[0].id;
+  const auto rare = a_product("Rare").variants[0].id;
+  ProductInput input;
+  input.title = "Set";
+  input.simple.price = {1000, {}};
+  input.bundle = {{part, 2}, {rare, 1}};
+  const auto set = shop.catalog().create_product(host, input);
+  const auto variant = set.variants[0].id;
+  shop.inventory().receive(host, {.variant_id = part, .quantity = 2});
+  wishlists.wait_for(ann, variant);
+  wishlists.wait_for(ann, rare);
+  VariantChange change;
+  change.policy = StockPolicy::backorder;
+  shop.catalog().update_variant(host, rare, change);
+  CHECK(wishlists.waiting(ann).empty());
+  CHECK(code_of([&] { return wishlists.wait_for(ann, rare); }) == Code::conflict);
+  change.policy = StockPolicy::deny;
+  shop.catalog().update_variant(host, rare, change);
+  wishlists.wait_for(ann, variant);
+  shop.catalog().set_bundle(host, set.id, {{part, 1}});
+  CHECK(wishlists.waiting(ann).empty());
+}
+
 TEST_CASE_FIXTURE(WishlistFixture, "over random histories the kept counts equal the wishes") {
   std::mt19937 chance{3};
   const auto pick = [&](std::size_t n) { return static_cast<std::size_t>(chance()) % n; };

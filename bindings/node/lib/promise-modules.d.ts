@@ -1880,9 +1880,8 @@ export interface TransferModule {
    */
   dumpShop(path: string): Promise<number>;
   /**
-   * Fills a shop that has nothing yet, no accounts either, from a dump of the same schema. Needs
-   * step_up(data_export) of all but the host. The dump brings its own keys and settings: until
-   * the
+   * For the host: fills a shop that has nothing yet, no accounts either, from a dump of the same
+   * schema. The dump brings its own keys and settings: until the
    * shop is closed and opened again, with the host key of the shop that was dumped, it can be
    * read,
    * and every change gets `wrong_host_key`; a shop in memory is gone on with in a fork.

@@ -2452,7 +2452,7 @@ export interface SearchResult {
   readonly nextCursor: string;
   /** when asked for. */
   readonly total: number | null;
-  /** false: only the newest 65,536 with the rarest word were ranked */
+  /** false: there was more than was looked at, `total` counts what was */
   readonly complete: boolean;
   /** what was searched instead, if a word was one letter off */
   readonly corrected: string;
@@ -3639,8 +3639,9 @@ export interface ReviewSettingsInput {
 /**
  * What to search for. Any text is a legal query: words that must all occur, the last one as the
  * beginning of a word (a blank after it makes it whole), any other one too with `*` behind it,
- * "a phrase" in quotes, an SKU or a barcode. Accents and case do not matter, and a word that no
- * product has may be one letter off.
+ * "a phrase" in quotes, an SKU or a barcode, or its beginning (three bytes or more with a digit
+ * or one of `-_./`). Accents and case do not matter, and a word that no product has may be one
+ * letter off.
  */
 export interface SearchQuery {
   /** at most 1,000 bytes; empty: everything. */

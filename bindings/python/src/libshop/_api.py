@@ -4082,11 +4082,10 @@ class TransferModule(Module):
             _c.argument(path)))
 
     def load_shop(self, path: str) -> int:
-        """Fills a shop that has nothing yet, no accounts either, from a dump of the same schema.
-        Needs step_up(data_export) of all but the host. The dump brings its own keys and settings:
-        until the shop is closed and opened again, with the host key of the shop that was dumped,
-        it can be read, and every change gets `wrong_host_key`; a shop in memory is gone on with
-        in a fork.
+        """For the host: fills a shop that has nothing yet, no accounts either, from a dump of the
+        same schema. The dump brings its own keys and settings: until the shop is closed and
+        opened again, with the host key of the shop that was dumped, it can be read, and every
+        change gets `wrong_host_key`; a shop in memory is gone on with in a fork.
 
         path: The dump.
 

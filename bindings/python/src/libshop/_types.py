@@ -3041,7 +3041,7 @@ class SearchResult(Record):
     total: int | None
     """when asked for."""
     complete: bool
-    """false: only the newest 65,536 with the rarest word were ranked"""
+    """false: there was more than was looked at, `total` counts what was"""
     corrected: str
     """what was searched instead, if a word was one letter off"""
 
