@@ -437,9 +437,9 @@ def result_hint(api: Api, method: Method, ns: str) -> str:
 def method_dts(api: Api, method: Method, ns: str, wrap: str) -> list[str]:
     f = method.function
     params = []
-    about = f.doc.text
+    about = "\n\n".join(prose(paragraph) for paragraph in f.doc.text.split("\n\n"))
     for a in positional(method):
-        about += f"\n@param {lower(a.name)} {a.doc}"
+        about += f"\n@param {lower(a.name)} {prose(a.doc)}"
         kind = hint(api, a.type, ns)
         if a.type.kind == "data" and a.param and a.param.utf8:
             kind = "string"

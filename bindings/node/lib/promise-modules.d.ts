@@ -12,10 +12,8 @@ export interface EngineMethods {
   backup(path: string): Promise<void>;
   /**
    * Copies the shop, while it is in use, into a new file that is sealed as a whole under the
-   * host
-   * key, for places that others can read or write. Cost: the size of the shop, and its space on
-   * the
-   * shop's own disk meanwhile.
+   * host key, for places that others can read or write. Cost: the size of the shop, and its
+   * space on the shop's own disk meanwhile.
    * @param path Where the copy goes; nothing may be there.
    * @throws `already_exists`, `cannot_open`, `full`, `io`, `unsupported`, `wrong_host_key`
    */
@@ -35,8 +33,7 @@ export interface EngineMethods {
   currency(): Promise<string>;
   /**
    * The one-time code that makes the first owner: only from the engine that made the shop, valid
-   * for
-   * 15 minutes; else empty.
+   * for 15 minutes; else empty.
    */
   bootstrapCode(): Promise<string>;
 }
@@ -74,8 +71,7 @@ export interface AccountsModule {
   createUser(options: types.NewUserInput): Promise<types.User>;
   /**
    * Logs in; the cart of the guest joins the customer's. The answer is the same for an unknown
-   * name,
-   * a wrong password and a disabled account. Cost: one password hash.
+   * name, a wrong password and a disabled account. Cost: one password hash.
    * @throws `bad_credentials`, `second_factor_required`, `rate_limited`, `validation`
    */
   logIn(options: types.LogInInput): Promise<{ session: Session; result: types.LogIn }>;
@@ -132,8 +128,7 @@ export interface AccountsModule {
   changePassword(options: types.ChangePasswordInput): Promise<void>;
   /**
    * Sends a code to the account's e-mail address (event `user.code`), if there is such an
-   * account;
-   * whoever asks does not learn that.
+   * account; whoever asks does not learn that.
    * @param login Username or e-mail.
    * @throws `rate_limited`, `validation`
    */
@@ -201,8 +196,7 @@ export interface AccountsModule {
   newRecoveryCodes(): Promise<types.RecoveryCodes>;
   /**
    * Gives an account another role and, for staff, its groups. Ends its sessions. The keeper of
-   * an
-   * approved seller is refused: the seller has to be suspended first.
+   * an approved seller is refused: the seller has to be suspended first.
    * @param userId Whose.
    * @param role Customer, staff or admin.
    * @param groupIds For staff.
@@ -248,8 +242,7 @@ export interface AccountsModule {
   exportMe(): Promise<string>;
   /**
    * A JWT (EdDSA) that says who the session is, for services outside. Nothing in libshop takes
-   * one
-   * as a proof.
+   * one as a proof.
    * @param audience Whom it is for.
    * @param lifetimeS 1 to 900 seconds.
    * @throws `validation`
@@ -281,8 +274,7 @@ export interface ShopAccountsModule {
   resume(accessToken: string): Promise<{ session: Session; result: types.LogIn }>;
   /**
    * New tokens for a refresh token, which is then spent. The same token and request within a
-   * minute
-   * give the same answer again; a spent token otherwise ends its session.
+   * minute give the same answer again; a spent token otherwise ends its session.
    * @param refreshToken `shp1r_...`
    * @param requestId Random text of the caller's, 16 bytes at least.
    * @throws `token_invalid`, `session_expired`, `session_revoked`, `validation`
@@ -383,10 +375,8 @@ export interface PricingModule {
   scheduledPrices(variantId: number): Promise<types.ScheduledPrice[]>;
   /**
    * Makes a promotion (id 0) or changes it. Sellers manage their own: whatever its conditions,
-   * it
-   * touches no other seller's goods, competes in its lane with its seller's alone, and gives
-   * neither
-   * delivery nor points nor stands alone (`exclusive`).
+   * it touches no other seller's goods, competes in its lane with its seller's alone, and gives
+   * neither delivery nor points nor stands alone (`exclusive`).
    * @throws `validation`, `not_found`, `forbidden`
    */
   putPromotion(options: types.PromotionInput): Promise<types.Promotion>;
@@ -566,8 +556,7 @@ export interface CartModule {
   drop(cartId?: number | null): Promise<void>;
   /**
    * Puts what is in the cart aside for some minutes, in place of what was put aside before; 0
-   * frees
-   * it. Result: until when.
+   * frees it. Result: until when.
    * @param minutes 0 to 1,440; 0 frees what was put aside.
    * @param cartId The cart; 0 is the current one.
    * @throws `not_found`, `validation`, `out_of_stock`
@@ -585,14 +574,12 @@ export interface CartModule {
   explain(cartId?: number | null): Promise<string>;
   /**
    * What becomes of a guest's cart when its owner logs in; quantities add up unless another rule
-   * was
-   * set.
+   * was set.
    */
   joinRule(): Promise<types.CartJoin>;
   /**
    * Chooses what becomes of a guest's cart when its owner logs in. Lines that the customer's
-   * cart
-   * has no room for stay in the guest's.
+   * cart has no room for stay in the guest's.
    * @param rule The rule from now on.
    * @throws `validation`
    */
@@ -777,8 +764,7 @@ export interface CatalogModule {
   mostExpensive(category: string, limit: number): Promise<types.ExpensiveProduct[]>;
   /**
    * One product with everything that belongs to it. What is not on sale is there for its
-   * managers
-   * only.
+   * managers only.
    * @param id The product.
    * @throws `not_found`
    */
@@ -846,8 +832,7 @@ export interface EventsModule {
   consumers(): Promise<types.EventConsumer[]>;
   /**
    * The next events for a consumer, oldest first. Each must be acknowledged within its lease, or
-   * it
-   * is delivered again; empty: nothing to do for now.
+   * it is delivered again; empty: nothing to do for now.
    * @param consumer Its name.
    * @param limit How many at most, 1 to 500.
    * @param leaseSeconds 1 to 86,400.
@@ -945,8 +930,7 @@ export interface InventoryModule {
   threshold(variantId: number): Promise<types.StockThreshold>;
   /**
    * Begins to count what is at a location. Selling goes on: each variant is compared with the
-   * ledger
-   * at the moment it is counted.
+   * ledger at the moment it is counted.
    * @param name 1 to 100 bytes, e.g. `January`.
    * @param locationId The location; 0: the shop itself.
    * @throws `validation`, `not_found`, `forbidden`
@@ -991,8 +975,7 @@ export interface InventoryModule {
   stockTakeLines(stockTakeId: number, options?: types.Limit): Rows<types.StockTakeLine>;
   /**
    * Frees what was put aside for carts longer than agreed; a sale that finds too little does so
-   * for
-   * itself.
+   * for itself.
    * @throws `forbidden`
    */
   releaseExpired(): Promise<number>;
@@ -1036,8 +1019,7 @@ export interface LoyaltyModule {
   tiers(): Promise<types.LoyaltyTier[]>;
   /**
    * Puts these tiers in the place of those there were; customers are moved when they next earn
-   * or
-   * lose points.
+   * or lose points.
    * @throws `validation`, `forbidden`
    */
   setTiers(options?: types.LoyaltyTiersInput): Promise<types.LoyaltyTier[]>;
@@ -1132,8 +1114,7 @@ export interface NotifyModule {
   setRetention(options?: types.NotificationRetentionInput): Promise<types.NotificationRetention>;
   /**
    * Removes what is older than the retention; each new notification does so for its user. Cost:
-   * all
-   * notifications.
+   * all notifications.
    */
   prune(): Promise<number>;
 }
@@ -1248,8 +1229,7 @@ export interface OrdersModule {
   /**
    * Turns a cart (0: the acting person's current one) into an order, in one transaction: prices
    * checked, stock taken, tenders taken, everything written, the cart gone. The same key gives
-   * the
-   * first order again.
+   * the first order again.
    * @param options.cartId The cart; 0 is the current one.
    * @throws `rate_limited`, `validation`, `idempotency_mismatch`, `not_found`, `cart_empty`,
    * `not_for_sale`, `price_changed`, `age_restricted`, `out_of_stock`, `payment_mismatch`,
@@ -1285,8 +1265,7 @@ export interface OrdersModule {
   today(): Promise<types.DayOfOrders>;
   /**
    * Gives everything back: stock, money, coupons. One's own before anything was shipped;
-   * canceling
-   * twice is fine.
+   * canceling twice is fine.
    * @param orderId The order.
    * @param reason At most 500 bytes; kept in the order's history.
    * @throws `not_found`, `illegal_transition`, `validation`
@@ -1294,8 +1273,7 @@ export interface OrdersModule {
   cancel(orderId: number, reason: string): Promise<types.Order>;
   /**
    * Takes goods back: stock and money follow, the value of each line in proportion and never
-   * more
-   * than it had cost. The same key gives the first return again.
+   * more than it had cost. The same key gives the first return again.
    * @param orderId The order.
    * @throws `not_found`, `validation`, `limit_reached`, `illegal_transition`,
    * `idempotency_mismatch`
@@ -1360,8 +1338,7 @@ export interface OrdersModule {
   shipPart(orderId: number, options?: types.ShipmentInput & { sellerId?: number | null }): Promise<types.OrderPart>;
   /**
    * What left of one part has arrived; the last one completes an order that is paid. Doing it
-   * again
-   * is fine.
+   * again is fine.
    * @param orderId The order.
    * @param sellerId Whose part: 0 is the acting seller's own, for those who manage orders the
    * shop's.
@@ -1370,14 +1347,10 @@ export interface OrdersModule {
   deliverPart(orderId: number, sellerId?: number | null): Promise<types.OrderPart>;
   /**
    * Changes an order of which nothing has left: quantities, further goods, where it goes. What
-   * stays
-   * keeps the price of the day it was ordered; promotions, codes, taxes and delivery are worked
-   * out
-   * again by the rules of that moment, further goods cost what they cost today. Stock, codes,
-   * points,
-   * figures and money follow: what was paid too much is given back, what is missing is taken
-   * from
-   * `payments` or owed.
+   * stays keeps the price of the day it was ordered; promotions, codes, taxes and delivery are
+   * worked out again by the rules of that moment, further goods cost what they cost today.
+   * Stock, codes, points, figures and money follow: what was paid too much is given back, what
+   * is missing is taken from `payments` or owed.
    * @param orderId The order.
    * @throws `not_found`, `validation`, `illegal_transition`, `out_of_stock`, `not_for_sale`,
    * `payment_mismatch`, `insufficient_funds`, `coupon_rejected`
@@ -1392,8 +1365,7 @@ export interface OrdersModule {
   /**
    * Takes goods back and sends others out for them as a new order of the same customer. What the
    * returned goods are worth pays for the new ones; the difference is taken from `payments`, or
-   * given
-   * back. All or nothing; the same key gives the first exchange again.
+   * given back. All or nothing; the same key gives the first exchange again.
    * @param orderId The order.
    * @throws `not_found`, `validation`, `limit_reached`, `illegal_transition`, `out_of_stock`,
    * `not_for_sale`, `payment_mismatch`, `insufficient_funds`, `idempotency_mismatch`
@@ -1428,8 +1400,7 @@ export interface OrdersModule {
 export interface RecommendModule {
   /**
    * What is bought together with the products of the query, themselves excepted. Cost: the pairs
-   * of
-   * those products, at most 600 each.
+   * of those products, at most 600 each.
    * @throws `validation`
    */
   boughtTogether(options?: types.RecommendQuery): Promise<types.Recommendation[]>;
@@ -1440,9 +1411,8 @@ export interface RecommendModule {
   similar(options?: types.RecommendQuery): Promise<types.Recommendation[]>;
   /**
    * For the acting customer: from orders, ratings, views, wishlists and what like customers
-   * bought;
-   * what they bought in the last 30 days excepted. For a guest, or without a profile, what is
-   * trending.
+   * bought; what they bought in the last 30 days excepted. For a guest, or without a profile,
+   * what is trending.
    * @throws `validation`
    */
   forCustomer(options?: types.RecommendQuery): Promise<types.Recommendation[]>;
@@ -1458,8 +1428,7 @@ export interface RecommendModule {
   recentlyViewed(options?: types.RecommendQuery): Promise<types.Recommendation[]>;
   /**
    * Notes that the acting customer or guest looks at a product. Nothing is written when views
-   * are
-   * off for the shop or for them, or when nobody in particular looks.
+   * are off for the shop or for them, or when nobody in particular looks.
    * @param productId The product.
    * @throws `not_found`
    */
@@ -1470,8 +1439,7 @@ export interface RecommendModule {
   privacy(): Promise<types.RecommendPrivacyRecord>;
   /**
    * What is turned off leaves no trace: views go, and the customer goes from the figures. The
-   * orders
-   * stay, as they are the books.
+   * orders stay, as they are the books.
    */
   setPrivacy(options?: types.RecommendPrivacyInput): Promise<types.RecommendPrivacyRecord>;
   /** What the shop does unless a customer wants less. */
@@ -1498,8 +1466,7 @@ export interface RecommendModule {
 export interface ReportsModule {
   /**
    * Every product with what it sold, those never sold included, in the order of the query. Looks
-   * at:
-   * span, seller, category, order. Cost: the products of the report.
+   * at: span, seller, category, order. Cost: the products of the report.
    * @param query The span, the seller and the rest that the report looks at.
    * @throws `not_found`
    */
@@ -1511,8 +1478,7 @@ export interface ReportsModule {
   topSelling(options?: types.ReportQuery): Promise<types.ProductFigures[]>;
   /**
    * The products that were not sold in the span, the oldest first. Looks at: span, seller,
-   * category.
-   * Cost: the products of the report.
+   * category. Cost: the products of the report.
    * @param query The span, the seller and the rest that the report looks at.
    */
   neverSold(query: types.ReportQuery, options?: types.Limit): Rows<types.ProductFigures>;
@@ -1520,8 +1486,7 @@ export interface ReportsModule {
   dashboard(options?: types.ReportQuery): Promise<types.Dashboard>;
   /**
    * Sales by day, week or month, those without any included, oldest first. Looks at: span,
-   * seller,
-   * step.
+   * seller, step.
    * @throws `validation`
    */
   sales(options?: types.ReportQuery): Promise<types.SalesStep[]>;
@@ -1535,14 +1500,12 @@ export interface ReportsModule {
   hours(options?: types.ReportQuery): Promise<types.HourFigures[]>;
   /**
    * The products that gained most against as many days before; without a span, the last seven
-   * days.
-   * Looks at: span, seller, category, limit.
+   * days. Looks at: span, seller, category, limit.
    */
   trending(options?: types.ReportQuery): Promise<types.TrendingProduct[]>;
   /**
    * Which part of the customers who came in a month ordered again in each later one. Looks at:
-   * span
-   * (of the first orders), seller.
+   * span (of the first orders), seller.
    */
   cohorts(options?: types.ReportQuery): Promise<types.CohortCell[]>;
   /**
@@ -1553,8 +1516,7 @@ export interface ReportsModule {
   customers(query: types.ReportQuery, options?: types.Limit): Rows<types.CustomerValue>;
   /**
    * What is low or sold out, the most urgent first. Looks at: seller, category. Cost: all stock,
-   * and
-   * the movements of 28 days.
+   * and the movements of 28 days.
    * @param query The span, the seller and the rest that the report looks at.
    */
   lowStock(query: types.ReportQuery, options?: types.Limit): Rows<types.LowStock>;
@@ -1565,24 +1527,20 @@ export interface ReportsModule {
   stockOuts(query: types.ReportQuery, options?: types.Limit): Rows<types.LowStock>;
   /**
    * How often stock was sold in a span, the fastest first. Looks at: span (without one, the last
-   * 28
-   * days), seller, category. Cost: all stock, and the movements since then.
+   * 28 days), seller, category. Cost: all stock, and the movements since then.
    * @param query The span, the seller and the rest that the report looks at.
    */
   stockTurn(query: types.ReportQuery, options?: types.Limit): Rows<types.StockTurn>;
   /**
    * From looking at things to having paid for them, oldest first, of the whole shop. Looks at:
-   * span,
-   * step. Cost: the orders of the span.
+   * span, step. Cost: the orders of the span.
    * @throws `validation`, `forbidden`
    */
   funnel(options?: types.ReportQuery): Promise<types.FunnelStep[]>;
   /**
    * What is searched for most, fruitless searches included; the latest searches join when enough
-   * of
-   * them came together, or when shop_search_popular is asked. Looks at: limit. Cost: all that
-   * was
-   * ever searched for.
+   * of them came together, or when shop_search_popular is asked. Looks at: limit. Cost: all that
+   * was ever searched for.
    * @throws `validation`, `forbidden`
    */
   searchTerms(options?: types.ReportQuery): Promise<types.SearchTerm[]>;
@@ -1633,8 +1591,7 @@ export interface ReviewsModule {
   mine(options?: types.Limit): Rows<types.Review>;
   /**
    * The published reviews of a product. Cost: a filter by stars looks at the product's reviews
-   * until
-   * the page is full.
+   * until the page is full.
    * @throws `validation`
    */
   list(options: types.ReviewQuery & types.Limit): Rows<types.Review>;
@@ -1730,8 +1687,7 @@ export interface SearchModule {
 export interface SellersModule {
   /**
    * Asks for a shop of one's own, as a customer; after a rejection, again. With automatic
-   * approval
-   * it is granted at once.
+   * approval it is granted at once.
    * @throws `validation`, `not_found`, `already_exists`, `unauthenticated`, `forbidden`
    */
   apply(options: types.SellerApplication): Promise<types.Seller>;
@@ -1812,8 +1768,7 @@ export interface SellersModule {
 export interface TransferModule {
   /**
    * Imports products from a CSV file: RFC 4180 with CRLF or LF, quotes and line breaks in
-   * fields, a
-   * byte order mark, comma, semicolon or tab.
+   * fields, a byte order mark, comma, semicolon or tab.
    * @param path The file.
    * @throws `validation`, `cannot_open`, `io`, `full`
    */
@@ -1827,13 +1782,10 @@ export interface TransferModule {
   /**
    * Imports orders of another system from a CSV file with a row per line: `order`, `placed_at`
    * (`2026-01-05T10:00:00Z`), `sku`, `quantity`, `unit_price`, and if wanted `discount`,
-   * `country`,
-   * `region`, `tax` (as the shop has it), `customer` (name or e-mail), `returned` (units,
-   * refunded),
-   * `summary` (`canceled`: no figure counts it). They become paid, delivered orders of their
-   * day:
-   * figures count them, stock does not. Rows of one order stand together; one known stays as it
-   * is.
+   * `country`, `region`, `tax` (as the shop has it), `customer` (name or e-mail), `returned`
+   * (units, refunded), `summary` (`canceled`: no figure counts it). They become paid, delivered
+   * orders of their day: figures count them, stock does not. Rows of one order stand together;
+   * one known stays as it is.
    * @param path The file.
    * @throws `cannot_open`, `io`, `validation`, `forbidden`, `step_up_required`
    */
@@ -1846,8 +1798,7 @@ export interface TransferModule {
   importOrderLinesText(csv: Uint8Array, options?: types.OrderImportOptions): Promise<types.OrderImportReport>;
   /**
    * Writes every order with a row per line to a new file, oldest first; the first columns are
-   * those
-   * of the import.
+   * those of the import.
    * @param path The new file.
    * @throws `already_exists`, `cannot_open`, `full`, `io`, `forbidden`, `step_up_required`
    */
@@ -1859,8 +1810,7 @@ export interface TransferModule {
   exportOrderLinesText(): Promise<string>;
   /**
    * Writes all products to a new file. What was imported in Shopify's format and not changed
-   * since
-   * comes out as it went in.
+   * since comes out as it went in.
    * @param path The new file.
    * @param format Its columns.
    * @throws `already_exists`, `cannot_open`, `io`, `full`
@@ -1873,18 +1823,16 @@ export interface TransferModule {
   exportProductsText(format: types.ProductFormat): Promise<string>;
   /**
    * Writes the whole shop as JSON lines to a new file. It has everything, password hashes too:
-   * keep
-   * it like the shop itself.
+   * keep it like the shop itself.
    * @param path The new file.
    * @throws `already_exists`, `cannot_open`, `io`, `full`
    */
   dumpShop(path: string): Promise<number>;
   /**
    * For the host: fills a shop that has nothing yet, no accounts either, from a dump of the same
-   * schema. The dump brings its own keys and settings: until the
-   * shop is closed and opened again, with the host key of the shop that was dumped, it can be
-   * read,
-   * and every change gets `wrong_host_key`; a shop in memory is gone on with in a fork.
+   * schema. The dump brings its own keys and settings: until the shop is closed and opened
+   * again, with the host key of the shop that was dumped, it can be read, and every change gets
+   * `wrong_host_key`; a shop in memory is gone on with in a fork.
    * @param path The dump.
    * @throws `validation`, `not_empty`, `schema_older`, `schema_newer`, `currency_mismatch`,
    * `wrong_host_key`, `step_up_required`, `cannot_open`, `io`
@@ -1944,8 +1892,7 @@ export interface WishlistModule {
   items(wishlistId: number, options?: types.Limit): Rows<types.WishlistItem>;
   /**
    * Gives the token with which anybody can read the list; an earlier one stops working. The
-   * token is
-   * shown here only, the shop keeps its hash.
+   * token is shown here only, the shop keeps its hash.
    * @param wishlistId The wishlist.
    * @throws `not_found`
    */
