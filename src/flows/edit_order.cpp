@@ -248,6 +248,7 @@ Order Orders::edit(const Session& session, Id order_id, const OrderEditInput& ra
     const auto actor = authorize(tx, session, Operation::orders_edit);
     auto before = orders::find(tx, actor, order_id);
     const auto key = orders::key_of(actor, "edit", input.idempotency_key);
+  flows::settle_first(tx, order, before.lines);
     if (const auto done = orders::store::edited_with(tx, key)) {
       if (*done != order_id) {
         throw Error(Code::idempotency_mismatch, "idempotency_key: was used for another order");

@@ -9,6 +9,8 @@
 #include "recommend/recommend.hpp"
 #include "shop/error.hpp"
 
+#include <set>
+
 namespace shop::flows {
 
 namespace {
@@ -112,6 +114,15 @@ void count_canceled(db::Tx& tx, const Order& order) {
                               line.total.minor - line.refunded.minor));
   }
   count_lines(tx, order, reports::SaleKind::taken_out, lines);
+  settle_first(tx, order, {});
+}
+
+void settle_first(db::Tx& tx, const Order& order, std::span<const OrderLine> before) {
+  std::set<Id> scopes{0};
+  for (const auto& line : order.lines) scopes.insert(line.seller_id);
+  for (const auto& line : before) scopes.insert(line.seller_id);
+  const std::vector<Id> all{scopes.begin(), scopes.end()};
+  reports::settle_first(tx, order.id, order.customer_id.value_or(0), all);
 }
 
 void count_return(db::Tx& tx, const OrderReturn& order_return,

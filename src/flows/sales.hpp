@@ -43,6 +43,10 @@ void count_order(db::Tx& tx, const Order& order, reports::SaleKind kind);
 void count_canceled(db::Tx& tx, const Order& order);
 
 /// Counts what came back.
+/// Finds the customer's first order anew, when this one was edited and is counted; `before` are its
+/// lines of before.
+void settle_first(db::Tx& tx, const Order& order, std::span<const OrderLine> before);
+
 void count_return(db::Tx& tx, const OrderReturn& order_return,
                   const std::vector<reports::SaleLine>& lines);
 

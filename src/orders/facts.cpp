@@ -58,6 +58,12 @@ std::optional<Timestamp> first_placed_after(db::Tx& tx, Id after) {
   return tx.integer(sql::k_fact_first_after, after);
 }
 
+void each_of_customer(db::Tx& tx, Id customer_id, Id seller_id,
+                      core::FunctionRef<void(Id, std::int64_t, std::int64_t)> visit) {
+  auto query = tx.query(sql::k_fact_of_customer, customer_id, seller_id);
+  while (query.next()) visit(query.integer(0), query.integer(1), query.integer(2));
+}
+
 void mark_counted(db::Tx& tx) {
   tx.exec(sql::k_counted_put);
 }

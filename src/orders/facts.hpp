@@ -57,6 +57,13 @@ Id last_placed(db::Tx& tx);
 /// When the first order after one was placed.
 std::optional<Timestamp> first_placed_after(db::Tx& tx, Id after);
 
+/// Visits the orders of a customer that were not canceled, by ascending id, with the day and the
+/// month they count in; `seller_id` 0: all, else those with goods of that seller. Cost: the
+/// customer's orders.
+void each_of_customer(
+    db::Tx& tx, Id customer_id, Id seller_id,
+    core::FunctionRef<void(Id order_id, std::int64_t day, std::int64_t month)> visit);
+
 /// Orders up to now are in the figures: the views uncounted_line and uncounted_order are empty.
 void mark_counted(db::Tx& tx);
 

@@ -25,6 +25,12 @@ inline const db::Sql k_fact_orders_after{
 inline const db::Sql k_fact_first_after{
     "fact_first_after", "SELECT placed_at FROM orders WHERE id > $1 ORDER BY id LIMIT 1"};
 inline const db::Sql k_fact_last{"fact_last", "SELECT max(id) FROM orders"};
+inline const db::Sql k_fact_of_customer{
+    "fact_of_customer",
+    "SELECT o.id, o.number / 10000000, o.month FROM orders o WHERE o.owner_id = $1 "
+    "AND o.owner_id <> 0 AND o.guest = 0 AND o.status <> 4 AND ($2 = 0 OR EXISTS (SELECT 1 "
+    "FROM order_part p WHERE p.order_id = o.id AND p.seller_id = $2)) ORDER BY o.id",
+    "a customer's orders, by the index of their number"};
 inline const db::Sql k_counted_put{
     "order_counted_put",
     "UPDATE order_counted SET order_id = (SELECT coalesce(max(id), 0) FROM orders) WHERE one = 1"};

@@ -125,6 +125,7 @@ std::vector<CohortCell> Reports::cohorts(const Session& session, const ReportQue
       if (cohort == came.end() || cohort->second < first_month || cohort->second > last_month) {
         continue;
       }
+      if (key.second < cohort->second) continue;  // all that was ordered then was canceled
       auto& cell = cells[{cohort->second, key.second - cohort->second}];
       cell.orders += activity.orders > 0 ? 1 : 0;
       cell.net += activity.net;

@@ -47,6 +47,11 @@ struct SaleRecord {
 /// the new one `placed`, both at the order's time; fold() before the order's rows are changed.
 void record_sale(db::Tx& tx, const SaleRecord& sale);
 
+/// Finds the first order of a customer anew, for the whole shop and for sellers (`scopes`; 0: the
+/// shop), when an order was canceled or edited and that is counted: one that was canceled is
+/// nobody's first. Folds when the order may have been the first, or is now.
+void settle_first(db::Tx& tx, Id order_id, Id customer_id, std::span<const Id> scopes);
+
 /// What comes before an order.
 enum class Funnel : std::int32_t { view = 1, cart = 2 };
 /// Counts one of them today, by nobody in particular.

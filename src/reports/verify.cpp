@@ -96,7 +96,7 @@ class Adder {
     bool first = false;
     if (fact.customer_id != 0) {
       add(books_->customers[{scope, 0, fact.customer_id, {}, {}}], {row[0], row[2], row[4]});
-      if (!fact.returned) first = first_orders_.emplace(scope, fact.customer_id).second;
+      if (row[0] != 0) first = first_orders_.emplace(scope, fact.customer_id).second;
     }
     const auto whole = scope == 0 ? row[0] : 0;
     const auto known = fact.customer_id != 0 ? row[0] : 0;

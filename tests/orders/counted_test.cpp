@@ -219,3 +219,33 @@ TEST_CASE_FIXTURE(CountedFixture, "a customer's next cart is another one") {
   CHECK(first.line_no == 1);
   check_verified();
 }
+
+TEST_CASE_FIXTURE(CountedFixture, "an order that was canceled is nobody's first") {
+  const auto ann = customer("ann");
+  const auto buy_as_ann = [&](const std::string& key) {
+    shop.cart().add(ann, 0, {mug, 1, {}});
+    return shop.orders().place(ann, 0, paid_in_cash(key));
+  };
+  const auto check = [&](std::int64_t fresh, std::int64_t returning) {
+    const auto total = shop.reports().dashboard(host, {}).total;
+    CHECK(total.new_orders == fresh);
+    CHECK(total.returning_orders == returning);
+    check_verified();
+  };
+  const auto first = buy_as_ann("1");
+  shop.orders().cancel(host, first.id, {});
+  check(0, 0);
+  const auto second = buy_as_ann("2");
+  check(1, 0);
+  clock->advance(40 * 86'400'000'000);
+  const auto third = buy_as_ann("3");
+  check(1, 1);
+  shop.orders().cancel(host, second.id, {});
+  check(1, 0);
+  CHECK(shop.reports().sales(host, {.step = ReportStep::month}).back().figures.new_orders == 1);
+  REQUIRE(shop.reports().cohorts(host, {}).size() == 1);
+  (void)buy_as_ann("4");
+  check(1, 1);
+  shop.orders().cancel(host, third.id, {});
+  check(1, 0);
+}

@@ -125,7 +125,8 @@ CREATE TABLE sales_region (
   PRIMARY KEY (scope, day, country, region)
 ) STRICT, WITHOUT ROWID;
 
--- Each customer's orders; the first and the last one whatever became of them, 0 before the first.
+-- Each customer's orders; the first of those that were not canceled (0: none), and the last one
+-- whatever became of it.
 CREATE TABLE sales_customer (
   scope INTEGER NOT NULL,
   customer_id INTEGER NOT NULL,
