@@ -55,7 +55,7 @@ class Filler {
   CartLine add(const CartItem& item, const std::string& path) {
     if (cart_.lines.empty()) cart::filled(tx_);
     const auto lines_before = cart_.lines.size();
-    auto& line = line_for(item);
+    auto& line = line_for(item, path);
     line.quantity += item.quantity;
     if (line.quantity > k_most_quantity) {
       throw Error(Code::validation, path + "quantity: too many of one thing",
@@ -64,7 +64,7 @@ class Filler {
                     "too many of one thing",
                     {{"max", std::to_string(k_most_quantity)}}}});
     }
-    price(line, item_on_sale(tx_, line.variant_id, path + "variant_id"));
+    price(line, item_on_sale(tx_, line.variant_id, path + "variant_id"), path);
     if (cart_.lines.size() > lines_before) {
       cart::store::add_line(tx_, cart_.id, line);
     } else {
@@ -73,13 +73,14 @@ class Filler {
     return line;
   }
 
-  void price(CartLine& line, const catalog::SaleItem& sale) {
+  void price(CartLine& line, const catalog::SaleItem& sale, const std::string& path = {}) {
     const auto item = pricing::item_of(tx_, *rules_, sale, line.quantity);
-    line.seen_price = {pricing::unit_price(item, who_), tx_.env().currency};
+    const auto minor = pricing::unit_price(item, who_, path + "quantity");
+    line.seen_price = {minor, tx_.env().currency};
   }
 
  private:
-  CartLine& line_for(const CartItem& item) {
+  CartLine& line_for(const CartItem& item, const std::string& path) {
     auto& lines = cart_.lines;
     if (item.note.empty()) {
       const auto same = std::find_if(lines.begin(), lines.end(), [&](const CartLine& line) {
@@ -89,8 +90,9 @@ class Filler {
       if (same != lines.end()) return *same;
     }
     if (lines.size() >= cart::k_most_lines) {
-      throw Error(Code::limit_reached,
-                  fmt::format("a cart has at most {} lines", cart::k_most_lines));
+      const auto message = fmt::format("a cart has at most {} lines", cart::k_most_lines);
+      throw Error(Code::limit_reached, path + "variant_id: " + message,
+                  {{path + "variant_id", "too_many", message, {}}});
     }
     CartLine line;
     line.line_no = lines.empty() ? 1 : lines.back().line_no + 1;

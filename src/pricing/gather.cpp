@@ -175,14 +175,15 @@ Item item_of(db::Tx& tx, const RuleSet& rules, const catalog::SaleItem& sale,
   return out;
 }
 
-std::int64_t unit_price(const Item& item, const Situation& situation) {
+std::int64_t unit_price(const Item& item, const Situation& situation, std::string_view path) {
   const auto minor = best_price(item, situation).minor;
   const auto& line = item.facts;
   try {
     (void)line_amount(minor, line.quantity, line.by_measure, core::Rounding::down);
   } catch (const Error& error) {
-    throw Error(error.code(), "quantity: so many cost more than can be counted",
-                {{"quantity", "out_of_range", "so many cost more than can be counted", {}}});
+    const std::string field{path};
+    throw Error(error.code(), field + ": so many cost more than can be counted",
+                {{field, "out_of_range", "so many cost more than can be counted", {}}});
   }
   return minor;
 }

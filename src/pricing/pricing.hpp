@@ -46,9 +46,9 @@ void give_back_flash(db::Tx& tx, Id schedule_id, std::int64_t units);
 Item item_of(db::Tx& tx, const RuleSet& rules, const catalog::SaleItem& sale,
              std::int64_t quantity);
 
-/// The unit price of one line by itself, without promotions. Throws Error{out_of_range} (quantity)
-/// when so many cost more than can be counted.
-std::int64_t unit_price(const Item& item, const Situation& situation);
+/// The unit price of one line by itself, without promotions. Throws Error{out_of_range} (at `path`,
+/// the line's quantity) when so many cost more than can be counted.
+std::int64_t unit_price(const Item& item, const Situation& situation, std::string_view path);
 
 /// "VAT", 175000 → "VAT 17.5 %"; a name that says its rate stays as it is.
 std::string tax_label(const std::string& name, std::int64_t rate_ppm);

@@ -60,6 +60,18 @@ TEST_CASE_FIXTURE(JoinFixture, "a cart that others join has no more lines than a
   check_verified();
 }
 
+TEST_CASE_FIXTURE(JoinFixture, "the item that a cart has no room for is named") {
+  const auto lamp = sell("Lamp", 100, 10'000);
+  const auto anna = person("anna");
+  fill(anna, lamp, 999, "n");
+  const auto error = error_of([&] {
+    return carts.add_all(anna, 0, {{lamp, 1, "a"}, {lamp, 1, "b"}});
+  });
+  CHECK(error.code() == Code::limit_reached);
+  REQUIRE(error.details().size() == 1);
+  CHECK(error.details()[0].path == "items[1].variant_id");
+}
+
 TEST_CASE_FIXTURE(JoinFixture, "joined carts have ten codes at most, each once") {
   Promotion promotion;
   promotion.name = "Ten";

@@ -374,4 +374,11 @@ TEST_CASE_FIXTURE(ChecksFixture, "a cart takes no line that costs more than can 
   CHECK(code_of([&] { return shop.cart().set_quantity(ann, 0, 1, 1'000'000); }) ==
         Code::out_of_range);
   CHECK(shop.cart().read(ann, 0).quote.total.minor == std::int64_t{1} << 52);
+  const auto tea = sell("Tea", 300, 10);
+  const auto several = error_of([&] {
+    return shop.cart().add_all(ann, 0, {{tea, 1, {}}, {yacht, 999'999, {}}});
+  });
+  CHECK(several.code() == Code::out_of_range);
+  REQUIRE(several.details().size() == 1);
+  CHECK(several.details()[0].path == "items[1].quantity");
 }
