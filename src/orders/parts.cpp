@@ -63,7 +63,9 @@ FulfilmentStatus whole_of(std::span<const FulfilmentStatus> parts) {
   if (all(F::returned)) return F::returned;
   if (all(F::delivered)) return F::delivered;
   if (all(F::shipped)) return F::shipped;
-  const bool any = std::any_of(parts.begin(), parts.end(), [](F part) { return part > F::none; });
+  // What came back need not have left.
+  const bool any = std::any_of(parts.begin(), parts.end(),
+                               [](F part) { return part > F::none && part != F::returned; });
   return any ? F::part : F::none;
 }
 
@@ -115,7 +117,7 @@ void settle(db::Tx& tx, const Session& session, Order& order, std::string_view n
     states.push_back(by_lines(order, left, part.seller_id, part.status));
     move_part(tx, session, order, part, states.back(), note);
   }
-  order.fulfilment_status = whole_of(states);
+  order.fulfilment_status = std::max(order.fulfilment_status, whole_of(states));
 }
 
 OrderPart part_of(db::Tx& tx, const Order& order, const PartRow& part) {
@@ -199,6 +201,10 @@ void verify_parts(db::Tx& tx, core::Findings& findings) {
   std::vector<FulfilmentStatus> states;
   const auto compare = [&] {
     if (states.empty() || whole_of(states) == whole) return;
+    // A part that came back had left, or not.
+    const bool back =
+        std::find(states.begin(), states.end(), FulfilmentStatus::returned) != states.end();
+    if (back && whole == FulfilmentStatus::part && whole_of(states) < whole) return;
     findings.add("orders.parts_axis", fmt::format("order {}", order_id),
                  fmt::format("is {}, its parts say {}", name_of(whole), name_of(whole_of(states))));
   };

@@ -25,8 +25,8 @@ struct PartRow {
 /// Whether an order has parts: somebody besides the shop itself sells something of it.
 bool has_parts(const Order& order);
 
-/// Where the whole stands: delivered when every part is, or came back; part as soon as one has
-/// left.
+/// Where the whole stands at least: delivered when every part is, or came back; part as soon as one
+/// has left. Whether one that came back had left the past tells.
 FulfilmentStatus whole_of(std::span<const FulfilmentStatus> parts);
 
 /// Writes the parts of a new order; nothing for an order that has none.

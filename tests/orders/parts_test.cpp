@@ -138,6 +138,41 @@ TEST_CASE_FIXTURE(PartsFixture, "a part that comes back is returned, the order o
   check_verified();
 }
 
+TEST_CASE_FIXTURE(PartsFixture, "what comes back before it leaves keeps no one from canceling") {
+  const auto order = bought();
+  ReturnInput back;
+  back.idempotency_key = "r";
+  back.lines = {{1, 2, false, "too small"}};
+  shop.orders().return_items(host, order.id, back);
+  CHECK(shop.orders().part(anna.session, order.id, 0).fulfilment_status ==
+        FulfilmentStatus::returned);
+  CHECK(state_of(order.id) == FulfilmentStatus::none);
+  check_verified();
+  const auto other = bought("b");
+  back.idempotency_key = "s";
+  shop.orders().return_items(host, other.id, back);
+  CHECK(shop.orders().cancel(carol, order.id, {}).status == OrderStatus::canceled);
+  CHECK(shop.inventory().level(host, bowl).on_hand == 10);
+  CHECK(shop.inventory().level(host, lamp).on_hand == 9);
+  check_verified();
+  shop.orders().ship(host, other.id, {});
+  CHECK(state_of(other.id) == FulfilmentStatus::shipped);
+  check_verified();
+}
+
+TEST_CASE_FIXTURE(PartsFixture, "what had left and came back is no reason to cancel") {
+  const auto order = bought();
+  shop.orders().ship_part(anna.session, order.id, 0, {});
+  ReturnInput back;
+  back.idempotency_key = "r";
+  back.lines = {{1, 2, false, {}}};
+  shop.orders().return_items(host, order.id, back);
+  CHECK(state_of(order.id) == FulfilmentStatus::part);
+  CHECK(code_of([&] { return shop.orders().cancel(carol, order.id, {}); }) ==
+        Code::illegal_transition);
+  check_verified();
+}
+
 TEST_CASE_FIXTURE(PartsFixture, "a seller neither sees nor ships what is not its own") {
   const auto order = bought();
   CHECK(code_of([&] { return shop.orders().part(anna.session, order.id, ben.seller_id); }) ==
