@@ -142,9 +142,8 @@ void count_return(db::Tx& tx, const OrderReturn& order_return,
 std::vector<Payment> take_payments(db::Tx& tx, const Session& session, Id order_id, Id customer_id,
                                    std::int64_t due, std::span<const PaymentInput> inputs,
                                    std::string_view key) {
-  const auto redeem = [&](std::int64_t minor) {
-    if (customer_id == 0) throw Error(Code::insufficient_funds, "a guest has no points");
-    loyalty::redeem(tx, customer_id, order_id, minor);
+  const auto redeem = [&](std::int64_t minor, const std::string& path) {
+    loyalty::redeem(tx, customer_id, order_id, minor, path);
   };
   return payments::take(tx, session, order_id, customer_id, due, inputs, redeem, key);
 }

@@ -151,18 +151,20 @@ std::optional<Outcome> reverse_for_order(db::Tx& tx, const Order& order, std::in
   return ledger.finish("reversal", order.id);
 }
 
-std::int64_t redeem(db::Tx& tx, Id customer_id, Id order_id, std::int64_t minor) {
+std::int64_t redeem(db::Tx& tx, Id customer_id, Id order_id, std::int64_t minor,
+                    const std::string& path) {
   const auto program = store::program(tx);
   if (program.redeem_points == 0) {
-    throw Error(Code::unsupported, "points are worth nothing in this shop");
+    throw Error(Code::unsupported, path + ": points are worth nothing in this shop",
+                {{path, "unsupported", "points are worth nothing in this shop", {}}});
   }
   const auto points = points_to_pay(program, minor);
   Ledger ledger{tx, customer_id};
   if (customer_id == 0 || points > ledger.balance()) {
     throw Error(
-        Code::insufficient_funds, "there are not enough points",
-        {{"points",
-          "insufficient",
+        Code::insufficient_funds, path + ": there are not enough points",
+        {{path,
+          "insufficient_funds",
           "there are not enough points",
           {{"needed", std::to_string(points)}, {"balance", std::to_string(ledger.balance())}}}});
   }

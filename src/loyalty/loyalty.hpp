@@ -35,9 +35,11 @@ std::optional<Outcome> follow_edit(db::Tx& tx, const Order& order);
 /// expired already is not.
 std::optional<Outcome> reverse_for_order(db::Tx& tx, const Order& order, std::int64_t value_minor);
 
-/// Pays `minor` with the customer's points. Result: how many. Throws Error: `insufficient_funds`,
-/// `unsupported` (points are worth nothing here).
-std::int64_t redeem(db::Tx& tx, Id customer_id, Id order_id, std::int64_t minor);
+/// Pays `minor` with the customer's points (0: a guest, who has none). `path` is the field that
+/// asked for it. Result: how many. Throws Error: `insufficient_funds`, `unsupported` (points are
+/// worth nothing here).
+std::int64_t redeem(db::Tx& tx, Id customer_id, Id order_id, std::int64_t minor,
+                    const std::string& path);
 
 /// Gives points back when a payment with them was refunded: `refunded_minor` of `captured_minor`
 /// so far, all in all. They expire when they would have.

@@ -46,8 +46,17 @@ void count_codes(db::Database& db, const Session& session, accounts::Operation o
 /// Whether cash is among the tenders, so that the total is rounded to the smallest coin.
 bool any_cash(std::span<const PaymentInput> inputs);
 
-/// Takes so much in points from the customer, or throws.
-using RedeemPoints = core::FunctionRef<void(std::int64_t minor)>;
+/// Takes so much in points from the customer, or throws an error of the field `path`.
+using RedeemPoints = core::FunctionRef<void(std::int64_t minor, const std::string& path)>;
+
+/// What tells tenders from others, for the fingerprint of the key that they came with.
+std::string text_of(db::Tx& tx, std::span<const PaymentInput> inputs);
+
+/// An idempotency key with what it was used for; both are digests.
+struct KeyUse {
+  std::string_view key;
+  std::string_view fingerprint;
+};
 
 /// Takes the tenders of an order in their order until `due` is paid; `redeem` is called with what
 /// each tender of points really pays. Result: what was recorded. Throws Error: `payment_mismatch`

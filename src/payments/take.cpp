@@ -82,7 +82,9 @@ class Taker {
     const auto minor = amount_of(input, index, row.wallet_id);
     if (minor > due_) mismatch(index, "amount", "too_much", "more than what is left to pay");
     if (minor < 0) mismatch(index, "amount", "out_of_range", "there is nothing left to pay");
-    if (input.tender == Tender::points && minor > 0) redeem(minor);
+    if (input.tender == Tender::points && minor > 0) {
+      redeem(minor, core::path_at("payments", index, "amount"));
+    }
     auto& p = row.payment;
     p.order_id = order_id_;
     p.payment_no = before_ + static_cast<std::int64_t>(taken_.size()) + 1;

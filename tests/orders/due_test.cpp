@@ -108,7 +108,10 @@ TEST_CASE_FIXTURE(DueFixture, "points pay for edits and exchanges as much as the
   const std::vector<PaymentInput> credited{tender(Tender::store_credit), tender(Tender::points)};
   credit(1);
   const auto order = mugs(1, {tender(Tender::card)}, ann);
-  CHECK(code_of([&] { return edit(order.id, 2, credited); }) == Code::insufficient_funds);
+  CHECK(code_and_path(error_of([&] { return edit(order.id, 2, credited); }),
+                      "payments[1].amount") == Code::insufficient_funds);
+  CHECK(code_and_path(error_of([&] { return mugs(1, {tender(Tender::points)}); }),
+                      "payments[0].amount") == Code::insufficient_funds);
   send(order.id);
   ExchangeInput input;
   input.idempotency_key = "x";
