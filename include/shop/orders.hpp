@@ -441,7 +441,7 @@ class Orders {
   /// is taken from `payments` or owed. Throws Error: `not_found` (order, `lines[i].line_no`,
   /// `items[i].variant_id`), `validation`, `illegal_transition` (shipped, over, or goods came
   /// back), `out_of_stock`, `not_for_sale`, `payment_mismatch`, `insufficient_funds`,
-  /// `coupon_rejected`.
+  /// `coupon_rejected`, `idempotency_mismatch` (the key of another order or edit).
   Order edit(const Session& session, Id order_id, const OrderEditInput& input);
   /// The edits of an order, oldest first. Throws Error{not_found}.
   std::vector<OrderEdit> edits(const Session& session, Id order_id);

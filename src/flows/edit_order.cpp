@@ -1,5 +1,6 @@
 #include "accounts/guard.hpp"
 #include "audit/audit.hpp"
+#include "core/digest.hpp"
 #include "core/fields.hpp"
 #include "core/json.hpp"
 #include "db/database.hpp"
@@ -159,7 +160,7 @@ bool any_amount(const std::vector<PaymentInput>& payments) {
 // nor a part of what this one gives back.
 void follow_money(db::Tx& tx, const Session& session, const accounts::Actor& actor,
                   const Order& before, Order& order, const OrderEditInput& input,
-                  std::string_view key) {
+                  const payments::KeyUse& use) {
   auto sums = payments::sums_of(payments::of_order(tx, order.id));
   const bool was_covered = orders::covered(before.total.minor, sums.authorized, before.paid.minor);
   const auto too_much =
@@ -172,7 +173,7 @@ void follow_money(db::Tx& tx, const Session& session, const accounts::Actor& act
   const auto due = open - payments::hold_at_most(tx, session, order.id, open);
   if (due > 0 || any_amount(input.payments)) {
     flows::take_payments(tx, session, order.id, order.customer_id.value_or(0), due, input.payments,
-                         key);
+                         use);
   }
   order.payments = payments::of_order(tx, order.id);
   sums = payments::sums_of(order.payments);
@@ -210,8 +211,20 @@ void tell(db::Tx& tx, const Session& session, const Order& before, const Order& 
   audit::record(tx, session, {"order.edit", "order", after.id, facts_of(before), facts_of(after)});
 }
 
+// The address is kept sealed, and so left out but for what is plain of it.
+std::string fingerprint_of(db::Tx& tx, Id order_id, const OrderEditInput& input) {
+  auto all = fmt::format("{} {} {}:{}", order_id, input.shipping_method_id.value_or(0),
+                         input.reason.size(), input.reason);
+  for (const auto& line : input.lines) all += fmt::format(" {}x{}", line.line_no, line.quantity);
+  for (const auto& item : input.items)
+    all += fmt::format(" +{}x{}", item.variant_id, item.quantity);
+  if (input.address) all += fmt::format(" to {}/{}", input.address->country, input.address->region);
+  all += payments::text_of(tx, input.payments);
+  return core::digest16("edit", all);
+}
+
 Order edited(db::Tx& tx, const Session& session, const accounts::Actor& actor, const Order& before,
-             Id owner_id, const OrderEditInput& input, const std::string& key) {
+             Id owner_id, const OrderEditInput& input, const payments::KeyUse& use) {
   auto wanted = before;
   if (input.address) {
     wanted.address = input.address;
@@ -227,14 +240,15 @@ Order edited(db::Tx& tx, const Session& session, const accounts::Actor& actor, c
   const auto packed = order.address ? cart::pack_address(*order.address) : std::string{};
   orders::store::rewrite(tx, order, packed);
   orders::rewrite_parts(tx, order);
-  follow_money(tx, session, actor, before, order, input, key);
+  follow_money(tx, session, actor, before, order, input, use);
   orders::move(tx, session, before, order, input.reason);
   const auto back = order.edit_refunded.minor - before.edit_refunded.minor;
-  orders::store::add_edit(tx, session, order.id, key,
+  orders::store::add_edit(tx, session, use.key, {order.id, std::string{use.fingerprint}},
                           {tx.now(), session.role(), session.user_id(), before.total, order.total,
                            Money{back, order.total.currency}, input.reason});
   flows::count_order(tx, before, reports::SaleKind::taken_out);
   flows::count_order(tx, order, reports::SaleKind::placed);
+  flows::settle_first(tx, order, before.lines);
   tell(tx, session, before, order, input.reason);
   flows::engage_order_edited(tx, before, order);
   return order;
@@ -248,17 +262,16 @@ Order Orders::edit(const Session& session, Id order_id, const OrderEditInput& ra
     const auto actor = authorize(tx, session, Operation::orders_edit);
     auto before = orders::find(tx, actor, order_id);
     const auto key = orders::key_of(actor, "edit", input.idempotency_key);
-  flows::settle_first(tx, order, before.lines);
+    const auto fingerprint = fingerprint_of(tx, order_id, input);
     if (const auto done = orders::store::edited_with(tx, key)) {
-      if (*done != order_id) {
-        throw Error(Code::idempotency_mismatch, "idempotency_key: was used for another order");
-      }
+      if (done->order_id != order_id) payments::refuse_key("another order");
+      if (done->fingerprint != fingerprint) payments::refuse_key("another edit");
       before.payments = payments::of_order(tx, order_id);
       return before;
     }
     check_editable(tx, before, input);
     const auto owner_id = orders::store::order_by_id(tx, order_id)->owner_id;
-    return edited(tx, session, actor, before, owner_id, input, key);
+    return edited(tx, session, actor, before, owner_id, input, {key, fingerprint});
   });
 }
 

@@ -32,11 +32,14 @@ ReturnInput return_of(const ExchangeInput& input) {
   return flows::checked(out);
 }
 
-std::string fingerprint_of(Id order_id, const ExchangeInput& input) {
+std::string fingerprint_of(db::Tx& tx, Id order_id, const ExchangeInput& input) {
   auto all = fmt::format("{} {}", order_id, input.handed_over);
-  for (const auto& line : input.lines) all += fmt::format(" {}x{}", line.line_no, line.quantity);
+  for (const auto& line : input.lines) {
+    all += fmt::format(" {}x{}{}", line.line_no, line.quantity, line.damaged ? "!" : "");
+  }
   for (const auto& item : input.items)
     all += fmt::format(" +{}x{}", item.variant_id, item.quantity);
+  all += payments::text_of(tx, input.payments);
   return core::digest16("exchange", all);
 }
 
@@ -141,7 +144,7 @@ Exchange Orders::exchange(const Session& session, Id order_id, const ExchangeInp
     const auto actor = authorize(tx, session, Operation::orders_exchange);
     orders::Placing placing;
     placing.key = orders::key_of(actor, "exchange", coming.idempotency_key);
-    placing.fingerprint = fingerprint_of(order_id, input);
+    placing.fingerprint = fingerprint_of(tx, order_id, input);
     const auto again = orders::placed_with(tx, placing.key, placing.fingerprint);
     if (again) {
       return found(tx, actor, *orders::store::return_by_key(tx, placing.key), *again);

@@ -1,4 +1,5 @@
 #include "accounts/guard.hpp"
+#include "core/digest.hpp"
 #include "core/fields.hpp"
 #include "core/money.hpp"
 #include "db/database.hpp"
@@ -92,6 +93,14 @@ bool was_done(db::Tx& tx, std::string_view key, Id order_id) {
   return done.has_value();
 }
 
+// The same of tenders; with others it is refused.
+bool was_done(db::Tx& tx, const payments::KeyUse& use, Id order_id) {
+  if (!was_done(tx, use.key, order_id)) return false;
+  const auto done = payments::store::written_with(tx, use.key).value();
+  if (done.fingerprint != use.fingerprint) payments::refuse_key("other tenders");
+  return true;
+}
+
 // The same of one payment; for another one and another amount it is refused.
 bool was_done(db::Tx& tx, std::string_view key, const Payment& payment,
               const std::optional<Money>& amount) {
@@ -119,13 +128,15 @@ std::vector<Payment> Payments::pay(const Session& session, Id order_id, const st
     const auto actor = authorize(tx, session, Operation::payments_pay);
     const auto order = orders::find(tx, actor, order_id);
     const auto digest = orders::key_of(actor, "pay", good);
-    if (was_done(tx, digest, order_id)) return payments::of_order(tx, order_id);
+    const auto fingerprint = core::digest16("pay", payments::text_of(tx, inputs));
+    const payments::KeyUse use{digest, fingerprint};
+    if (was_done(tx, use, order_id)) return payments::of_order(tx, order_id);
     if (order.status == OrderStatus::canceled) {
       throw Error(Code::illegal_transition, "status: this order was canceled");
     }
     const auto sums = payments::sums_of(payments::of_order(tx, order_id));
     const auto due = std::max<std::int64_t>(0, still_due(tx, order) - sums.authorized);
-    flows::take_payments(tx, session, order_id, order.customer_id.value_or(0), due, inputs, digest);
+    flows::take_payments(tx, session, order_id, order.customer_id.value_or(0), due, inputs, use);
     settle(tx, session, order);
     return payments::of_order(tx, order_id);
   });

@@ -42,13 +42,10 @@ PlaceInput checked(const PlaceInput& input, const Currency& currency) {
   return out;
 }
 
-std::string fingerprint_of(Id cart_id, const PlaceInput& input) {
-  std::string all = fmt::format("{} {} {} {}", cart_id, input.handed_over, input.note,
-                                input.expected_total ? input.expected_total->minor : -1);
-  for (const auto& p : input.payments) {
-    all += fmt::format(" {} {} {} {}", static_cast<int>(p.tender), p.amount ? p.amount->minor : -1,
-                       p.authorize_only, p.reference);
-  }
+std::string fingerprint_of(db::Tx& tx, Id cart_id, const PlaceInput& input) {
+  const auto all = fmt::format("{} {} {} {}{}", cart_id, input.handed_over, input.note,
+                               input.expected_total ? input.expected_total->minor : -1,
+                               payments::text_of(tx, input.payments));
   return core::digest16("order", all);
 }
 
@@ -166,7 +163,7 @@ Order place(db::Tx& tx, const Session& session, const accounts::Actor& actor, Id
             const PlaceInput& input) {
   orders::Placing placing;
   placing.key = orders::key_of(actor, "place", input.idempotency_key);
-  placing.fingerprint = fingerprint_of(cart_id, input);
+  placing.fingerprint = fingerprint_of(tx, cart_id, input);
   if (const auto before = orders::placed_with(tx, placing.key, placing.fingerprint)) {
     auto order = orders::find(tx, actor, *before);
     order.payments = payments::of_order(tx, order.id);

@@ -141,7 +141,7 @@ void count_return(db::Tx& tx, const OrderReturn& order_return,
 
 std::vector<Payment> take_payments(db::Tx& tx, const Session& session, Id order_id, Id customer_id,
                                    std::int64_t due, std::span<const PaymentInput> inputs,
-                                   std::string_view key) {
+                                   const payments::KeyUse& key) {
   const auto redeem = [&](std::int64_t minor, const std::string& path) {
     loyalty::redeem(tx, customer_id, order_id, minor, path);
   };

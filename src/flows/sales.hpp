@@ -2,6 +2,7 @@
 
 #include "db/tx.hpp"
 #include "inventory/inventory.hpp"
+#include "payments/payments.hpp"
 #include "reports/reports.hpp"
 #include "shop/orders.hpp"
 #include "shop/payments.hpp"
@@ -42,11 +43,11 @@ void count_order(db::Tx& tx, const Order& order, reports::SaleKind kind);
 /// sold and returned.
 void count_canceled(db::Tx& tx, const Order& order);
 
-/// Counts what came back.
 /// Finds the customer's first order anew, when this one was edited and is counted; `before` are its
 /// lines of before.
 void settle_first(db::Tx& tx, const Order& order, std::span<const OrderLine> before);
 
+/// Counts what came back.
 void count_return(db::Tx& tx, const OrderReturn& order_return,
                   const std::vector<reports::SaleLine>& lines);
 
@@ -55,7 +56,7 @@ void count_return(db::Tx& tx, const OrderReturn& order_return,
 /// nothing).
 std::vector<Payment> take_payments(db::Tx& tx, const Session& session, Id order_id, Id customer_id,
                                    std::int64_t due, std::span<const PaymentInput> inputs,
-                                   std::string_view key = {});
+                                   const payments::KeyUse& key = {});
 
 /// What an order's goods cost in the end, or what came back of them.
 std::int64_t goods_value(const Order& order);

@@ -28,15 +28,17 @@ void rewrite(db::Tx& tx, const Order& o, std::string_view packed_address) {
   add_contents(tx, o);
 }
 
-std::optional<Id> edited_with(db::Tx& tx, std::string_view key) {
-  return tx.integer(sql::k_edit_by_key, core::as_bytes(key));
+std::optional<Keyed> edited_with(db::Tx& tx, std::string_view key) {
+  auto query = tx.query(sql::k_edit_by_key, core::as_bytes(key));
+  if (!query.next()) return std::nullopt;
+  return Keyed{query.integer(0), std::string{core::as_text(query.blob(1))}};
 }
 
-void add_edit(db::Tx& tx, const Session& session, Id order_id, std::string_view key,
+void add_edit(db::Tx& tx, const Session& session, std::string_view key, const Keyed& edited,
               const OrderEdit& edit) {
-  tx.exec(sql::k_edit_add, order_id, core::as_bytes(key), tx.now(), session.role(),
-          session.user_id(), edit.total_before.minor, edit.total_after.minor, edit.refunded.minor,
-          edit.reason);
+  tx.exec(sql::k_edit_add, edited.order_id, core::as_bytes(key), core::as_bytes(edited.fingerprint),
+          tx.now(), session.role(), session.user_id(), edit.total_before.minor,
+          edit.total_after.minor, edit.refunded.minor, edit.reason);
 }
 
 std::vector<OrderEdit> edits_of(db::Tx& tx, Id order_id) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "db/tx.hpp"
+#include "orders/store.hpp"
 #include "shop/orders.hpp"
 #include "shop/pricing.hpp"
 
@@ -24,9 +25,9 @@ bool ordered_before(db::Tx& tx, Id owner_id, Id order_id);
 /// caller's to set: see set_states.
 void rewrite(db::Tx& tx, const Order& order, std::string_view packed_address);
 
-/// Whose edit was made with this key.
-std::optional<Id> edited_with(db::Tx& tx, std::string_view key);
-void add_edit(db::Tx& tx, const Session& session, Id order_id, std::string_view key,
+/// Which edit was made with this key.
+std::optional<Keyed> edited_with(db::Tx& tx, std::string_view key);
+void add_edit(db::Tx& tx, const Session& session, std::string_view key, const Keyed& edited,
               const OrderEdit& edit);
 std::vector<OrderEdit> edits_of(db::Tx& tx, Id order_id);
 

@@ -209,11 +209,11 @@ inline const db::Sql k_taxes_delete{"order_taxes_delete",
                                     "DELETE FROM order_tax WHERE order_id = $1"};
 inline const db::Sql k_edit_add{
     "order_edit_add",
-    "INSERT INTO order_edit (order_id, seq, key, at, actor_role, actor_id, total_before, "
-    "total_after, refunded, reason) SELECT $1, coalesce(max(seq), 0) + 1, $2, $3, $4, $5, $6, $7, "
-    "$8, $9 FROM order_edit WHERE order_id = $1"};
+    "INSERT INTO order_edit (order_id, seq, key, fingerprint, at, actor_role, actor_id, "
+    "total_before, total_after, refunded, reason) SELECT $1, coalesce(max(seq), 0) + 1, $2, $3, "
+    "$4, $5, $6, $7, $8, $9, $10 FROM order_edit WHERE order_id = $1"};
 inline const db::Sql k_edit_by_key{"order_edit_by_key",
-                                   "SELECT order_id FROM order_edit WHERE key = $1"};
+                                   "SELECT order_id, fingerprint FROM order_edit WHERE key = $1"};
 inline const db::Sql k_edits_of{
     "order_edits_of",
     "SELECT at, actor_role, actor_id, total_before, total_after, refunded, reason FROM order_edit "

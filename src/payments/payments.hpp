@@ -64,7 +64,7 @@ struct KeyUse {
 /// @pre due ≥ 0
 std::vector<Payment> take(db::Tx& tx, const Session& session, Id order_id, Id customer_id,
                           std::int64_t due, std::span<const PaymentInput> inputs,
-                          RedeemPoints redeem, std::string_view key = {});
+                          RedeemPoints redeem, const KeyUse& key = {});
 
 std::vector<Payment> of_order(db::Tx& tx, Id order_id);
 

@@ -35,19 +35,20 @@ inline const db::Sql k_payment_void{"payment_void",
 inline const db::Sql k_entry_next{
     "money_entry_next",
     "SELECT coalesce(max(entry_no), 0) + 1 FROM money_entry WHERE owner_id = $1"};
-inline const db::Sql k_entry_add{
-    "money_entry_add",
-    "INSERT INTO money_entry (" SHOP_ENTRY_COLUMNS
-    ", key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"};
+inline const db::Sql k_entry_add{"money_entry_add",
+                                 "INSERT INTO money_entry (" SHOP_ENTRY_COLUMNS
+                                 ", key, fingerprint) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
+                                 "$10, $11, $12, $13, $14, $15)"};
 inline const db::Sql k_entries_of{"money_entries_of",
                                   "SELECT " SHOP_ENTRY_COLUMNS
                                   " FROM money_entry WHERE owner_id = $1 ORDER BY entry_no"};
 
 #undef SHOP_ENTRY_COLUMNS
 
-inline const db::Sql k_entry_by_key{"money_entry_by_key",
-                                    "SELECT owner_id, payment_no, debit, minor FROM money_entry "
-                                    "WHERE key = $1 AND key IS NOT NULL"};
+inline const db::Sql k_entry_by_key{
+    "money_entry_by_key",
+    "SELECT owner_id, payment_no, debit, minor, fingerprint FROM money_entry "
+    "WHERE key = $1 AND key IS NOT NULL"};
 inline const db::Sql k_balances{
     "money_balances",
     "SELECT account, sum(minor) FROM (SELECT debit AS account, minor FROM money_entry "

@@ -56,11 +56,13 @@ std::int64_t next_entry_no(db::Tx& tx, Id owner_id) {
 
 void add_entry(db::Tx& tx, const Session& session, const Movement& m, std::int64_t entry_no) {
   if (entry_no == 0) entry_no = next_entry_no(tx, m.owner_id);
-  std::optional<std::span<const std::byte>> key;
-  if (!m.key.empty()) key = core::as_bytes(m.key);
+  const auto bytes = [](std::string_view text) -> std::optional<std::span<const std::byte>> {
+    if (text.empty()) return std::nullopt;
+    return core::as_bytes(text);
+  };
   tx.exec(sql::k_entry_add, m.owner_id, entry_no, m.payment_no, m.kind, m.debit, m.debit_id,
           m.credit, m.credit_id, m.minor, tx.now(), session.role(), session.user_id(), m.reference,
-          key);
+          bytes(m.key), bytes(m.fingerprint));
 }
 
 std::vector<MoneyEntry> entries_of(db::Tx& tx, Id owner_id) {
@@ -78,8 +80,10 @@ std::vector<MoneyEntry> entries_of(db::Tx& tx, Id owner_id) {
 std::optional<Keyed> written_with(db::Tx& tx, std::string_view key) {
   auto query = tx.query(sql::k_entry_by_key, core::as_bytes(key));
   if (!query.next()) return std::nullopt;
-  return Keyed{query.integer(0), query.integer(1), query.as<MoneyAccount>(2), query.integer(3)};
+  return Keyed{query.integer(0), query.integer(1), query.as<MoneyAccount>(2), query.integer(3),
+               std::string{core::as_text(query.blob(4))}};
 }
+
 std::vector<MoneyBalance> balances(db::Tx& tx) {
   std::vector<MoneyBalance> out;
   auto query = tx.query(sql::k_balances);

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,7 +29,8 @@ struct Movement {
   Id credit_id = 0;
   std::int64_t minor = 0;
   std::string_view reference;
-  std::string_view key;  ///< 16 bytes, or empty
+  std::string_view key;          ///< 16 bytes, or empty
+  std::string_view fingerprint;  ///< of what the key was used for: 16 bytes, or empty
 };
 
 void add_payment(db::Tx& tx, const Row& row);
@@ -50,6 +52,7 @@ struct Keyed {
   std::int64_t payment_no = 0;
   MoneyAccount debit = MoneyAccount::cash;
   std::int64_t minor = 0;
+  std::string fingerprint;  ///< empty: the rest says it all
 };
 std::optional<Keyed> written_with(db::Tx& tx, std::string_view key);
 std::vector<MoneyBalance> balances(db::Tx& tx);

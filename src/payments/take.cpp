@@ -52,6 +52,19 @@ bool any_cash(std::span<const PaymentInput> inputs) {
                      [](const PaymentInput& input) { return input.tender == Tender::cash; });
 }
 
+std::string text_of(db::Tx& tx, std::span<const PaymentInput> inputs) {
+  std::string out;
+  for (const auto& input : inputs) {
+    // A gift card by its id: digests of what people type could be guessed.
+    const auto card = input.code.empty() ? std::nullopt : store::wallet_by_code(tx, input.code);
+    out += fmt::format(" {} {} {} {} {} {}:{}", static_cast<int>(input.tender),
+                       input.amount ? input.amount->minor : -1,
+                       input.tendered ? input.tendered->minor : -1, input.authorize_only,
+                       card ? card->id : 0, input.reference.size(), input.reference);
+  }
+  return out;
+}
+
 Sums sums_of(std::span<const Payment> payments) {
   Sums out;
   for (const auto& payment : payments) {
@@ -71,7 +84,7 @@ class Taker {
       : tx_(tx), session_(session), order_id_(order_id), customer_id_(customer_id), due_(due) {}
 
   /// Goes on after what an order has already, and keeps the key that it is paid with.
-  void go_on(std::string_view key) {
+  void go_on(const KeyUse& key) {
     before_ = static_cast<std::int64_t>(store::payments_of(tx_, order_id_).size());
     entry_no_ = store::next_entry_no(tx_, order_id_) - 1;
     key_ = key;
@@ -146,7 +159,9 @@ class Taker {
     movement.payment_no = p.payment_no;
     movement.reference = p.reference;
     movement.minor = p.authorized.minor;
-    movement.key = std::exchange(key_, {});
+    const auto use = std::exchange(key_, {});
+    movement.key = use.key;
+    movement.fingerprint = use.fingerprint;
     if (p.captured.minor == p.authorized.minor) {
       movement.kind = is_wallet(p.tender) ? MoneyEntryKind::redeem : MoneyEntryKind::capture;
       movement.debit = account_of(p.tender);
@@ -167,7 +182,7 @@ class Taker {
   std::int64_t due_;
   std::int64_t entry_no_ = 0;
   std::int64_t before_ = 0;
-  std::string_view key_;
+  KeyUse key_;
   std::vector<Payment> taken_;
 };
 
@@ -175,9 +190,9 @@ class Taker {
 
 std::vector<Payment> take(db::Tx& tx, const Session& session, Id order_id, Id customer_id,
                           std::int64_t due, std::span<const PaymentInput> inputs,
-                          RedeemPoints redeem, std::string_view key) {
+                          RedeemPoints redeem, const KeyUse& key) {
   Taker taker{tx, session, order_id, customer_id, due};
-  if (!key.empty()) taker.go_on(key);
+  if (!key.key.empty()) taker.go_on(key);
   for (std::size_t i = 0; i < inputs.size(); ++i) taker.take(inputs[i], i, redeem);
   return taker.result();
 }

@@ -353,3 +353,57 @@ TEST_CASE_FIXTURE(DueFixture, "a key of a gift card or of credit stands for that
   CHECK(code_and_path(error_of(issue), "idempotency_key") == Code::idempotency_mismatch);
   check_verified();
 }
+
+TEST_CASE_FIXTURE(DueFixture, "a key stands for the tenders that it came with") {
+  const auto refused = [&](auto&& call) {
+    CHECK(code_and_path(error_of(call), "idempotency_key") == Code::idempotency_mismatch);
+  };
+  const auto card = gift_card(5000, next_key());
+  const auto other_card = gift_card(5000, next_key());
+  const auto order = mugs(2, {});
+  const std::vector<PaymentInput> both{with_card(card, 500), tender(Tender::card, 300)};
+  const auto pay = [&](std::vector<PaymentInput> inputs) {
+    return payments.pay(host, order.id, "p", inputs);
+  };
+  CHECK(pay(both).size() == 2);
+  CHECK(pay(both).size() == 2);
+  refused([&] { return pay({with_card(other_card, 500), tender(Tender::card, 300)}); });
+  refused([&] { return pay({with_card(card, 500), tender(Tender::card, 400)}); });
+  refused([&] { return pay({with_card(card, 500)}); });
+  CHECK(payments.of_order(host, order.id).size() == 2);
+
+  CHECK(place({with_card(card)}, "q").paid.minor == 1000);
+  const auto cart = shop.cart().create(host, {});
+  PlaceInput placing;
+  placing.idempotency_key = "r";
+  placing.payments = {with_card(card)};
+  shop.cart().add(host, cart.id, {mug, 1, {}});
+  const auto placed = orders.place(host, cart.id, placing);
+  CHECK(orders.place(host, cart.id, placing).id == placed.id);
+  placing.payments = {with_card(other_card)};
+  refused([&] { return orders.place(host, cart.id, placing); });
+
+  auto dearer = change(3, {with_card(card, 100)});
+  orders.edit(host, order.id, dearer);
+  CHECK(orders.edit(host, order.id, dearer).payments.size() == 3);
+  dearer.payments = {with_card(card, 200)};
+  refused([&] { return orders.edit(host, order.id, dearer); });
+  dearer.payments = {with_card(other_card, 100)};
+  refused([&] { return orders.edit(host, order.id, dearer); });
+  dearer.payments = {with_card(card, 100)};
+  dearer.lines = {{1, 4}};
+  refused([&] { return orders.edit(host, order.id, dearer); });
+
+  send(placed.id);
+  ExchangeInput input;
+  input.idempotency_key = "x";
+  input.lines = {{1, 1, false, {}}};
+  input.items = {{mug, 2, {}}};
+  input.payments = {with_card(card)};
+  const auto made = orders.exchange(host, placed.id, input);
+  CHECK(orders.exchange(host, placed.id, input).order.id == made.order.id);
+  input.payments = {with_card(other_card)};
+  refused([&] { return orders.exchange(host, placed.id, input); });
+  CHECK(payments.gift_card(host, other_card.code).balance.minor == 5000);
+  check_verified();
+}

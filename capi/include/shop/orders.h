@@ -706,7 +706,7 @@ SHOP_API shop_status shop_orders_deliver_part(shop_session *session, shop_id ord
  * @param input What is wanted.
  * @param out_order As it stands then.
  * @errors not_found, validation, illegal_transition, out_of_stock, not_for_sale, payment_mismatch,
- * insufficient_funds, coupon_rejected
+ * insufficient_funds, coupon_rejected, idempotency_mismatch
  * @owned out_order
  * @since 1.0 */
 SHOP_API shop_status shop_orders_edit(shop_session *session, shop_id order_id,

@@ -125,6 +125,7 @@ CREATE TABLE order_edit (
   order_id INTEGER NOT NULL,
   seq INTEGER NOT NULL,
   key BLOB NOT NULL,
+  fingerprint BLOB NOT NULL,
   at INTEGER NOT NULL,
   actor_role INTEGER NOT NULL,
   actor_id INTEGER NOT NULL,

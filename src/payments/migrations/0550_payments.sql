@@ -17,7 +17,8 @@ CREATE TABLE payment (
 
 -- The ledger: a row moves an amount from one account to another, so that every row, and with it
 -- the whole, sums to zero. Rows are only ever added. `owner_id` is the order, or the wallet when
--- there is none.
+-- there is none. `fingerprint` is a digest of what the key was used for, where the row does not say
+-- that itself.
 CREATE TABLE money_entry (
   owner_id INTEGER NOT NULL,
   entry_no INTEGER NOT NULL,
@@ -33,6 +34,7 @@ CREATE TABLE money_entry (
   actor_id INTEGER NOT NULL,
   reference TEXT NOT NULL,
   key BLOB,
+  fingerprint BLOB,
   PRIMARY KEY (owner_id, entry_no)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX money_entry_key ON money_entry (key) WHERE key IS NOT NULL;
