@@ -23,8 +23,11 @@ namespace {
 void give_back_stock(db::Tx& tx, const Session& session, const Order& order) {
   std::vector<inventory::Take> takes;
   for (std::size_t i = 0; i < order.lines.size(); ++i) {
-    const auto left = order.lines[i].quantity - order.lines[i].returned;
-    if (left > 0) flows::add_takes(tx, order.lines[i].variant_id, left, i, takes);
+    const auto& line = order.lines[i];
+    const auto left = line.quantity - line.returned;
+    if (left > 0) {
+      flows::add_takes_of(tx, {order.id, line.line_no, line.variant_id}, left, i, takes);
+    }
   }
   const auto back = inventory::give_back(tx, takes, order.id, StockReason::cancellation, session);
   flows::tell_waiting(tx, back);

@@ -102,8 +102,9 @@ void move_stock(db::Tx& tx, const Session& session, const Order& before,
       return l.line_no == input.lines[i].line_no;
     });
     const auto change = input.lines[i].quantity - line->quantity;
-    if (change > 0) flows::add_takes(tx, line->variant_id, change, i, more);
-    if (change < 0) flows::add_takes(tx, line->variant_id, -change, i, less);
+    const flows::SoldLine from{before.id, line->line_no, line->variant_id};
+    if (change > 0) flows::add_takes_of(tx, from, change, i, more);
+    if (change < 0) flows::add_takes_of(tx, from, -change, i, less);
   }
   for (std::size_t i = 0; i < input.items.size(); ++i) {
     const auto& item = input.items[i];
@@ -240,6 +241,7 @@ Order edited(db::Tx& tx, const Session& session, const accounts::Actor& actor, c
   const auto packed = order.address ? cart::pack_address(*order.address) : std::string{};
   orders::store::rewrite(tx, order, packed);
   orders::rewrite_parts(tx, order);
+  flows::keep_bundles(tx, order.id, std::span{order.lines}.last(input.items.size()));
   follow_money(tx, session, actor, before, order, input, use);
   orders::move(tx, session, before, order, input.reason);
   const auto back = order.edit_refunded.minor - before.edit_refunded.minor;

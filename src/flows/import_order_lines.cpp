@@ -160,6 +160,7 @@ class Import {
     placing.owner_id = group.customer_id.value_or(0);
     group.canceled ? leave_canceled(made) : pay(tx, made);
     orders::write(tx, *session_, made, placing);
+    flows::keep_bundles(tx, made.id, made.lines);
     if (group.canceled) {
       flows::count_canceled(tx, made);
       recommend::on_order_canceled(tx, made);

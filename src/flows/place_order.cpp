@@ -209,6 +209,10 @@ Order place_priced(db::Tx& tx, const Session& session, const cart::Stored& cart,
   placing.address = cart.address;
   placing.rounding = priced.rules->settings.rounding;
   orders::write(tx, session, order, placing);
+  const auto is_bundle = [](const catalog::SaleItem& sale) { return sale.is_bundle; };
+  if (std::any_of(priced.sales.begin(), priced.sales.end(), is_bundle)) {
+    keep_bundles(tx, order.id, order.lines);
+  }
   count_placed(tx, order);
   tell(tx, order);
   engage_order_placed(tx, order);

@@ -74,7 +74,13 @@ void add_line(db::Tx& tx, Incoming& in, ReturnLine line, const ReturnLineIds& id
   line.line_no = static_cast<std::int64_t>(r.lines.size()) + 1;
   r.value.minor = core::add(r.value.minor, line.value.minor);
   if (line.restocked) {
-    flows::add_takes(tx, line.variant_id, line.quantity, r.lines.size(), in.takes);
+    const auto at = r.lines.size();
+    if (r.order_id) {
+      flows::add_takes_of(tx, {*r.order_id, line.order_line_no.value_or(0), line.variant_id},
+                          line.quantity, at, in.takes);
+    } else {
+      flows::add_takes(tx, line.variant_id, line.quantity, at, in.takes);
+    }
   }
   in.ids.push_back(ids);
   in.figures.push_back(

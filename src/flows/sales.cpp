@@ -4,10 +4,10 @@
 #include "catalog/hooks.hpp"
 #include "loyalty/loyalty.hpp"
 #include "orders/facts.hpp"
+#include "orders/orders.hpp"
 #include "orders/rules.hpp"
 #include "payments/payments.hpp"
 #include "recommend/recommend.hpp"
-#include "shop/error.hpp"
 
 #include <set>
 
@@ -51,21 +51,38 @@ void count_lines(db::Tx& tx, const Order& order, reports::SaleKind kind,
   for (const auto& line : lines) catalog::add_sold(tx, line.product_id, sign * line.units);
 }
 
+// What was erased since has no stock to be put back to.
+void add_one(db::Tx& tx, Id variant_id, std::int64_t quantity, std::size_t line,
+             std::vector<inventory::Take>& takes) {
+  const auto sale = catalog::sale_item(tx, variant_id);
+  if (sale) takes.push_back({variant_id, quantity, line, sale->policy != StockPolicy::deny});
+}
+
 }  // namespace
 
 void add_takes(db::Tx& tx, Id variant_id, std::int64_t quantity, std::size_t line,
                std::vector<inventory::Take>& takes) {
   const auto sale = catalog::sale_item(tx, variant_id);
-  if (!sale) return;  // erased since: there is no stock to be put back to
-  if (!sale->is_bundle) {
-    takes.push_back({variant_id, quantity, line, sale->policy != StockPolicy::deny});
-    return;
-  }
+  if (!sale || !sale->is_bundle) return add_one(tx, variant_id, quantity, line, takes);
   for (const auto& part : catalog::bundle_parts(tx, sale->product_id)) {
-    const auto of_part = catalog::sale_item(tx, part.variant_id);
-    if (!of_part) continue;
-    takes.push_back(
-        {part.variant_id, quantity * part.quantity, line, of_part->policy != StockPolicy::deny});
+    add_one(tx, part.variant_id, quantity * part.quantity, line, takes);
+  }
+}
+
+void add_takes_of(db::Tx& tx, const SoldLine& from, std::int64_t quantity, std::size_t line,
+                  std::vector<inventory::Take>& takes) {
+  const auto parts = orders::bundle_of(tx, from.order_id, from.line_no);
+  if (parts.empty()) return add_one(tx, from.variant_id, quantity, line, takes);
+  for (const auto& part : parts) {
+    add_one(tx, part.variant_id, quantity * part.quantity, line, takes);
+  }
+}
+
+void keep_bundles(db::Tx& tx, Id order_id, std::span<const OrderLine> lines) {
+  for (const auto& line : lines) {
+    const auto sale = catalog::sale_item(tx, line.variant_id);
+    if (!sale || !sale->is_bundle) continue;
+    orders::keep_bundle(tx, order_id, line.line_no, catalog::bundle_parts(tx, sale->product_id));
   }
 }
 

@@ -20,6 +20,18 @@ namespace shop::flows {
 void add_takes(db::Tx& tx, Id variant_id, std::int64_t quantity, std::size_t line,
                std::vector<inventory::Take>& takes);
 
+/// Keeps what the bundles among the lines of an order are made of, as it is today.
+void keep_bundles(db::Tx& tx, Id order_id, std::span<const OrderLine> lines);
+/// A line of an order.
+struct SoldLine {
+  Id order_id = 0;
+  std::int64_t line_no = 0;
+  Id variant_id = 0;
+};
+/// The same as add_takes of a line that was ordered: a bundle takes the parts that it had then.
+void add_takes_of(db::Tx& tx, const SoldLine& from, std::int64_t quantity, std::size_t line,
+                  std::vector<inventory::Take>& takes);
+
 /// A placed order counts by its own rows. The first order of a day and some later ones bring the
 /// figures up to date with those before them, each a part of the figures.
 void count_placed(db::Tx& tx, const Order& order);

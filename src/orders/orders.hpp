@@ -5,8 +5,11 @@
 #include "db/tx.hpp"
 #include "shop/orders.hpp"
 #include "shop/pricing.hpp"
+#include "shop/product.hpp"
 
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +41,11 @@ void begin(db::Tx& tx, Order& order);
 void begin_at(db::Tx& tx, Order& order, Timestamp at);
 /// Writes a complete order.
 void write(db::Tx& tx, const Session& session, const Order& order, const Placing& placing);
+
+/// Keeps what one of the bundle on a line is made of, as it is today.
+void keep_bundle(db::Tx& tx, Id order_id, std::int64_t line_no, std::span<const BundlePart> parts);
+/// What one of the bundle on a line was made of when it was ordered; empty: it was none.
+std::vector<BundlePart> bundle_of(db::Tx& tx, Id order_id, std::int64_t line_no);
 
 /// Takes address, notes and reasons from the orders of a person who is being erased, and from
 /// their events; the books stay.

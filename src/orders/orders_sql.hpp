@@ -200,6 +200,13 @@ inline const db::Sql k_order_rewrite{
     "subtotal = $7, discount = $8, shipping_method_id = $9, shipping_name = $10, shipping = $11, "
     "shipping_discount = $12, shipping_tax = $13, shipping_total = $14, tax = $15, "
     "cash_rounding = $16, total = $17, points = $18, paid = 0, refunded = 0 WHERE id = $1"};
+inline const db::Sql k_bundle_add{
+    "order_line_bundle_add",
+    "INSERT INTO order_line_bundle (line_id, variant_id, quantity) VALUES ($1 * 1024 + $2, $3, "
+    "$4)"};
+inline const db::Sql k_bundle_of{"order_line_bundle_of",
+                                 "SELECT variant_id, quantity FROM order_line_bundle "
+                                 "WHERE line_id = $1 * 1024 + $2 ORDER BY variant_id"};
 inline const db::Sql k_lines_delete{"order_lines_delete",
                                     "DELETE FROM order_line "
                                     "WHERE id BETWEEN $1 * 1024 AND $1 * 1024 + 1023"};

@@ -3,6 +3,7 @@
 #include "db/database.hpp"
 #include "orders/hooks.hpp"
 #include "orders/orders.hpp"
+#include "orders/orders_sql.hpp"
 #include "orders/parts.hpp"
 #include "orders/rules.hpp"
 #include "orders/store.hpp"
@@ -63,6 +64,19 @@ void begin_at(db::Tx& tx, Order& order, Timestamp at) {
 void write(db::Tx& tx, const Session& session, const Order& order, const Placing& placing) {
   store::add_order(tx, session, order, placing);
   add_parts(tx, order);
+}
+
+void keep_bundle(db::Tx& tx, Id order_id, std::int64_t line_no, std::span<const BundlePart> parts) {
+  for (const auto& part : parts) {
+    tx.exec(sql::k_bundle_add, order_id, line_no, part.variant_id, part.quantity);
+  }
+}
+
+std::vector<BundlePart> bundle_of(db::Tx& tx, Id order_id, std::int64_t line_no) {
+  std::vector<BundlePart> out;
+  auto query = tx.query(sql::k_bundle_of, order_id, line_no);
+  while (query.next()) out.push_back({query.integer(0), query.integer(1)});
+  return out;
 }
 
 bool has_ordered(db::Tx& tx, Id owner_id) {

@@ -113,3 +113,46 @@ TEST_CASE_FIXTURE(ReturnRulesFixture, "a key is for the same goods alone") {
   CHECK(refused(loose("l", 2, 301)) == Code::idempotency_mismatch);
   check_verified();
 }
+
+TEST_CASE_FIXTURE(ReturnRulesFixture,
+                  "a bundle gives back the parts that it had when it was sold") {
+  const auto cup = sell("Cup", 500, 20);
+  const auto plate = sell("Plate", 600, 20);
+  ProductInput set;
+  set.title = "Breakfast";
+  set.simple.price = {1500, {}};
+  set.bundle = {{cup, 2}, {plate, 1}};
+  const auto made = shop.catalog().create_product(host, set);
+  const auto variant = made.variants.front().id;
+  const auto on_hand = [&](Id of) { return shop.inventory().level(host, of).on_hand; };
+  const auto canceled = buy(variant, 3, "a");
+  const auto returned = buy(variant, 1, "b");
+  const auto edited = buy(variant, 2, "c");
+  const auto single = buy(cup, 1, "d");
+  CHECK(on_hand(cup) == 7);
+  CHECK(on_hand(plate) == 14);
+  shop.catalog().set_bundle(host, made.id, {{plate, 5}});
+  shop.orders().cancel(host, canceled.id, {});
+  CHECK(on_hand(cup) == 13);
+  CHECK(on_hand(plate) == 17);
+  ReturnInput back;
+  back.idempotency_key = "r";
+  back.lines = {{1, 1, false, {}}};
+  shop.orders().return_items(host, returned.id, back);
+  CHECK(on_hand(cup) == 15);
+  CHECK(on_hand(plate) == 18);
+  OrderEditInput edit;
+  edit.idempotency_key = "e";
+  edit.reason = "the customer rang";
+  edit.lines = {{1, 1}};
+  edit.items = {{variant, 1, {}}};
+  const auto after = shop.orders().edit(host, edited.id, edit);
+  CHECK(on_hand(cup) == 17);
+  CHECK(on_hand(plate) == 14);  // the new one is of today
+  shop.orders().cancel(host, after.id, {});
+  CHECK(on_hand(cup) == 19);
+  CHECK(on_hand(plate) == 20);
+  shop.orders().cancel(host, single.id, {});
+  CHECK(on_hand(cup) == 20);
+  check_verified();
+}
