@@ -1,6 +1,5 @@
 #include "accounts/person.hpp"
 
-#include "core/text.hpp"
 #include "shop/error.hpp"
 
 #include <algorithm>
@@ -26,11 +25,10 @@ bool plausible_email(std::string_view email) {
 }  // namespace
 
 std::string check_username(core::Fields& fields, std::string_view path, std::string_view username) {
-  auto out = fields.text(path, username, {.min = 3, .max = 40});
+  auto out = fields.text(path, username, {.min = 3, .max = 40, .name = true});
   if (out.empty()) return out;
   fields.check(out.find('@') == std::string::npos && out.find(' ') == std::string::npos, path,
                "invalid", "has neither blanks nor @");
-  fields.check(!core::fold(out).empty(), path, "invalid", "has a letter or a digit");
   return out;
 }
 
@@ -45,7 +43,7 @@ store::Account check_person(core::Fields& fields, const RegisterInput& input, bo
   store::Account out;
   out.username = check_username(fields, "username", input.username);
   out.email = check_email(fields, "email", input.email, needs_email);
-  out.name = fields.text("name", input.name, {.max = 120});
+  out.name = fields.text("name", input.name, {.max = 120, .name = true});
   out.phone = fields.text("phone", input.phone, {.max = 40});
   out.country = fields.text("country", input.country, {.max = 60});
   out.region = fields.text("region", input.region, {.max = 60});

@@ -40,8 +40,8 @@ std::int64_t check_page(const PageQuery& page) {
 }
 
 void replace(core::Fields& fields, std::string_view path, std::string& member,
-             const std::optional<std::string>& wanted, std::size_t most) {
-  if (wanted) member = fields.text(path, *wanted, {.max = most});
+             const std::optional<std::string>& wanted, const core::TextRule& rule) {
+  if (wanted) member = fields.text(path, *wanted, rule);
 }
 
 UserAddress checked(core::Fields& fields, const UserAddressInput& input) {
@@ -102,10 +102,10 @@ User Accounts::update_me(const Session& session, const ProfileUpdate& update) {
       throw Error(Code::stale_version, "somebody changed this account meanwhile");
     }
     core::Fields fields;
-    replace(fields, "name", account.name, update.name, 120);
-    replace(fields, "phone", account.phone, update.phone, 40);
-    replace(fields, "country", account.country, update.country, 60);
-    replace(fields, "region", account.region, update.region, 60);
+    replace(fields, "name", account.name, update.name, {.max = 120, .name = true});
+    replace(fields, "phone", account.phone, update.phone, {.max = 40});
+    replace(fields, "country", account.country, update.country, {.max = 60});
+    replace(fields, "region", account.region, update.region, {.max = 60});
     fields.throw_if_any();
     account.single_device = update.single_device.value_or(account.single_device);
     store::put_profile(tx, account);

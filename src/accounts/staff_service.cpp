@@ -82,7 +82,7 @@ store::GroupRow checked(db::Tx& tx, const Actor& actor, Id id, const PermissionG
   core::Fields fields;
   store::GroupRow row;
   row.id = id;
-  row.name = fields.text("name", input.name, {.min = 1, .max = 60});
+  row.name = fields.text("name", input.name, {.min = 1, .max = 60, .name = true});
   for (std::size_t i = 0; i < input.permissions.size(); ++i) {
     const auto permission = accounts::permission_by_name(input.permissions[i]);
     const bool good = permission && (accounts::grantable_permissions() & bit(*permission)) != 0;

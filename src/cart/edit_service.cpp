@@ -200,7 +200,7 @@ void Carts::set_shipping(const Session& session, Id cart_id, std::optional<Id> m
 
 void Carts::park(const Session& session, const std::string& name) {
   core::Fields fields;
-  const auto text = fields.text("name", name, {.min = 1, .max = 100});
+  const auto text = fields.text("name", name, {.min = 1, .max = 100, .name = true});
   fields.throw_if_any();
   db_->write([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::cart_park);

@@ -24,14 +24,15 @@ namespace {
 ProductChange checked(core::Fields& fields, const ProductChange& change, const std::string& at) {
   auto out = change;
   if (out.title) {
-    out.title = catalog::check_name(fields, at + "title", *out.title, catalog::title_bytes_max);
+    out.title = fields.text(at + "title", *out.title,
+                            {.min = 1, .max = catalog::title_bytes_max, .name = true});
   }
   if (out.slug) out.slug = catalog::check_slug(fields, *out.slug, at + "slug");
   if (out.description) {
     out.description = fields.text(at + "description", *out.description,
                                   {.max = catalog::description_bytes_max, .multiline = true});
   }
-  if (out.brand) out.brand = fields.text(at + "brand", *out.brand, {.max = 100});
+  if (out.brand) out.brand = fields.text(at + "brand", *out.brand, {.max = 100, .name = true});
   if (out.category_ids) {
     catalog::check_categories(fields, *out.category_ids, at + "category_ids");
   }

@@ -75,7 +75,8 @@ void check_options(core::Fields& fields, ProductInput& input, const std::string&
   std::set<std::string> names;
   for (std::size_t i = 0; i < input.options.size(); ++i) {
     auto& option = input.options[i];
-    option.name = fields.text(core::path_at(path, i, "name"), option.name, {.min = 1, .max = 60});
+    option.name = fields.text(core::path_at(path, i, "name"), option.name,
+                              {.min = 1, .max = 60, .name = true});
     fields.check(names.insert(core::fold(option.name)).second, core::path_at(path, i, "name"),
                  "duplicate", "an option of that name is there already");
   }
@@ -156,7 +157,7 @@ void check_variant(core::Fields& fields, VariantInput& variant, std::size_t opti
   fields.check(variant.option_values.size() == option_count, at("option_values"), "wrong_count",
                "needs one value for each option");
   for (auto& value : variant.option_values) {
-    value = fields.text(at("option_values"), value, {.min = 1, .max = 100});
+    value = fields.text(at("option_values"), value, {.min = 1, .max = 100, .name = true});
   }
   optional_text(fields, variant.sku, at("sku"), 100);
   optional_text(fields, variant.barcode, at("barcode"), 64);
@@ -214,7 +215,8 @@ void check_translation(core::Fields& fields, Translation& translation) {
            ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-');
   }
   fields.check(good, "language", "invalid", "is not a language tag such as pt-BR");
-  translation.title = fields.text("title", translation.title, {.max = title_bytes_max});
+  translation.title =
+      fields.text("title", translation.title, {.max = title_bytes_max, .name = true});
   translation.description = fields.text("description", translation.description,
                                         {.max = description_bytes_max, .multiline = true});
 }
@@ -246,19 +248,9 @@ const Translation* best_translation(const std::vector<Translation>& known,
   return nullptr;
 }
 
-std::string check_name(core::Fields& fields, std::string_view path, std::string_view name,
-                       std::size_t most) {
-  auto out = fields.text(path, name, {.min = 1, .max = most});
-  // What trimming left of ASCII can be seen.
-  if (!out.empty() && static_cast<unsigned char>(out.front()) >= 0x80) {
-    fields.check(!core::fold(out).empty(), path, "required", "has nothing that can be seen");
-  }
-  return out;
-}
-
 std::string check_category_name(core::Fields& fields, std::string_view name,
                                 std::string_view path) {
-  return check_name(fields, path, name, 100);
+  return fields.text(path, name, {.min = 1, .max = 100, .name = true});
 }
 
 std::string check_slug(core::Fields& fields, std::string_view slug, std::string_view path) {
@@ -275,7 +267,7 @@ void check_tags(core::Fields& fields, std::vector<std::string>& tags, std::strin
   std::vector<std::string> kept;
   std::set<std::string> seen;
   for (std::size_t i = 0; i < tags.size(); ++i) {
-    auto tag = fields.text(core::path_at(path, i), tags[i], {.min = 1, .max = 100});
+    auto tag = fields.text(core::path_at(path, i), tags[i], {.min = 1, .max = 100, .name = true});
     if (seen.insert(core::fold(tag)).second) kept.push_back(std::move(tag));
   }
   tags = std::move(kept);
@@ -290,8 +282,9 @@ void check_attributes(core::Fields& fields, std::vector<ProductAttribute>& attri
   for (std::size_t i = 0; i < attributes.size(); ++i) {
     auto& attribute = attributes[i];
     const auto at = [&](std::string_view member) { return core::path_at(path, i, member); };
-    attribute.name = fields.text(at("name"), attribute.name, {.min = 1, .max = 60});
-    attribute.value = fields.text(at("value"), attribute.value, {.min = 1, .max = 200});
+    attribute.name = fields.text(at("name"), attribute.name, {.min = 1, .max = 60, .name = true});
+    attribute.value =
+        fields.text(at("value"), attribute.value, {.min = 1, .max = 200, .name = true});
     fields.check(names.insert(core::fold(attribute.name)).second, at("name"), "duplicate",
                  "an attribute of that name is there already");
     fields.check(fits(attribute.type, attribute.value), at("value"), "invalid",
@@ -302,11 +295,12 @@ void check_attributes(core::Fields& fields, std::vector<ProductAttribute>& attri
 void check_product(core::Fields& fields, ProductInput& input, const Currency& currency,
                    std::string_view prefix) {
   const std::string at{prefix};
-  input.title = check_name(fields, at + "title", input.title, title_bytes_max);
+  input.title =
+      fields.text(at + "title", input.title, {.min = 1, .max = title_bytes_max, .name = true});
   if (input.slug) input.slug = check_slug(fields, *input.slug, at + "slug");
   input.description = fields.text(at + "description", input.description,
                                   {.max = description_bytes_max, .multiline = true});
-  input.brand = fields.text(at + "brand", input.brand, {.max = 100});
+  input.brand = fields.text(at + "brand", input.brand, {.max = 100, .name = true});
   check_categories(fields, input.category_ids, at + "category_ids");
   fields.check(input.status >= ProductStatus::draft && input.status <= ProductStatus::archived,
                at + "status", "unknown", "is not a status");

@@ -44,9 +44,6 @@ void check_variant(core::Fields& fields, VariantInput& variant, std::size_t opti
                    const Currency& currency, const std::string& path);
 void check_categories(core::Fields& fields, const std::vector<Id>& ids, const std::string& path);
 void check_measure(core::Fields& fields, SoldBy sold_by, const std::string& path);
-/// A title or name of up to so many bytes; of zero-width signs alone it is none (`required`).
-std::string check_name(core::Fields& fields, std::string_view path, std::string_view name,
-                       std::size_t most);
 /// The parts of a bundle, without looking whether they exist.
 void check_bundle(core::Fields& fields, const std::vector<BundlePart>& parts,
                   const std::string& path);

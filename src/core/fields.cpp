@@ -45,6 +45,12 @@ std::string Fields::text(std::string_view path, std::string_view value, const Te
     }
     return {};
   }
+  // What trimming left of ASCII can be seen.
+  if (rule.name && !trimmed.empty() && static_cast<unsigned char>(trimmed.front()) >= 0x80 &&
+      fold(trimmed).empty()) {
+    check(false, path, "required", "has nothing that can be seen");
+    return {};
+  }
   return std::string{trimmed};
 }
 

@@ -16,6 +16,9 @@ struct TextRule {
   std::size_t min = 0;
   std::size_t max = 200;
   bool multiline = false;  ///< allow line breaks and tabs
+  /// A name, or another text that is compared by its folded form: of what cannot be seen alone
+  /// (zero-width signs, accents without a letter) it is none (`required`).
+  bool name = false;
 };
 
 /// Collects everything that is wrong with a call's fields, then throws once.

@@ -128,7 +128,7 @@ StockTake Inventory::open_stock_take(const Session& session, const std::string& 
     const auto access =
         inventory::access_of(authorize(tx, session, Operation::inventory_open_stock_take));
     core::Fields fields;
-    const auto clean = fields.text("name", name, {.min = 1, .max = 100});
+    const auto clean = fields.text("name", name, {.min = 1, .max = 100, .name = true});
     fields.throw_if_any();
     inventory::check_location(tx, access, location_id, "location_id");
     const auto id = tx.next_id();

@@ -18,7 +18,7 @@ namespace {
 
 std::string checked_name(const std::string& name) {
   core::Fields fields;
-  auto clean = fields.text("name", name, {.min = 1, .max = 100});
+  auto clean = fields.text("name", name, {.min = 1, .max = 100, .name = true});
   fields.throw_if_any();
   return clean;
 }

@@ -123,7 +123,7 @@ LoyaltyRule checked_rule(const LoyaltyRuleInput& input, const Currency& currency
                          core::Fields& fields) {
   LoyaltyRule rule;
   rule.kind = input.kind;
-  rule.name = fields.text("name", input.name, {.min = 1, .max = 100});
+  rule.name = fields.text("name", input.name, {.min = 1, .max = 100, .name = true});
   rule.points = input.points;
   rule.friend_points = input.friend_points;
   rule.category_id = input.category_id;
@@ -244,7 +244,8 @@ std::vector<LoyaltyTier> Loyalty::set_tiers(const Session& session,
   std::set<std::int64_t> thresholds;
   for (std::size_t i = 0; i < std::min<std::size_t>(input.tiers.size(), 20); ++i) {
     auto tier = input.tiers[i];
-    tier.name = fields.text(core::path_at("tiers", i, "name"), tier.name, {.min = 1, .max = 60});
+    tier.name = fields.text(core::path_at("tiers", i, "name"), tier.name,
+                            {.min = 1, .max = 60, .name = true});
     fields.range(core::path_at("tiers", i, "threshold"), tier.threshold, 0);
     fields.range(core::path_at("tiers", i, "multiplier_ppm"), tier.multiplier_ppm, 0, 10'000'000);
     fields.check(thresholds.insert(tier.threshold).second, core::path_at("tiers", i, "threshold"),

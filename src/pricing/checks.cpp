@@ -74,7 +74,7 @@ void check_window(core::Fields& fields, const std::optional<Timestamp>& starts_a
 
 Promotion checked(core::Fields& fields, const Promotion& promotion, const Currency& currency) {
   auto out = promotion;
-  out.name = fields.text("name", promotion.name, {.min = 1, .max = 100});
+  out.name = fields.text("name", promotion.name, {.min = 1, .max = 100, .name = true});
   fields.range("lane", out.lane, -1000, 1000);
   fields.range("priority", out.priority, -1'000'000, 1'000'000);
   check_window(fields, out.starts_at, out.ends_at);
@@ -93,7 +93,7 @@ Promotion checked(core::Fields& fields, const Promotion& promotion, const Curren
 
 TaxZone checked(core::Fields& fields, const TaxZone& zone) {
   auto out = zone;
-  out.name = fields.text("name", zone.name, {.min = 1, .max = 100});
+  out.name = fields.text("name", zone.name, {.min = 1, .max = 100, .name = true});
   fields.check(!out.places.empty() && out.places.size() <= k_most_rows, "places", "required",
                "between 1 and 500 places");
   for (std::size_t i = 0; i < out.places.size() && i < k_most_rows; ++i) {
@@ -108,7 +108,8 @@ TaxZone checked(core::Fields& fields, const TaxZone& zone) {
   fields.check(out.rates.size() <= k_most_rows, "rates", "too_many", "at most 500 rates");
   for (std::size_t i = 0; i < out.rates.size() && i < k_most_rows; ++i) {
     auto& rate = out.rates[i];
-    rate.name = fields.text(core::path_at("rates", i, "name"), rate.name, {.min = 1, .max = 60});
+    rate.name = fields.text(core::path_at("rates", i, "name"), rate.name,
+                            {.min = 1, .max = 60, .name = true});
     fields.range(core::path_at("rates", i, "rate_ppm"), rate.rate_ppm, 0, 10 * k_most_ppm);
     fields.range(core::path_at("rates", i, "tax_class_id"), rate.tax_class_id, 0);
   }
@@ -118,7 +119,7 @@ TaxZone checked(core::Fields& fields, const TaxZone& zone) {
 ShippingMethod checked(core::Fields& fields, const ShippingMethod& method,
                        const Currency& currency) {
   auto out = method;
-  out.name = fields.text("name", method.name, {.min = 1, .max = 100});
+  out.name = fields.text("name", method.name, {.min = 1, .max = 100, .name = true});
   if (out.free_above) out.free_above = fields.price("free_above", *out.free_above, currency);
   fields.check(out.pickup || !out.bands.empty(), "bands", "required",
                "a method that is not for pick-up needs at least one band");

@@ -33,7 +33,7 @@ void require_variant(db::Tx& tx, Id variant_id, const std::string& path) {
 CustomerGroup Pricing::create_group(const Session& session, const CustomerGroup& group) {
   core::Fields fields;
   auto good = group;
-  good.name = fields.text("name", group.name, {.min = 1, .max = 100});
+  good.name = fields.text("name", group.name, {.min = 1, .max = 100, .name = true});
   fields.throw_if_any();
   const auto folded = core::fold(good.name);
   return db_->write([&](db::Tx& tx) {
@@ -80,7 +80,7 @@ void Pricing::remove_member(const Session& session, Id group_id, Id customer_id)
 PriceList Pricing::put_price_list(const Session& session, const PriceList& list) {
   core::Fields fields;
   auto good = list;
-  good.name = fields.text("name", list.name, {.min = 1, .max = 100});
+  good.name = fields.text("name", list.name, {.min = 1, .max = 100, .name = true});
   pricing::check_window(fields, good.starts_at, good.ends_at);
   fields.throw_if_any();
   return db_->write([&](db::Tx& tx) {
@@ -147,7 +147,7 @@ std::vector<PriceTier> Pricing::prices(const Session& session, Id list_id) {
 ScheduledPrice Pricing::schedule_price(const Session& session, const ScheduledPrice& price) {
   core::Fields fields;
   auto good = price;
-  good.name = fields.text("name", price.name, {.min = 1, .max = 100});
+  good.name = fields.text("name", price.name, {.min = 1, .max = 100, .name = true});
   good.price = fields.price("price", price.price, db_->env().currency);
   good.sold = 0;
   pricing::check_window(fields, good.starts_at, good.ends_at);

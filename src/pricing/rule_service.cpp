@@ -146,7 +146,7 @@ std::vector<Promotion> Pricing::promotions(const Session& session) {
 Coupon Pricing::put_coupon(const Session& session, const Coupon& coupon) {
   core::Fields fields;
   auto good = coupon;
-  good.code = fields.text("code", coupon.code, {.min = 1, .max = 60});
+  good.code = fields.text("code", coupon.code, {.min = 1, .max = 60, .name = true});
   fields.throw_if_any();
   const auto folded = core::fold(good.code);
   return db_->write([&](db::Tx& tx) {
@@ -193,7 +193,7 @@ Page<Coupon> Pricing::coupons(const Session& session, Id promotion_id, const Pag
 TaxClass Pricing::create_tax_class(const Session& session, const std::string& name) {
   core::Fields fields;
   TaxClass good;
-  good.name = fields.text("name", name, {.min = 1, .max = 60});
+  good.name = fields.text("name", name, {.min = 1, .max = 60, .name = true});
   fields.throw_if_any();
   const auto folded = core::fold(good.name);
   return db_->write([&](db::Tx& tx) {

@@ -122,7 +122,8 @@ Seller Sellers::update(const Session& session, const SellerChange& change) {
       throw Error(Code::stale_version, "the seller was changed meanwhile");
     }
     core::Fields fields;
-    if (change.name) seller->name = fields.text("name", *change.name, {.min = 1, .max = 100});
+    if (change.name)
+      seller->name = fields.text("name", *change.name, {.min = 1, .max = 100, .name = true});
     if (change.phone) seller->phone = fields.text("phone", *change.phone, {.min = 3, .max = 40});
     if (change.description) {
       seller->description =
@@ -230,7 +231,7 @@ Seller apply(db::Tx& tx, const accounts::Actor& actor, const Session& session,
              const SellerApplication& application, const std::optional<Id>& category_id) {
   core::Fields fields;
   Seller seller;
-  seller.name = fields.text("name", application.name, {.min = 1, .max = 100});
+  seller.name = fields.text("name", application.name, {.min = 1, .max = 100, .name = true});
   seller.phone = fields.text("phone", application.phone, {.min = 3, .max = 40});
   seller.description =
       fields.text("description", application.description, {.max = 2000, .multiline = true});

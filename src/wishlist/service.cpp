@@ -125,7 +125,7 @@ void check_page(const PageQuery& page) {
 
 Wishlist Wishlists::create(const Session& session, const std::string& name) {
   core::Fields fields;
-  const auto trimmed = fields.text("name", name, {.min = 1, .max = 100});
+  const auto trimmed = fields.text("name", name, {.min = 1, .max = 100, .name = true});
   return db_->write([&](db::Tx& tx) {
     const Id owner = customer(tx, session, Operation::wishlist_create);
     auto problems = fields;
@@ -137,7 +137,7 @@ Wishlist Wishlists::create(const Session& session, const std::string& name) {
 
 Wishlist Wishlists::rename(const Session& session, Id wishlist_id, const std::string& name) {
   core::Fields fields;
-  const auto trimmed = fields.text("name", name, {.min = 1, .max = 100});
+  const auto trimmed = fields.text("name", name, {.min = 1, .max = 100, .name = true});
   return db_->write([&](db::Tx& tx) {
     const Id owner = customer(tx, session, Operation::wishlist_rename);
     auto problems = fields;

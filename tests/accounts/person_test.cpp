@@ -47,6 +47,9 @@ TEST_CASE_FIXTURE(PersonFixture, "a person is refused with every field that is w
   CHECK(problems(good("a@b.c")) == Problems{"username invalid"});
   CHECK(problems(good("a b c")) == Problems{"username invalid"});
   CHECK(problems(good("")) == Problems{"username required"});
+  auto unseen = good("\u200B\u200B");
+  unseen.name = "\u200B";
+  CHECK(problems(unseen) == Problems{"username required", "name required"});
   CHECK(problems(good(std::string(41, 'x'))) == Problems{"username too_long"});
   input = good("ann");
   input.email = "ann@example.com";

@@ -241,6 +241,13 @@ TEST_CASE_FIXTURE(RulesFixture, "a title or name that cannot be seen is none") {
     CHECK(problems_of(error_of([&] {
             catalog.create_category(host, {unseen, {}});
           })) == Problems{"name required"});
+    input.title = "Seen";
+    input.brand = unseen;
+    input.tags = {unseen};
+    input.attributes = {{unseen, unseen, AttributeType::text}};
+    CHECK(problems(input) == Problems{"brand required", "tags[0] required",
+                                      "attributes[0].name required",
+                                      "attributes[0].value required"});
   }
   ProductInput input;
   input.title = "\u30AC\u30B9";

@@ -153,6 +153,8 @@ TEST_CASE_FIXTURE(ChecksFixture, "settings, lists and classes are refused by fie
         Problems{"cash_step out_of_range", "rounding out_of_range", "tax_rounding out_of_range",
                  "shipping_tax_class_id out_of_range"});
   CHECK(pricing.create_tax_class(host, "Reduced").id != 0);
+  CHECK(problems_of([&] { return pricing.create_tax_class(host, "\u200B"); }) ==
+        Problems{"name required"});
   CHECK(problems_of(error_of([&] { return pricing.create_tax_class(host, "REDUCED"); })) ==
         Problems{"name taken"});
   PriceList list;

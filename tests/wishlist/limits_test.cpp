@@ -35,6 +35,7 @@ struct LimitsFixture : OrdersFixture {
 
 TEST_CASE_FIXTURE(LimitsFixture, "a customer has fifty lists, each named once") {
   CHECK(problems_of([&] { wishlists.create(ann, " "); }) == Problems{"name required"});
+  CHECK(problems_of([&] { wishlists.create(ann, "\u200B"); }) == Problems{"name required"});
   Id last = 0;
   for (int i = 0; i < 50; ++i) last = wishlists.create(ann, "List " + std::to_string(i)).id;
   CHECK(code_of([&] { wishlists.create(ann, "One more"); }) == Code::limit_reached);
