@@ -90,7 +90,7 @@ class Reports {
   Page<CustomerValue> customers(const Session& session, const ReportQuery& query,
                                 const PageQuery& page);
 
-  /// What is low or sold out, the most urgent first. Looks at: seller, category.
+  /// What is low or sold out and not archived, the most urgent first. Looks at: seller, category.
   /// Cost: all stock, and the movements of 28 days. @since 1.0
   Page<LowStock> low_stock(const Session& session, const ReportQuery& query, const PageQuery& page);
 

@@ -99,13 +99,15 @@ std::optional<LowStock> low_row(const inventory::StockState& state, double rate)
   return row;
 }
 
-void describe(db::Tx& tx, LowStock& row) {
+// Result: whether it is offered at all; nobody reorders what is archived.
+bool describe(db::Tx& tx, LowStock& row) {
   const auto item = catalog::sale_item(tx, row.variant_id);
-  if (!item) return;
+  if (!item || item->status == ProductStatus::archived) return false;
   row.product_id = item->product_id;
   row.title = item->title;
   row.variant_title = item->variant_title;
   row.sku = item->sku;
+  return true;
 }
 
 // The most urgent first: what is out, then what lasts the fewest days.
@@ -134,15 +136,13 @@ Page<LowStock> low(db::Tx& tx, const accounts::Actor& actor, const ReportQuery& 
     const auto found = moved.find(state.level.variant_id);
     const auto sold = found == moved.end() ? 0 : std::max<std::int64_t>(found->second.sold, 0);
     auto row = low_row(state, static_cast<double>(sold) / static_cast<double>(k_rate_days));
-    if (!row || !scope.has(row->variant_id)) continue;
+    if (!row || !scope.has(row->variant_id) || !describe(tx, *row)) continue;
     const auto last = inventory::store::movement(tx, state.last_movement_id);
     if (last) row->moved_at = last->movement.at;
     rows.push_back(std::move(*row));
   }
   std::sort(rows.begin(), rows.end(), more_urgent);
-  auto out = slice(std::move(rows), page, only_out ? "stock_outs" : "low_stock");
-  for (auto& row : out.items) describe(tx, row);
-  return out;
+  return slice(std::move(rows), page, only_out ? "stock_outs" : "low_stock");
 }
 
 StockTurn turn_row(Id variant_id, std::int64_t sold, std::int64_t first, std::int64_t last,

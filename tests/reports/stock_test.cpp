@@ -59,6 +59,18 @@ TEST_CASE_FIXTURE(StockReportFixture, "low stock with what to order, the most ur
   CHECK(first_path(error_of([&] { return reports.low_stock(host, {}, {.limit = 0}); })) == "limit");
 }
 
+TEST_CASE_FIXTURE(StockReportFixture, "what is archived needs no stock") {
+  buy(vase, 2, "a");
+  auto& catalog = shop.catalog();
+  const auto product = catalog.variant(host, vase).product_id;
+  catalog.archive_product(host, product);
+  CHECK(reports.low_stock(host, {}, {.with_total = true}).total == 0);
+  CHECK(reports.stock_outs(host, {}, {}).items.empty());
+  CHECK(reports.csv(host, ReportKind::low_stock, {}).find("Vase") == std::string::npos);
+  catalog.restore_product(host, product);
+  CHECK(reports.low_stock(host, {}, {}).items.at(0).title == "Vase");
+}
+
 TEST_CASE_FIXTURE(StockReportFixture, "what was never sold, how fast stock turns, one's products") {
   buy(lamp, 32, "a");
   const auto never = reports.never_sold(host, {}, {});

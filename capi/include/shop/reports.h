@@ -177,8 +177,8 @@ SHOP_API shop_status shop_reports_customers(shop_session *session, const shop_re
                                             const shop_customer_value_page **out_page,
                                             shop_error **out_error);
 
-/** What is low or sold out, the most urgent first. Looks at: seller, category. Cost: all stock, and
- * the movements of 28 days.
+/** What is low or sold out and not archived, the most urgent first. Looks at: seller, category.
+ * Cost: all stock, and the movements of 28 days.
  * @param session Who acts.
  * @param query The span, the seller and the rest that the report looks at.
  * @param page Which page; NULL for the first 50 rows.
