@@ -174,7 +174,7 @@ struct ImageChange {
 
 /// Title and description in a language. @since 1.0
 struct Translation {
-  std::string language;  ///< a BCP 47 tag such as `de` or `pt-BR`
+  std::string language;  ///< a BCP 47 tag such as `de` or `pt-BR`; given in any case
   std::string title;
   std::string description;
 };

@@ -117,6 +117,24 @@ void check_variants(core::Fields& fields, ProductInput& input, const Currency& c
 
 }  // namespace
 
+std::string canonical_language(std::string_view tag) {
+  std::string out{tag};
+  bool cased = false;  // neither the first part nor behind a single letter
+  for (std::size_t from = 0; from < out.size();) {
+    const auto to = std::min(out.find('-', from), out.size());
+    const auto size = to - from;
+    for (auto i = from; i < to; ++i) {
+      const bool upper = cased && (size == 2 || (size == 4 && i == from));
+      char& c = out[i];
+      if (upper && c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+      if (!upper && c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    cased = size > 1 && (from == 0 || cased);
+    from = to + 1;
+  }
+  return out;
+}
+
 std::string join_options(const std::vector<std::string>& values) {
   std::string out;
   for (const auto& value : values) {
@@ -215,6 +233,7 @@ void check_translation(core::Fields& fields, Translation& translation) {
            ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-');
   }
   fields.check(good, "language", "invalid", "is not a language tag such as pt-BR");
+  translation.language = canonical_language(translation.language);
   translation.title =
       fields.text("title", translation.title, {.max = title_bytes_max, .name = true});
   translation.description = fields.text("description", translation.description,
@@ -227,7 +246,7 @@ std::vector<std::string> split_languages(std::string_view list) {
   while (!list.empty() && out.size() < k_most) {
     const auto at = std::min(list.find(','), list.size());
     const auto tag = core::trim(list.substr(0, at));
-    if (!tag.empty()) out.emplace_back(tag);
+    if (!tag.empty()) out.push_back(canonical_language(tag));
     list.remove_prefix(std::min(at + 1, list.size()));
   }
   return out;
@@ -238,7 +257,7 @@ const Translation* best_translation(const std::vector<Translation>& known,
   for (std::string_view wanted : languages) {
     for (;;) {
       for (const auto& translation : known) {
-        if (core::fold(translation.language) == core::fold(wanted)) return &translation;
+        if (translation.language == wanted) return &translation;
       }
       const auto dash = wanted.rfind('-');
       if (dash == std::string_view::npos) break;

@@ -49,6 +49,10 @@ void check_bundle(core::Fields& fields, const std::vector<BundlePart>& parts,
                   const std::string& path);
 void check_image(core::Fields& fields, ImageInput& image, const std::string& path);
 void check_translation(core::Fields& fields, Translation& translation);
+/// A language tag in the case that BCP 47 gives it, which is how tags are kept and compared:
+/// `pt-BR`, `zh-Hant`.
+std::string canonical_language(std::string_view tag);
+/// Up to 20 tags, canonical.
 std::vector<std::string> split_languages(std::string_view list);
 /// The first of the wanted languages that is known, exactly or by its main part (`de-AT`: `de`).
 const Translation* best_translation(const std::vector<Translation>& known,

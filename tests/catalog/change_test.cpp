@@ -217,7 +217,12 @@ TEST_CASE_FIXTURE(ChangeFixture, "texts come in the first language there is") {
   CHECK(catalog.product_in(guest, made.id, "pt-br").title == "Pão");
   CHECK(catalog.product_in(guest, made.id, "fr").title == "Bread");
   CHECK(catalog.product_in(guest, made.id, "de").language == "de");
-  catalog.set_translation(host, made.id, {"de", {}, {}});
+  catalog.set_translation(host, made.id, {"DE", "Das Brot", {}});
+  catalog.set_translation(host, made.id, {"PT-br", "O pão", {}});
+  CHECK(catalog.translations(guest, made.id).size() == 2);
+  CHECK(catalog.product_in(guest, made.id, "De-at").title == "Das Brot");
+  CHECK(catalog.product_in(guest, made.id, "pt-Br").language == "pt-BR");
+  catalog.set_translation(host, made.id, {"dE", {}, {}});
   CHECK(catalog.translations(guest, made.id).size() == 1);
 }
 

@@ -225,6 +225,13 @@ TEST_CASE_FIXTURE(RulesFixture, "a translation has a language that is a tag") {
   CHECK(catalog::split_languages("a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v").size() == 20);
 }
 
+TEST_CASE("a language tag has one form") {
+  CHECK(catalog::canonical_language("PT-bR") == "pt-BR");
+  CHECK(catalog::canonical_language("ZH-hANT-tw") == "zh-Hant-TW");
+  CHECK(catalog::canonical_language("DE-CH-1996-X-AB-Phon") == "de-CH-1996-x-ab-phon");
+  CHECK(catalog::canonical_language("X-DE") == "x-de");
+}
+
 TEST_CASE("option values are joined and split without loss") {
   CHECK(catalog::split_options("").empty());
   const std::vector<std::string> values{"Red", "Small", "x"};

@@ -219,7 +219,7 @@ SHOP_LIST(shop_translation_list, shop_translation);
  * @cpp Translation */
 typedef struct shop_translation_input {
   SHOP_INPUT_HEAD;
-  shop_str language;    /**< a BCP 47 tag such as `de` or `pt-BR` */
+  shop_str language;    /**< a BCP 47 tag such as `de` or `pt-BR`, in any case */
   shop_str title;       /**< empty: remove this language. @default */
   shop_str description; /**< @default */
 } shop_translation_input;
