@@ -62,6 +62,23 @@ void check_free(db::Tx& tx, const store::Account& account) {
   taken.throw_if_any(Code::already_exists);
 }
 
+std::uint64_t permissions_of(db::Tx& tx, const Actor& actor, const std::vector<Id>& group_ids) {
+  std::uint64_t all = 0;
+  core::Fields missing;
+  for (std::size_t i = 0; i < group_ids.size(); ++i) {
+    const auto group = store::group(tx, group_ids[i]);
+    if (missing.check(group.has_value(), core::path_at("group_ids", i), "not_found",
+                      "there is no such permission group")) {
+      all |= group->permissions;
+    }
+  }
+  missing.throw_if_any(Code::not_found);
+  if ((all & ~actor.permissions) != 0) {
+    throw Error(Code::forbidden, "nobody gives permissions that they do not have");
+  }
+  return all;
+}
+
 User to_user(db::Tx& tx, const store::Account& account) {
   User out;
   out.id = account.id;

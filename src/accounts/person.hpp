@@ -18,6 +18,10 @@ store::Account check_person(core::Fields& fields, const RegisterInput& input, bo
 /// Throws Error{already_exists} with every field that is taken.
 void check_free(db::Tx& tx, const store::Account& account);
 
+/// All that these permission groups permit. Throws Error{not_found} at `group_ids[i]`, `forbidden`
+/// when it is more than the actor may.
+std::uint64_t permissions_of(db::Tx& tx, const Actor& actor, const std::vector<Id>& group_ids);
+
 User to_user(db::Tx& tx, const store::Account& account);
 
 }  // namespace shop::accounts

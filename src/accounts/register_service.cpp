@@ -80,29 +80,15 @@ bool is_bootstrap(db::Tx& tx, std::string_view code) {
   throw Error(Code::token_invalid, "this is not a valid code for the first owner");
 }
 
-/// Which permission it takes to make somebody what `input` says.
-void check_may_make(db::Tx& tx, const accounts::Actor& actor, const NewUserInput& input) {
+/// Which permission it takes to make somebody what `input` says. Result: what its groups permit.
+std::uint64_t check_may_make(db::Tx& tx, const accounts::Actor& actor, const NewUserInput& input) {
   if (input.role == Role::staff && !actor.can(Permission::staff_manage)) {
     throw Error(Code::forbidden, "this account may not make staff");
   }
   if (input.role == Role::admin && !actor.can(Permission::admin_manage)) {
     throw Error(Code::forbidden, "only the owner makes admins");
   }
-  for (const auto group_id : input.group_ids) {
-    const auto group = accounts::store::group(tx, group_id);
-    if (!group) throw Error(Code::not_found, "there is no such permission group");
-    if ((group->permissions & ~actor.permissions) != 0) {
-      throw Error(Code::forbidden, "nobody gives permissions that they do not have");
-    }
-  }
-}
-
-std::uint64_t permissions_of(db::Tx& tx, const std::vector<Id>& group_ids) {
-  std::uint64_t all = 0;
-  for (const auto group_id : group_ids) {
-    if (const auto group = accounts::store::group(tx, group_id)) all |= group->permissions;
-  }
-  return all;
+  return accounts::permissions_of(tx, actor, input.group_ids);
 }
 
 }  // namespace
@@ -191,14 +177,13 @@ User Accounts::create_user(const Session& session, const NewUserInput& input) {
     const auto actor = authorize(tx, session, Operation::accounts_create_user);
     auto problems = fields;
     problems.throw_if_any();
-    check_may_make(tx, actor, input);
+    account.permissions = check_may_make(tx, actor, input);
     if (!customer) accounts::require_step_up(tx, session, StepUp::roles);
     accounts::check_free(tx, account);
   };
   const auto add = [&](db::Tx& tx) {
     guard(tx);
     if (account.id == 0) account.id = tx.next_id();
-    account.permissions = permissions_of(tx, input.group_ids);
     accounts::store::add_account(tx, account);
     for (const auto group_id : input.group_ids) {
       accounts::store::add_to_group(tx, account.id, group_id);

@@ -41,19 +41,6 @@ store::Account subordinate(db::Tx& tx, const Actor& actor, Id user_id) {
   return std::move(*account);
 }
 
-std::uint64_t granted(db::Tx& tx, const Actor& actor, const std::vector<Id>& group_ids) {
-  std::uint64_t all = 0;
-  for (const auto group_id : group_ids) {
-    const auto group = store::group(tx, group_id);
-    if (!group) throw Error(Code::not_found, "there is no such permission group");
-    all |= group->permissions;
-  }
-  if ((all & ~actor.permissions) != 0) {
-    throw Error(Code::forbidden, "nobody gives permissions that they do not have");
-  }
-  return all;
-}
-
 std::string authority_json(const store::Account& account) {
   return core::Json{}
       .begin_object()
@@ -179,7 +166,7 @@ User Accounts::set_role(const Session& session, Id user_id, Role role,
                     {{"seller_id", std::to_string(account.seller_id)}}}});
     }
     const auto before = authority_json(account);
-    account.permissions = granted(tx, actor, group_ids);
+    account.permissions = accounts::permissions_of(tx, actor, group_ids);
     account.role = role;
     store::leave_groups(tx, account.id);
     for (const auto group_id : group_ids) store::add_to_group(tx, account.id, group_id);

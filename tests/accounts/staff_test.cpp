@@ -50,6 +50,9 @@ TEST_CASE_FIXTURE(StaffFixture, "nobody gives what they do not have, in no way")
   accounts.create_user(host, someone("adam", Role::admin));
   const auto adam = log_in("adam");
   CHECK(code_of([&] { accounts.set_role(adam, carl, Role::staff, {4711}); }) == Code::not_found);
+  CHECK(first_path(error_of([&] {
+          accounts.set_role(adam, carl, Role::staff, {seller.id, 4711});
+        })) == "group_ids[1]");
   CHECK(code_of([&] { accounts.set_role(adam, 4711, Role::staff, {}); }) == Code::not_found);
   CHECK(problems_of([&] { accounts.set_role(adam, carl, Role::owner, {seller.id}); }) ==
         Problems{"role not_allowed", "group_ids not_allowed"});
@@ -73,6 +76,9 @@ TEST_CASE_FIXTURE(StaffFixture, "nobody gives what they do not have, in no way")
   wrong.group_ids.clear();
   CHECK(problems_of([&] { accounts.create_user(host, wrong); }) == Problems{"role not_allowed"});
   wrong.role = Role::staff;
+  wrong.group_ids = {seller.id, 4711, harmless.id, 4712};
+  CHECK(problems_of(error_of([&] { accounts.create_user(host, wrong); })) ==
+        Problems{"group_ids[1] not_found", "group_ids[3] not_found"});
   wrong.group_ids = {4711};
   CHECK(code_of([&] { accounts.create_user(host, wrong); }) == Code::not_found);
   wrong.group_ids.clear();
