@@ -66,13 +66,13 @@ class Catalog {
   /// products below it. @since 1.0
   Category move_category(const Session& session, Id id, std::optional<Id> parent_id);
 
-  /// Moves the products and the children of `id` into `into_id` and removes `id`. Throws Error:
-  /// `not_found`, `conflict` (into itself or below itself), `already_exists` (children of the same
-  /// name). @since 1.0
+  /// Moves the products, the children and the sellers of `id` into `into_id` and removes `id`.
+  /// Throws Error: `not_found`, `conflict` (into itself or below itself), `already_exists`
+  /// (children of the same name). @since 1.0
   Category merge_category(const Session& session, Id id, Id into_id);
 
-  /// Removes a category without children. Its products go to `move_to_id`; without that it must
-  /// have none. Throws Error: `not_found`, `not_empty`. @since 1.0
+  /// Removes a category without children. Its products and sellers go to `move_to_id`; without that
+  /// it must have no products. Throws Error: `not_found`, `not_empty`. @since 1.0
   void delete_category(const Session& session, Id id, std::optional<Id> move_to_id);
 
   /// Adds a product with its variants, pictures, tags and attributes. A seller adds its own.

@@ -11,6 +11,7 @@
 #include "core/json.hpp"
 #include "core/text.hpp"
 #include "db/database.hpp"
+#include "sellers/sellers.hpp"
 #include "shop/error.hpp"
 
 #include <algorithm>
@@ -205,6 +206,7 @@ Category Catalog::merge_category(const Session& session, Id id, Id into_id) {
       catalog::move_subtree(tx, child, into_id);
     }
     catalog::move_products(tx, id, into_id);
+    sellers::move_category(tx, id, into_id);
     catalog::store::remove_category(tx, id);
     note(tx, session, "category.merge", from);
     return into;
@@ -225,6 +227,7 @@ void Catalog::delete_category(const Session& session, Id id, std::optional<Id> m
     } else if (!catalog::store::category_products(tx, id, 0).empty()) {
       throw Error(Code::not_empty, "the category has products: say where they go");
     }
+    sellers::move_category(tx, id, move_to_id);
     catalog::store::remove_category(tx, id);
     note(tx, session, "category.delete", category);
   });

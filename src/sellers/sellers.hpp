@@ -32,6 +32,9 @@ std::string name_of(db::Tx& tx, Id seller_id);
 /// Counts what reviews of its products say: stars and how many reviews came or went.
 void rate(db::Tx& tx, Id seller_id, std::int64_t stars_change, std::int64_t reviews_change);
 
+/// Sellers of a category that goes are in `into` from now on, or in none.
+void move_category(db::Tx& tx, Id category_id, const std::optional<Id>& into);
+
 /// What is kept of a seller's reviews.
 struct Rating {
   Id seller_id = 0;

@@ -44,6 +44,9 @@ inline const db::Sql k_update{
     "seller_update",
     "UPDATE seller SET name = $3, name_folded = $4, phone = $5, description = $6, "
     "version = version + 1 WHERE id = $1 AND version = $2"};
+inline const db::Sql k_move_category{"seller_move_category",
+                                     "UPDATE seller SET category_id = $2 WHERE category_id = $1",
+                                     "a category that goes looks at every seller"};
 inline const db::Sql k_rate{
     "seller_rate",
     "UPDATE seller SET rating_sum = rating_sum + $2, rating_count = rating_count + $3 "

@@ -331,6 +331,10 @@ void rate(db::Tx& tx, Id seller_id, std::int64_t stars_change, std::int64_t revi
   if (seller_id != 0) tx.exec(sql::k_rate, seller_id, stars_change, reviews_change);
 }
 
+void move_category(db::Tx& tx, Id category_id, const std::optional<Id>& into) {
+  tx.exec(sql::k_move_category, category_id, into);
+}
+
 std::vector<Rating> ratings(db::Tx& tx) {
   std::vector<Rating> out;
   auto query = tx.query(sql::k_ratings);

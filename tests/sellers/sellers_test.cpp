@@ -99,6 +99,22 @@ TEST_CASE_FIXTURE(SellersFixture, "names are unique, badges are given, lists are
         }) == Code::stale_version);
 }
 
+TEST_CASE_FIXTURE(SellersFixture, "a seller follows its category when that goes") {
+  auto& catalog = shop.catalog();
+  const auto tea = catalog.create_category(host, {"Tea", {}}).id;
+  const auto drinks = catalog.create_category(host, {"Drinks", {}}).id;
+  const auto food = catalog.create_category(host, {"Food", {}}).id;
+  const auto anna = a_customer(shop, 1);
+  const auto id = sellers.apply(anna, {"Anna", "+44 20 7946 0018", "tea", {}}).id;
+  CHECK(sellers.get(host, id).category_id == tea);
+  catalog.merge_category(host, tea, drinks);
+  CHECK(sellers.get(host, id).category_id == drinks);
+  catalog.delete_category(host, drinks, food);
+  CHECK(sellers.get(host, id).category_id == food);
+  catalog.delete_category(host, food, {});
+  CHECK(!sellers.get(host, id).category_id);
+}
+
 TEST_CASE_FIXTURE(SellersFixture, "bad applications and foreign hands are refused") {
   const auto anna = a_customer(shop, 1);
   const auto error = error_of([&] { return sellers.apply(anna, {"", "1", {}, {}}); });

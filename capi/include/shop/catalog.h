@@ -97,7 +97,7 @@ SHOP_API shop_status shop_catalog_move_category(shop_session *session, shop_id i
                                                 const shop_category **out_category,
                                                 shop_error **out_error);
 
-/** Moves the products and children of a category into another one and removes it.
+/** Moves the products, children and sellers of a category into another one and removes it.
  * @param session Who acts.
  * @param id The category that goes.
  * @param into_id The one that stays.
@@ -112,7 +112,7 @@ SHOP_API shop_status shop_catalog_merge_category(shop_session *session, shop_id 
 /** Removes a category without children. Without `move_to_id` it must have no products.
  * @param session Who acts.
  * @param id The category.
- * @param move_to_id Where its products go; 0: nowhere.
+ * @param move_to_id Where its products and sellers go; 0: nowhere.
  * @errors not_found, not_empty, conflict
  * @nullable move_to_id
  * @since 1.0 */
