@@ -181,9 +181,9 @@ def into(api: Api, struct: Struct, member: Member, target: str) -> str:
 def is_zero(member: Member) -> str:
     kind, name = member.type.kind, member.name
     if kind in ("str", "bytes"):
-        return f"c.{name}.data == nullptr"
+        return f"c.{name}.data == nullptr && c.{name}.size == 0"
     if kind in ("strs", "ids"):
-        return f"c.{name}.items == nullptr"
+        return f"c.{name}.items == nullptr && c.{name}.count == 0"
     if kind == "money":
         return f"c.{name}.minor == 0 && c.{name}.currency[0] == 0"
     if member.pointer:

@@ -83,21 +83,21 @@ void read(Inputs& inputs, const Path& at, const shop_register_input* from,
   text_into(inputs, Path{&at, "username"}, to.username, c.username, max_text_bytes);
   text_into(inputs, Path{&at, "email"}, to.email, c.email, max_text_bytes);
   text_into(inputs, Path{&at, "password"}, to.password, c.password, max_text_bytes);
-  if (!(c.password_again.data == nullptr))
+  if (!(c.password_again.data == nullptr && c.password_again.size == 0))
     text_into(inputs, Path{&at, "password_again"}, to.password_again, c.password_again,
               max_text_bytes);
-  if (!(c.name.data == nullptr))
+  if (!(c.name.data == nullptr && c.name.size == 0))
     text_into(inputs, Path{&at, "name"}, to.name, c.name, max_text_bytes);
-  if (!(c.phone.data == nullptr))
+  if (!(c.phone.data == nullptr && c.phone.size == 0))
     text_into(inputs, Path{&at, "phone"}, to.phone, c.phone, max_text_bytes);
-  if (!(c.country.data == nullptr))
+  if (!(c.country.data == nullptr && c.country.size == 0))
     text_into(inputs, Path{&at, "country"}, to.country, c.country, max_text_bytes);
-  if (!(c.region.data == nullptr))
+  if (!(c.region.data == nullptr && c.region.size == 0))
     text_into(inputs, Path{&at, "region"}, to.region, c.region, max_text_bytes);
-  if (!(c.referral_code.data == nullptr))
+  if (!(c.referral_code.data == nullptr && c.referral_code.size == 0))
     text_into(inputs, Path{&at, "referral_code"}, to.referral_code, c.referral_code,
               max_text_bytes);
-  if (!(c.device.data == nullptr))
+  if (!(c.device.data == nullptr && c.device.size == 0))
     text_into(inputs, Path{&at, "device"}, to.device, c.device, max_text_bytes);
 }
 
@@ -107,19 +107,19 @@ void read(Inputs& inputs, const Path& at, const shop_new_user_input* from, shop:
   if (!inputs.record(at, from, 152, known_fields, c)) return;
   if (!(c.role == 0)) enumeration_into(inputs, Path{&at, "role"}, to.role, c.role);
   text_into(inputs, Path{&at, "username"}, to.username, c.username, max_text_bytes);
-  if (!(c.email.data == nullptr))
+  if (!(c.email.data == nullptr && c.email.size == 0))
     text_into(inputs, Path{&at, "email"}, to.email, c.email, max_text_bytes);
-  if (!(c.password.data == nullptr))
+  if (!(c.password.data == nullptr && c.password.size == 0))
     text_into(inputs, Path{&at, "password"}, to.password, c.password, max_text_bytes);
-  if (!(c.name.data == nullptr))
+  if (!(c.name.data == nullptr && c.name.size == 0))
     text_into(inputs, Path{&at, "name"}, to.name, c.name, max_text_bytes);
-  if (!(c.phone.data == nullptr))
+  if (!(c.phone.data == nullptr && c.phone.size == 0))
     text_into(inputs, Path{&at, "phone"}, to.phone, c.phone, max_text_bytes);
-  if (!(c.country.data == nullptr))
+  if (!(c.country.data == nullptr && c.country.size == 0))
     text_into(inputs, Path{&at, "country"}, to.country, c.country, max_text_bytes);
-  if (!(c.region.data == nullptr))
+  if (!(c.region.data == nullptr && c.region.size == 0))
     text_into(inputs, Path{&at, "region"}, to.region, c.region, max_text_bytes);
-  if (!(c.group_ids.items == nullptr))
+  if (!(c.group_ids.items == nullptr && c.group_ids.count == 0))
     ids_into(inputs, Path{&at, "group_ids"}, to.group_ids, c.group_ids);
 }
 
@@ -129,16 +129,16 @@ void read(Inputs& inputs, const Path& at, const shop_log_in_input* from, shop::L
   if (!inputs.record(at, from, 144, known_fields, c)) return;
   text_into(inputs, Path{&at, "login"}, to.login, c.login, max_text_bytes);
   text_into(inputs, Path{&at, "password"}, to.password, c.password, max_text_bytes);
-  if (!(c.code.data == nullptr))
+  if (!(c.code.data == nullptr && c.code.size == 0))
     text_into(inputs, Path{&at, "code"}, to.code, c.code, max_text_bytes);
-  if (!(c.recovery_code.data == nullptr))
+  if (!(c.recovery_code.data == nullptr && c.recovery_code.size == 0))
     text_into(inputs, Path{&at, "recovery_code"}, to.recovery_code, c.recovery_code,
               max_text_bytes);
-  if (!(c.device.data == nullptr))
+  if (!(c.device.data == nullptr && c.device.size == 0))
     text_into(inputs, Path{&at, "device"}, to.device, c.device, max_text_bytes);
-  if (!(c.device_name.data == nullptr))
+  if (!(c.device_name.data == nullptr && c.device_name.size == 0))
     text_into(inputs, Path{&at, "device_name"}, to.device_name, c.device_name, max_text_bytes);
-  if (!(c.device_token.data == nullptr))
+  if (!(c.device_token.data == nullptr && c.device_token.size == 0))
     text_into(inputs, Path{&at, "device_token"}, to.device_token, c.device_token, max_text_bytes);
   boolean_into(inputs, Path{&at, "remember_device"}, to.remember_device, c.remember_device);
   boolean_into(inputs, Path{&at, "single_device"}, to.single_device, c.single_device);
@@ -162,9 +162,9 @@ void read(Inputs& inputs, const Path& at, const shop_step_up_input* from, shop::
   if (!inputs.record(at, from, 72, known_fields, c)) return;
   enumeration_into(inputs, Path{&at, "action"}, to.action, c.action);
   text_into(inputs, Path{&at, "password"}, to.password, c.password, max_text_bytes);
-  if (!(c.code.data == nullptr))
+  if (!(c.code.data == nullptr && c.code.size == 0))
     text_into(inputs, Path{&at, "code"}, to.code, c.code, max_text_bytes);
-  if (!(c.recovery_code.data == nullptr))
+  if (!(c.recovery_code.data == nullptr && c.recovery_code.size == 0))
     text_into(inputs, Path{&at, "recovery_code"}, to.recovery_code, c.recovery_code,
               max_text_bytes);
 }
@@ -176,7 +176,7 @@ void read(Inputs& inputs, const Path& at, const shop_change_password_input* from
   if (!inputs.record(at, from, 64, known_fields, c)) return;
   text_into(inputs, Path{&at, "password"}, to.password, c.password, max_text_bytes);
   text_into(inputs, Path{&at, "new_password"}, to.new_password, c.new_password, max_text_bytes);
-  if (!(c.password_again.data == nullptr))
+  if (!(c.password_again.data == nullptr && c.password_again.size == 0))
     text_into(inputs, Path{&at, "password_again"}, to.password_again, c.password_again,
               max_text_bytes);
 }
@@ -189,7 +189,7 @@ void read(Inputs& inputs, const Path& at, const shop_reset_password_input* from,
   text_into(inputs, Path{&at, "login"}, to.login, c.login, max_text_bytes);
   text_into(inputs, Path{&at, "code"}, to.code, c.code, max_text_bytes);
   text_into(inputs, Path{&at, "new_password"}, to.new_password, c.new_password, max_text_bytes);
-  if (!(c.password_again.data == nullptr))
+  if (!(c.password_again.data == nullptr && c.password_again.size == 0))
     text_into(inputs, Path{&at, "password_again"}, to.password_again, c.password_again,
               max_text_bytes);
 }
@@ -200,13 +200,13 @@ void read(Inputs& inputs, const Path& at, const shop_profile_update* from,
   constexpr std::uint64_t known_fields =
       SHOP_PROFILE_UPDATE_HAS_SINGLE_DEVICE | SHOP_PROFILE_UPDATE_HAS_VERSION;
   if (!inputs.record(at, from, 96, known_fields, c)) return;
-  if (!(c.name.data == nullptr))
+  if (!(c.name.data == nullptr && c.name.size == 0))
     text_into(inputs, Path{&at, "name"}, to.name, c.name, max_text_bytes);
-  if (!(c.phone.data == nullptr))
+  if (!(c.phone.data == nullptr && c.phone.size == 0))
     text_into(inputs, Path{&at, "phone"}, to.phone, c.phone, max_text_bytes);
-  if (!(c.country.data == nullptr))
+  if (!(c.country.data == nullptr && c.country.size == 0))
     text_into(inputs, Path{&at, "country"}, to.country, c.country, max_text_bytes);
-  if (!(c.region.data == nullptr))
+  if (!(c.region.data == nullptr && c.region.size == 0))
     text_into(inputs, Path{&at, "region"}, to.region, c.region, max_text_bytes);
   if ((c.fields & SHOP_PROFILE_UPDATE_HAS_SINGLE_DEVICE) != 0) {
     boolean_into(inputs, Path{&at, "single_device"}, to.single_device, c.single_device);
@@ -240,22 +240,22 @@ void read(Inputs& inputs, const Path& at, const shop_user_address_input* from,
   if ((c.fields & SHOP_USER_ADDRESS_INPUT_HAS_ID) != 0) {
     number_into(inputs, Path{&at, "id"}, to.id, c.id);
   }
-  if (!(c.label.data == nullptr))
+  if (!(c.label.data == nullptr && c.label.size == 0))
     text_into(inputs, Path{&at, "label"}, to.label, c.label, max_text_bytes);
-  if (!(c.name.data == nullptr))
+  if (!(c.name.data == nullptr && c.name.size == 0))
     text_into(inputs, Path{&at, "name"}, to.name, c.name, max_text_bytes);
-  if (!(c.company.data == nullptr))
+  if (!(c.company.data == nullptr && c.company.size == 0))
     text_into(inputs, Path{&at, "company"}, to.company, c.company, max_text_bytes);
   text_into(inputs, Path{&at, "line1"}, to.line1, c.line1, max_text_bytes);
-  if (!(c.line2.data == nullptr))
+  if (!(c.line2.data == nullptr && c.line2.size == 0))
     text_into(inputs, Path{&at, "line2"}, to.line2, c.line2, max_text_bytes);
-  if (!(c.postal_code.data == nullptr))
+  if (!(c.postal_code.data == nullptr && c.postal_code.size == 0))
     text_into(inputs, Path{&at, "postal_code"}, to.postal_code, c.postal_code, max_text_bytes);
   text_into(inputs, Path{&at, "city"}, to.city, c.city, max_text_bytes);
-  if (!(c.region.data == nullptr))
+  if (!(c.region.data == nullptr && c.region.size == 0))
     text_into(inputs, Path{&at, "region"}, to.region, c.region, max_text_bytes);
   text_into(inputs, Path{&at, "country"}, to.country, c.country, max_text_bytes);
-  if (!(c.phone.data == nullptr))
+  if (!(c.phone.data == nullptr && c.phone.size == 0))
     text_into(inputs, Path{&at, "phone"}, to.phone, c.phone, max_text_bytes);
   boolean_into(inputs, Path{&at, "is_default"}, to.is_default, c.is_default);
 }

@@ -31,9 +31,9 @@ void read(Inputs& inputs, const Path& at, const shop_audit_filter* from, shop::A
   if ((c.fields & SHOP_AUDIT_FILTER_HAS_ACTOR_ID) != 0) {
     number_into(inputs, Path{&at, "actor_id"}, to.actor_id, c.actor_id);
   }
-  if (!(c.action.data == nullptr))
+  if (!(c.action.data == nullptr && c.action.size == 0))
     text_into(inputs, Path{&at, "action"}, to.action, c.action, max_text_bytes);
-  if (!(c.object_type.data == nullptr))
+  if (!(c.object_type.data == nullptr && c.object_type.size == 0))
     text_into(inputs, Path{&at, "object_type"}, to.object_type, c.object_type, max_text_bytes);
   if ((c.fields & SHOP_AUDIT_FILTER_HAS_OBJECT_ID) != 0) {
     number_into(inputs, Path{&at, "object_id"}, to.object_id, c.object_id);

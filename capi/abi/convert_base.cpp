@@ -125,7 +125,7 @@ void read(Inputs& inputs, const Path& at, const shop_page_query* from, shop::Pag
   shop_page_query c;
   constexpr std::uint64_t known_fields = 0;
   if (!inputs.record(at, from, 48, known_fields, c)) return;
-  if (!(c.cursor.data == nullptr))
+  if (!(c.cursor.data == nullptr && c.cursor.size == 0))
     text_into(inputs, Path{&at, "cursor"}, to.cursor, c.cursor, max_text_bytes);
   if (!(c.limit == 0)) number_into(inputs, Path{&at, "limit"}, to.limit, c.limit);
   boolean_into(inputs, Path{&at, "with_total"}, to.with_total, c.with_total);

@@ -57,22 +57,22 @@ void read(Inputs& inputs, const Path& at, const shop_address_input* from, shop::
   shop_address_input c;
   constexpr std::uint64_t known_fields = 0;
   if (!inputs.record(at, from, 160, known_fields, c)) return;
-  if (!(c.name.data == nullptr))
+  if (!(c.name.data == nullptr && c.name.size == 0))
     text_into(inputs, Path{&at, "name"}, to.name, c.name, max_text_bytes);
-  if (!(c.company.data == nullptr))
+  if (!(c.company.data == nullptr && c.company.size == 0))
     text_into(inputs, Path{&at, "company"}, to.company, c.company, max_text_bytes);
-  if (!(c.line1.data == nullptr))
+  if (!(c.line1.data == nullptr && c.line1.size == 0))
     text_into(inputs, Path{&at, "line1"}, to.line1, c.line1, max_text_bytes);
-  if (!(c.line2.data == nullptr))
+  if (!(c.line2.data == nullptr && c.line2.size == 0))
     text_into(inputs, Path{&at, "line2"}, to.line2, c.line2, max_text_bytes);
-  if (!(c.postal_code.data == nullptr))
+  if (!(c.postal_code.data == nullptr && c.postal_code.size == 0))
     text_into(inputs, Path{&at, "postal_code"}, to.postal_code, c.postal_code, max_text_bytes);
-  if (!(c.city.data == nullptr))
+  if (!(c.city.data == nullptr && c.city.size == 0))
     text_into(inputs, Path{&at, "city"}, to.city, c.city, max_text_bytes);
-  if (!(c.region.data == nullptr))
+  if (!(c.region.data == nullptr && c.region.size == 0))
     text_into(inputs, Path{&at, "region"}, to.region, c.region, max_text_bytes);
   text_into(inputs, Path{&at, "country"}, to.country, c.country, max_text_bytes);
-  if (!(c.phone.data == nullptr))
+  if (!(c.phone.data == nullptr && c.phone.size == 0))
     text_into(inputs, Path{&at, "phone"}, to.phone, c.phone, max_text_bytes);
 }
 
@@ -82,7 +82,7 @@ void read(Inputs& inputs, const Path& at, const shop_cart_item_input* from, shop
   if (!inputs.record(at, from, 48, known_fields, c)) return;
   number_into(inputs, Path{&at, "variant_id"}, to.variant_id, c.variant_id);
   number_into(inputs, Path{&at, "quantity"}, to.quantity, c.quantity);
-  if (!(c.note.data == nullptr))
+  if (!(c.note.data == nullptr && c.note.size == 0))
     text_into(inputs, Path{&at, "note"}, to.note, c.note, max_text_bytes);
 }
 
@@ -155,14 +155,14 @@ void read(Inputs& inputs, const Path& at, const shop_cart_input* from, shop::Car
   shop_cart_input c;
   constexpr std::uint64_t known_fields = SHOP_CART_INPUT_HAS_CUSTOMER_ID;
   if (!inputs.record(at, from, 72, known_fields, c)) return;
-  if (!(c.name.data == nullptr))
+  if (!(c.name.data == nullptr && c.name.size == 0))
     text_into(inputs, Path{&at, "name"}, to.name, c.name, max_text_bytes);
   if ((c.fields & SHOP_CART_INPUT_HAS_CUSTOMER_ID) != 0) {
     number_into(inputs, Path{&at, "customer_id"}, to.customer_id, c.customer_id);
   }
-  if (!(c.country.data == nullptr))
+  if (!(c.country.data == nullptr && c.country.size == 0))
     text_into(inputs, Path{&at, "country"}, to.country, c.country, max_text_bytes);
-  if (!(c.region.data == nullptr))
+  if (!(c.region.data == nullptr && c.region.size == 0))
     text_into(inputs, Path{&at, "region"}, to.region, c.region, max_text_bytes);
 }
 

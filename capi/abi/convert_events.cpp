@@ -43,7 +43,7 @@ void read(Inputs& inputs, const Path& at, const shop_event_acknowledgement* from
   shop_event_acknowledgement c;
   constexpr std::uint64_t known_fields = 0;
   if (!inputs.record(at, from, 48, known_fields, c)) return;
-  if (!(c.consumer.data == nullptr))
+  if (!(c.consumer.data == nullptr && c.consumer.size == 0))
     text_into(inputs, Path{&at, "consumer"}, to.consumer, c.consumer, max_text_bytes);
   ids_into(inputs, Path{&at, "event_ids"}, to.event_ids, c.event_ids);
 }

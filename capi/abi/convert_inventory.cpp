@@ -127,7 +127,7 @@ void read(Inputs& inputs, const Path& at, const shop_receive_input* from, shop::
   number_into(inputs, Path{&at, "quantity"}, to.quantity, c.quantity);
   if (!(c.location_id == 0))
     number_into(inputs, Path{&at, "location_id"}, to.location_id, c.location_id);
-  if (!(c.note.data == nullptr))
+  if (!(c.note.data == nullptr && c.note.size == 0))
     text_into(inputs, Path{&at, "note"}, to.note, c.note, max_text_bytes);
 }
 
@@ -140,7 +140,7 @@ void read(Inputs& inputs, const Path& at, const shop_adjust_input* from, shop::A
   if (!(c.reason == 0)) enumeration_into(inputs, Path{&at, "reason"}, to.reason, c.reason);
   if (!(c.location_id == 0))
     number_into(inputs, Path{&at, "location_id"}, to.location_id, c.location_id);
-  if (!(c.note.data == nullptr))
+  if (!(c.note.data == nullptr && c.note.size == 0))
     text_into(inputs, Path{&at, "note"}, to.note, c.note, max_text_bytes);
 }
 
@@ -170,7 +170,7 @@ void read(Inputs& inputs, const Path& at, const shop_transfer_input* from,
   if (!(c.from_id == 0)) number_into(inputs, Path{&at, "from_id"}, to.from_id, c.from_id);
   number_into(inputs, Path{&at, "to_id"}, to.to_id, c.to_id);
   number_into(inputs, Path{&at, "quantity"}, to.quantity, c.quantity);
-  if (!(c.note.data == nullptr))
+  if (!(c.note.data == nullptr && c.note.size == 0))
     text_into(inputs, Path{&at, "note"}, to.note, c.note, max_text_bytes);
 }
 

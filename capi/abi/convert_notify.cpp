@@ -116,7 +116,7 @@ void read(Inputs& inputs, const Path& at, const shop_notification_input* from,
   if (!inputs.record(at, from, 56, known_fields, c)) return;
   number_into(inputs, Path{&at, "user_id"}, to.user_id, c.user_id);
   text_into(inputs, Path{&at, "title"}, to.title, c.title, max_text_bytes);
-  if (!(c.body.data == nullptr))
+  if (!(c.body.data == nullptr && c.body.size == 0))
     text_into(inputs, Path{&at, "body"}, to.body, c.body, max_text_bytes);
 }
 

@@ -238,9 +238,9 @@ void read(Inputs& inputs, const Path& at, const shop_order_filter_input* from,
   if ((c.fields & SHOP_ORDER_FILTER_INPUT_HAS_CUSTOMER_ID) != 0) {
     number_into(inputs, Path{&at, "customer_id"}, to.customer_id, c.customer_id);
   }
-  if (!(c.country.data == nullptr))
+  if (!(c.country.data == nullptr && c.country.size == 0))
     text_into(inputs, Path{&at, "country"}, to.country, c.country, max_text_bytes);
-  if (!(c.region.data == nullptr))
+  if (!(c.region.data == nullptr && c.region.size == 0))
     text_into(inputs, Path{&at, "region"}, to.region, c.region, max_text_bytes);
   if ((c.fields & SHOP_ORDER_FILTER_INPUT_HAS_PLACED_FROM) != 0) {
     number_into(inputs, Path{&at, "placed_from"}, to.placed_from, c.placed_from);
@@ -263,7 +263,7 @@ void read(Inputs& inputs, const Path& at, const shop_place_input* from, shop::Pl
   boolean_into(inputs, Path{&at, "accept_prices"}, to.accept_prices, c.accept_prices);
   boolean_into(inputs, Path{&at, "age_confirmed"}, to.age_confirmed, c.age_confirmed);
   boolean_into(inputs, Path{&at, "handed_over"}, to.handed_over, c.handed_over);
-  if (!(c.note.data == nullptr))
+  if (!(c.note.data == nullptr && c.note.size == 0))
     text_into(inputs, Path{&at, "note"}, to.note, c.note, max_text_bytes);
 }
 
@@ -275,7 +275,7 @@ void read(Inputs& inputs, const Path& at, const shop_return_line_input* from,
   number_into(inputs, Path{&at, "line_no"}, to.line_no, c.line_no);
   number_into(inputs, Path{&at, "quantity"}, to.quantity, c.quantity);
   boolean_into(inputs, Path{&at, "damaged"}, to.damaged, c.damaged);
-  if (!(c.reason.data == nullptr))
+  if (!(c.reason.data == nullptr && c.reason.size == 0))
     text_into(inputs, Path{&at, "reason"}, to.reason, c.reason, max_text_bytes);
 }
 
@@ -287,7 +287,7 @@ void read(Inputs& inputs, const Path& at, const shop_return_input* from, shop::R
             max_text_bytes);
   items_into<shop_return_line_input>(inputs, Path{&at, "lines"}, to.lines, c.lines);
   boolean_into(inputs, Path{&at, "no_refund"}, to.no_refund, c.no_refund);
-  if (!(c.reason.data == nullptr))
+  if (!(c.reason.data == nullptr && c.reason.size == 0))
     text_into(inputs, Path{&at, "reason"}, to.reason, c.reason, max_text_bytes);
 }
 
@@ -300,7 +300,7 @@ void read(Inputs& inputs, const Path& at, const shop_loose_return_line_input* fr
   number_into(inputs, Path{&at, "quantity"}, to.quantity, c.quantity);
   money_into(inputs, Path{&at, "unit_price"}, to.unit_price, c.unit_price);
   boolean_into(inputs, Path{&at, "damaged"}, to.damaged, c.damaged);
-  if (!(c.reason.data == nullptr))
+  if (!(c.reason.data == nullptr && c.reason.size == 0))
     text_into(inputs, Path{&at, "reason"}, to.reason, c.reason, max_text_bytes);
 }
 
@@ -315,14 +315,14 @@ void read(Inputs& inputs, const Path& at, const shop_loose_return_input* from,
   if ((c.fields & SHOP_LOOSE_RETURN_INPUT_HAS_CUSTOMER_ID) != 0) {
     number_into(inputs, Path{&at, "customer_id"}, to.customer_id, c.customer_id);
   }
-  if (!(c.country.data == nullptr))
+  if (!(c.country.data == nullptr && c.country.size == 0))
     text_into(inputs, Path{&at, "country"}, to.country, c.country, max_text_bytes);
-  if (!(c.region.data == nullptr))
+  if (!(c.region.data == nullptr && c.region.size == 0))
     text_into(inputs, Path{&at, "region"}, to.region, c.region, max_text_bytes);
   if (!(c.tender == 0)) enumeration_into(inputs, Path{&at, "tender"}, to.tender, c.tender);
-  if (!(c.reference.data == nullptr))
+  if (!(c.reference.data == nullptr && c.reference.size == 0))
     text_into(inputs, Path{&at, "reference"}, to.reference, c.reference, max_text_bytes);
-  if (!(c.reason.data == nullptr))
+  if (!(c.reason.data == nullptr && c.reason.size == 0))
     text_into(inputs, Path{&at, "reason"}, to.reason, c.reason, max_text_bytes);
 }
 
@@ -407,9 +407,9 @@ void read(Inputs& inputs, const Path& at, const shop_shipment_input* from,
   constexpr std::uint64_t known_fields = 0;
   if (!inputs.record(at, from, 56, known_fields, c)) return;
   items_into<shop_shipment_line_input>(inputs, Path{&at, "lines"}, to.lines, c.lines);
-  if (!(c.carrier.data == nullptr))
+  if (!(c.carrier.data == nullptr && c.carrier.size == 0))
     text_into(inputs, Path{&at, "carrier"}, to.carrier, c.carrier, max_text_bytes);
-  if (!(c.tracking_code.data == nullptr))
+  if (!(c.tracking_code.data == nullptr && c.tracking_code.size == 0))
     text_into(inputs, Path{&at, "tracking_code"}, to.tracking_code, c.tracking_code,
               max_text_bytes);
 }
@@ -530,7 +530,7 @@ void read(Inputs& inputs, const Path& at, const shop_exchange_input* from,
   items_into<shop_payment_input>(inputs, Path{&at, "payments"}, to.payments, c.payments);
   boolean_into(inputs, Path{&at, "age_confirmed"}, to.age_confirmed, c.age_confirmed);
   boolean_into(inputs, Path{&at, "handed_over"}, to.handed_over, c.handed_over);
-  if (!(c.reason.data == nullptr))
+  if (!(c.reason.data == nullptr && c.reason.size == 0))
     text_into(inputs, Path{&at, "reason"}, to.reason, c.reason, max_text_bytes);
 }
 

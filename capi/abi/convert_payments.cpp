@@ -111,9 +111,9 @@ void read(Inputs& inputs, const Path& at, const shop_payment_input* from, shop::
     money_into(inputs, Path{&at, "tendered"}, to.tendered, c.tendered);
   }
   boolean_into(inputs, Path{&at, "authorize_only"}, to.authorize_only, c.authorize_only);
-  if (!(c.reference.data == nullptr))
+  if (!(c.reference.data == nullptr && c.reference.size == 0))
     text_into(inputs, Path{&at, "reference"}, to.reference, c.reference, max_text_bytes);
-  if (!(c.code.data == nullptr))
+  if (!(c.code.data == nullptr && c.code.size == 0))
     text_into(inputs, Path{&at, "code"}, to.code, c.code, max_text_bytes);
 }
 
@@ -180,7 +180,7 @@ void read(Inputs& inputs, const Path& at, const shop_gift_card_input* from,
   text_into(inputs, Path{&at, "idempotency_key"}, to.idempotency_key, c.idempotency_key,
             max_text_bytes);
   money_into(inputs, Path{&at, "amount"}, to.amount, c.amount);
-  if (!(c.code.data == nullptr))
+  if (!(c.code.data == nullptr && c.code.size == 0))
     text_into(inputs, Path{&at, "code"}, to.code, c.code, max_text_bytes);
   if ((c.fields & SHOP_GIFT_CARD_INPUT_HAS_EXPIRES_AT) != 0) {
     number_into(inputs, Path{&at, "expires_at"}, to.expires_at, c.expires_at);

@@ -442,9 +442,9 @@ void read(Inputs& inputs, const Path& at, const shop_shipping_band_input* from,
   constexpr std::uint64_t known_fields =
       SHOP_SHIPPING_BAND_INPUT_HAS_MAX_WEIGHT_GRAMS | SHOP_SHIPPING_BAND_INPUT_HAS_MAX_SUBTOTAL;
   if (!inputs.record(at, from, 88, known_fields, c)) return;
-  if (!(c.country.data == nullptr))
+  if (!(c.country.data == nullptr && c.country.size == 0))
     text_into(inputs, Path{&at, "country"}, to.country, c.country, max_text_bytes);
-  if (!(c.region.data == nullptr))
+  if (!(c.region.data == nullptr && c.region.size == 0))
     text_into(inputs, Path{&at, "region"}, to.region, c.region, max_text_bytes);
   if ((c.fields & SHOP_SHIPPING_BAND_INPUT_HAS_MAX_WEIGHT_GRAMS) != 0) {
     number_into(inputs, Path{&at, "max_weight_grams"}, to.max_weight_grams, c.max_weight_grams);
@@ -617,9 +617,9 @@ void read(Inputs& inputs, const Path& at, const shop_tax_place_input* from, shop
   shop_tax_place_input c;
   constexpr std::uint64_t known_fields = 0;
   if (!inputs.record(at, from, 48, known_fields, c)) return;
-  if (!(c.country.data == nullptr))
+  if (!(c.country.data == nullptr && c.country.size == 0))
     text_into(inputs, Path{&at, "country"}, to.country, c.country, max_text_bytes);
-  if (!(c.region.data == nullptr))
+  if (!(c.region.data == nullptr && c.region.size == 0))
     text_into(inputs, Path{&at, "region"}, to.region, c.region, max_text_bytes);
 }
 
@@ -725,9 +725,9 @@ void read(Inputs& inputs, const Path& at, const shop_quote_request_input* from,
   if ((c.fields & SHOP_QUOTE_REQUEST_INPUT_HAS_CUSTOMER_ID) != 0) {
     number_into(inputs, Path{&at, "customer_id"}, to.customer_id, c.customer_id);
   }
-  if (!(c.country.data == nullptr))
+  if (!(c.country.data == nullptr && c.country.size == 0))
     text_into(inputs, Path{&at, "country"}, to.country, c.country, max_text_bytes);
-  if (!(c.region.data == nullptr))
+  if (!(c.region.data == nullptr && c.region.size == 0))
     text_into(inputs, Path{&at, "region"}, to.region, c.region, max_text_bytes);
   if ((c.fields & SHOP_QUOTE_REQUEST_INPUT_HAS_SHIPPING_METHOD_ID) != 0) {
     number_into(inputs, Path{&at, "shipping_method_id"}, to.shipping_method_id,

@@ -136,11 +136,13 @@ void read(Inputs& inputs, const Path& at, const shop_image_input* from, shop::Im
   shop_image_input c;
   constexpr std::uint64_t known_fields = 0;
   if (!inputs.record(at, from, 80, known_fields, c)) return;
-  if (!(c.url.data == nullptr)) text_into(inputs, Path{&at, "url"}, to.url, c.url, max_text_bytes);
-  if (!(c.alt.data == nullptr)) text_into(inputs, Path{&at, "alt"}, to.alt, c.alt, max_text_bytes);
-  if (!(c.media_type.data == nullptr))
+  if (!(c.url.data == nullptr && c.url.size == 0))
+    text_into(inputs, Path{&at, "url"}, to.url, c.url, max_text_bytes);
+  if (!(c.alt.data == nullptr && c.alt.size == 0))
+    text_into(inputs, Path{&at, "alt"}, to.alt, c.alt, max_text_bytes);
+  if (!(c.media_type.data == nullptr && c.media_type.size == 0))
     text_into(inputs, Path{&at, "media_type"}, to.media_type, c.media_type, max_text_bytes);
-  if (!(c.bytes.data == nullptr))
+  if (!(c.bytes.data == nullptr && c.bytes.size == 0))
     bytes_into(inputs, Path{&at, "bytes"}, to.bytes, c.bytes, 16777216);
 }
 
@@ -199,11 +201,12 @@ void read(Inputs& inputs, const Path& at, const shop_variant_input* from, shop::
   shop_variant_input c;
   constexpr std::uint64_t known_fields = SHOP_VARIANT_INPUT_HAS_COMPARE_AT;
   if (!inputs.record(at, from, 120, known_fields, c)) return;
-  if (!(c.option_values.items == nullptr))
+  if (!(c.option_values.items == nullptr && c.option_values.count == 0))
     texts_into(inputs, Path{&at, "option_values"}, to.option_values, c.option_values,
                max_text_bytes);
-  if (!(c.sku.data == nullptr)) text_into(inputs, Path{&at, "sku"}, to.sku, c.sku, max_text_bytes);
-  if (!(c.barcode.data == nullptr))
+  if (!(c.sku.data == nullptr && c.sku.size == 0))
+    text_into(inputs, Path{&at, "sku"}, to.sku, c.sku, max_text_bytes);
+  if (!(c.barcode.data == nullptr && c.barcode.size == 0))
     text_into(inputs, Path{&at, "barcode"}, to.barcode, c.barcode, max_text_bytes);
   money_into(inputs, Path{&at, "price"}, to.price, c.price);
   if ((c.fields & SHOP_VARIANT_INPUT_HAS_COMPARE_AT) != 0) {
@@ -268,9 +271,9 @@ void read(Inputs& inputs, const Path& at, const shop_translation_input* from,
   constexpr std::uint64_t known_fields = 0;
   if (!inputs.record(at, from, 64, known_fields, c)) return;
   text_into(inputs, Path{&at, "language"}, to.language, c.language, max_text_bytes);
-  if (!(c.title.data == nullptr))
+  if (!(c.title.data == nullptr && c.title.size == 0))
     text_into(inputs, Path{&at, "title"}, to.title, c.title, max_text_bytes);
-  if (!(c.description.data == nullptr))
+  if (!(c.description.data == nullptr && c.description.size == 0))
     text_into(inputs, Path{&at, "description"}, to.description, c.description, max_text_bytes);
 }
 
@@ -279,16 +282,16 @@ void read(Inputs& inputs, const Path& at, const shop_product_input* from, shop::
   constexpr std::uint64_t known_fields = SHOP_PRODUCT_INPUT_HAS_SELLER_ID;
   if (!inputs.record(at, from, 192, known_fields, c)) return;
   text_into(inputs, Path{&at, "title"}, to.title, c.title, max_text_bytes);
-  if (!(c.slug.data == nullptr))
+  if (!(c.slug.data == nullptr && c.slug.size == 0))
     text_into(inputs, Path{&at, "slug"}, to.slug, c.slug, max_text_bytes);
-  if (!(c.description.data == nullptr))
+  if (!(c.description.data == nullptr && c.description.size == 0))
     text_into(inputs, Path{&at, "description"}, to.description, c.description, max_text_bytes);
-  if (!(c.brand.data == nullptr))
+  if (!(c.brand.data == nullptr && c.brand.size == 0))
     text_into(inputs, Path{&at, "brand"}, to.brand, c.brand, max_text_bytes);
   if ((c.fields & SHOP_PRODUCT_INPUT_HAS_SELLER_ID) != 0) {
     number_into(inputs, Path{&at, "seller_id"}, to.seller_id, c.seller_id);
   }
-  if (!(c.category_ids.items == nullptr))
+  if (!(c.category_ids.items == nullptr && c.category_ids.count == 0))
     ids_into(inputs, Path{&at, "category_ids"}, to.category_ids, c.category_ids);
   if (!(c.status == 0)) enumeration_into(inputs, Path{&at, "status"}, to.status, c.status);
   if (!(c.sold_by == 0)) enumeration_into(inputs, Path{&at, "sold_by"}, to.sold_by, c.sold_by);
@@ -296,7 +299,7 @@ void read(Inputs& inputs, const Path& at, const shop_product_input* from, shop::
     number_into(inputs, Path{&at, "tax_class_id"}, to.tax_class_id, c.tax_class_id);
   if (!(c.minimum_age == 0))
     number_into(inputs, Path{&at, "minimum_age"}, to.minimum_age, c.minimum_age);
-  if (!(c.tags.items == nullptr))
+  if (!(c.tags.items == nullptr && c.tags.count == 0))
     texts_into(inputs, Path{&at, "tags"}, to.tags, c.tags, max_text_bytes);
   if (!(c.attributes == nullptr))
     items_into<shop_product_attribute_input>(inputs, Path{&at, "attributes"}, to.attributes,
@@ -440,7 +443,7 @@ void read(Inputs& inputs, const Path& at, const shop_product_filter* from,
       SHOP_PRODUCT_FILTER_HAS_RATING_MIN_MILLI | SHOP_PRODUCT_FILTER_HAS_SELLER_ID |
       SHOP_PRODUCT_FILTER_HAS_STATUS;
   if (!inputs.record(at, from, 112, known_fields, c)) return;
-  if (!(c.category.data == nullptr))
+  if (!(c.category.data == nullptr && c.category.size == 0))
     text_into(inputs, Path{&at, "category"}, to.category, c.category, max_text_bytes);
   if ((c.fields & SHOP_PRODUCT_FILTER_HAS_PRICE_MIN_MINOR) != 0) {
     number_into(inputs, Path{&at, "price_min_minor"}, to.price_min_minor, c.price_min_minor);
@@ -454,9 +457,9 @@ void read(Inputs& inputs, const Path& at, const shop_product_filter* from,
   if ((c.fields & SHOP_PRODUCT_FILTER_HAS_SELLER_ID) != 0) {
     number_into(inputs, Path{&at, "seller_id"}, to.seller_id, c.seller_id);
   }
-  if (!(c.brand.data == nullptr))
+  if (!(c.brand.data == nullptr && c.brand.size == 0))
     text_into(inputs, Path{&at, "brand"}, to.brand, c.brand, max_text_bytes);
-  if (!(c.tags.items == nullptr))
+  if (!(c.tags.items == nullptr && c.tags.count == 0))
     texts_into(inputs, Path{&at, "tags"}, to.tags, c.tags, max_text_bytes);
   if (!(c.attributes == nullptr))
     items_into<shop_product_attribute_input>(inputs, Path{&at, "attributes"}, to.attributes,

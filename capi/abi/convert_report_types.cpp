@@ -99,7 +99,7 @@ void read(Inputs& inputs, const Path& at, const shop_report_query* from, shop::R
   if ((c.fields & SHOP_REPORT_QUERY_HAS_SELLER_ID) != 0) {
     number_into(inputs, Path{&at, "seller_id"}, to.seller_id, c.seller_id);
   }
-  if (!(c.category.data == nullptr))
+  if (!(c.category.data == nullptr && c.category.size == 0))
     text_into(inputs, Path{&at, "category"}, to.category, c.category, max_text_bytes);
   if (!(c.order == 0)) enumeration_into(inputs, Path{&at, "order"}, to.order, c.order);
   if (!(c.step == 0)) enumeration_into(inputs, Path{&at, "step"}, to.step, c.step);

@@ -80,11 +80,11 @@ void read(Inputs& inputs, const Path& at, const shop_review_input* from, shop::R
   if (!inputs.record(at, from, 80, known_fields, c)) return;
   number_into(inputs, Path{&at, "product_id"}, to.product_id, c.product_id);
   number_into(inputs, Path{&at, "stars"}, to.stars, c.stars);
-  if (!(c.title.data == nullptr))
+  if (!(c.title.data == nullptr && c.title.size == 0))
     text_into(inputs, Path{&at, "title"}, to.title, c.title, max_text_bytes);
-  if (!(c.text.data == nullptr))
+  if (!(c.text.data == nullptr && c.text.size == 0))
     text_into(inputs, Path{&at, "text"}, to.text, c.text, max_text_bytes);
-  if (!(c.author.data == nullptr))
+  if (!(c.author.data == nullptr && c.author.size == 0))
     text_into(inputs, Path{&at, "author"}, to.author, c.author, max_text_bytes);
 }
 
@@ -137,7 +137,7 @@ void read(Inputs& inputs, const Path& at, const shop_review_decision* from,
   if (!inputs.record(at, from, 48, known_fields, c)) return;
   number_into(inputs, Path{&at, "review_id"}, to.review_id, c.review_id);
   enumeration_into(inputs, Path{&at, "status"}, to.status, c.status);
-  if (!(c.reason.data == nullptr))
+  if (!(c.reason.data == nullptr && c.reason.size == 0))
     text_into(inputs, Path{&at, "reason"}, to.reason, c.reason, max_text_bytes);
 }
 

@@ -10,7 +10,7 @@ void read(Inputs& inputs, const Path& at, const shop_search_query* from, shop::S
   shop_search_query c;
   constexpr std::uint64_t known_fields = 0;
   if (!inputs.record(at, from, 48, known_fields, c)) return;
-  if (!(c.text.data == nullptr))
+  if (!(c.text.data == nullptr && c.text.size == 0))
     text_into(inputs, Path{&at, "text"}, to.text, c.text, max_text_bytes);
   if (!(c.filter == nullptr)) record_into(inputs, Path{&at, "filter"}, to.filter, c.filter, false);
   if (!(c.order == 0)) enumeration_into(inputs, Path{&at, "order"}, to.order, c.order);

@@ -83,9 +83,9 @@ void read(Inputs& inputs, const Path& at, const shop_seller_application* from,
   if (!inputs.record(at, from, 80, known_fields, c)) return;
   text_into(inputs, Path{&at, "name"}, to.name, c.name, max_text_bytes);
   text_into(inputs, Path{&at, "phone"}, to.phone, c.phone, max_text_bytes);
-  if (!(c.category.data == nullptr))
+  if (!(c.category.data == nullptr && c.category.size == 0))
     text_into(inputs, Path{&at, "category"}, to.category, c.category, max_text_bytes);
-  if (!(c.description.data == nullptr))
+  if (!(c.description.data == nullptr && c.description.size == 0))
     text_into(inputs, Path{&at, "description"}, to.description, c.description, max_text_bytes);
 }
 

@@ -29,7 +29,7 @@ void read(Inputs& inputs, const Path& at, const shop_wish_input* from, shop::Wis
   if ((c.fields & SHOP_WISH_INPUT_HAS_VARIANT_ID) != 0) {
     number_into(inputs, Path{&at, "variant_id"}, to.variant_id, c.variant_id);
   }
-  if (!(c.note.data == nullptr))
+  if (!(c.note.data == nullptr && c.note.size == 0))
     text_into(inputs, Path{&at, "note"}, to.note, c.note, max_text_bytes);
   if ((c.fields & SHOP_WISH_INPUT_HAS_NOTIFY_PRICE_DROP) != 0) {
     boolean_into(inputs, Path{&at, "notify_price_drop"}, to.notify_price_drop, c.notify_price_drop);

@@ -93,7 +93,9 @@ static void lengths(void) {
 static void lists(void) {
   const shop_image *image = NULL;
   const shop_promotion *promotion = NULL;
+  const shop_user *made = NULL;
   shop_image_input picture;
+  shop_new_user_input user;
   shop_promotion_input offer;
   shop_promotion_condition_input condition;
   shop_promotion_condition_input_list conditions;
@@ -113,6 +115,21 @@ static void lists(void) {
   CHECK_PATH(shop_catalog_add_image(session, 1, &picture, &image, &error), SHOP_E_TOO_LARGE,
              "bytes");
   CHECK(image == NULL);
+  picture.bytes.data = NULL; /* not the same as absent */
+  picture.bytes.size = 1;
+  picture.alt.size = 1;
+  CHECK_PATH(shop_catalog_add_image(session, 1, &picture, &image, &error), SHOP_E_INVALID_ARGUMENT,
+             "alt");
+  picture.alt.size = 0;
+  CHECK_PATH(shop_catalog_add_image(session, 1, &picture, &image, &error), SHOP_E_INVALID_ARGUMENT,
+             "bytes");
+  CHECK(image == NULL);
+  SHOP_INIT(&user);
+  user.username = text("nora");
+  user.group_ids.count = 1;
+  CHECK_PATH(shop_accounts_create_user(session, &user, &made, &error), SHOP_E_INVALID_ARGUMENT,
+             "group_ids");
+  CHECK(made == NULL);
 
   SHOP_INIT(&benefit);
   benefit.kind = SHOP_BENEFIT_KIND_PERCENT;
