@@ -155,7 +155,7 @@ struct ScheduledPrice {
   Id variant_id = 0;
   std::string name;
   Money price;
-  Timestamp starts_at = 0;
+  Timestamp starts_at = 0;  ///< given as a time that is over: now
   std::optional<Timestamp> ends_at;
   std::optional<std::int64_t> unit_limit;
   std::int64_t sold = 0;  ///< units so far, when there is a limit

@@ -187,7 +187,8 @@ struct PricePoint {
   std::optional<Timestamp> until;  ///< absent: still
 };
 
-/// What has to be said beside a price reduction (EU 98/6/EC, article 6a). @since 1.0
+/// What has to be said beside a price reduction (EU 98/6/EC, article 6a). Scheduled prices and
+/// flash sales count for as long as they went on. @since 1.0
 struct PriceReference {
   Money current;
   Timestamp current_since = 0;

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <span>
+#include <optional>
 
 namespace shop::catalog {
 
@@ -13,6 +14,12 @@ namespace shop::catalog {
 /// as the catalog knows nothing of those modules.
 void price_changed(db::Tx& tx, Id product_id, Id variant_id, const Money& before,
                    const Money& after);
+
+/// The lowest price that was asked of everybody, other than the variant's own, at some time from
+/// one moment up to another; absent: none. Defined in src/pricing/gather.cpp, as the catalog knows
+/// nothing of offers.
+std::optional<std::int64_t> lowest_offer(db::Tx& tx, Id variant_id, Timestamp from,
+                                         Timestamp until);
 
 /// Whether a variant can be sold as far as stock is concerned. Defined in
 /// src/inventory/on_sale.cpp, as the catalog knows nothing of stock.

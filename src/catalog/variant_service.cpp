@@ -246,12 +246,16 @@ PriceReference Catalog::price_reference(const Session& session, Id variant_id) {
     const auto span = k_reference_days * core::microseconds_per_day;
     const auto& price = variant.price;
     PriceReference out{price, variant.price_since, price, price};
-    if (const auto low = catalog::store::lowest_price(tx, variant_id, variant.price_since - span)) {
+    const auto before = variant.price_since - span;
+    if (const auto low = catalog::store::lowest_price(tx, variant_id, before)) {
       out.lowest_before.minor = *low;
     }
-    if (const auto low = catalog::store::lowest_price(tx, variant_id, tx.now() - span)) {
-      out.lowest_30_days.minor = std::min(*low, price.minor);
-    }
+    const auto least = [&](Money& lowest, const std::optional<std::int64_t>& low) {
+      if (low) lowest.minor = std::min(lowest.minor, *low);
+    };
+    least(out.lowest_before, catalog::lowest_offer(tx, variant_id, before, variant.price_since));
+    least(out.lowest_30_days, catalog::store::lowest_price(tx, variant_id, tx.now() - span));
+    least(out.lowest_30_days, catalog::lowest_offer(tx, variant_id, tx.now() - span, tx.now() + 1));
     return out;
   });
 }

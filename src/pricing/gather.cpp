@@ -1,3 +1,4 @@
+#include "catalog/hooks.hpp"
 #include "core/fields.hpp"
 #include "core/text.hpp"
 #include "core/time.hpp"
@@ -137,7 +138,7 @@ void add_uses(db::Tx& tx, const RuleSet& rules, Id owner_id, Situation& situatio
 
 namespace {
 
-Money lowest_of_30_days(db::Tx& tx, const catalog::SaleItem& sale) {
+Money lowest_of_30_days(db::Tx& tx, const RuleSet& rules, const catalog::SaleItem& sale) {
   Variant variant;
   variant.id = sale.variant_id;
   variant.price = sale.price;
@@ -147,6 +148,10 @@ Money lowest_of_30_days(db::Tx& tx, const catalog::SaleItem& sale) {
     if (point.until && *point.until < since) continue;
     if (point.price.minor < lowest.minor) lowest = point.price;
   }
+  if (!rules.has_offers) return lowest;
+  // An offer that goes on is the reduction itself, not what it is compared with.
+  const auto offered = store::lowest_schedule_over(tx, sale.variant_id, since, tx.now());
+  if (offered) lowest.minor = std::min(lowest.minor, *offered);
   return lowest;
 }
 
@@ -169,7 +174,7 @@ Item item_of(db::Tx& tx, const RuleSet& rules, const catalog::SaleItem& sale,
   facts.compare_at = sale.compare_at;
   out.tax_class_id = sale.tax_class_id;
   out.weight_grams = sale.weight_grams;
-  if (rules.has_offers || sale.compare_at) facts.lowest_30d = lowest_of_30_days(tx, sale);
+  if (rules.has_offers || sale.compare_at) facts.lowest_30d = lowest_of_30_days(tx, rules, sale);
   if (rules.has_offers) out.offers = store::offers_of(tx, sale.variant_id);
   if (rules.needs_categories) out.category_ids = catalog::categories_of(tx, sale.product_id);
   return out;
@@ -303,3 +308,8 @@ void verify(db::Tx& tx, core::Findings& findings) {
 }
 
 }  // namespace shop::pricing
+
+std::optional<std::int64_t> shop::catalog::lowest_offer(db::Tx& tx, Id variant_id, Timestamp from,
+                                                        Timestamp until) {
+  return pricing::store::lowest_schedule(tx, variant_id, from, until);
+}

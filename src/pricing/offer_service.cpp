@@ -11,6 +11,8 @@
 #include "pricing/rule_store.hpp"
 #include "shop/error.hpp"
 
+#include <algorithm>
+
 namespace shop {
 
 using accounts::authorize;
@@ -158,6 +160,7 @@ ScheduledPrice Pricing::schedule_price(const Session& session, const ScheduledPr
     require_variant(tx, good.variant_id, "variant_id");
     auto out = good;
     out.id = tx.next_id();
+    out.starts_at = std::max(out.starts_at, tx.now());
     store::add_schedule(tx, out);
     changed(tx, session, "price.schedule", "scheduled_price", out.id, out.name);
     return out;

@@ -82,6 +82,14 @@ std::vector<ScheduledPrice> schedules_of(db::Tx& tx, Id variant_id) {
   }
   return out;
 }
+std::optional<std::int64_t> lowest_schedule(db::Tx& tx, Id variant_id, Timestamp from,
+                                            Timestamp until) {
+  return tx.integer(sql::k_schedule_lowest, variant_id, from, until);
+}
+std::optional<std::int64_t> lowest_schedule_over(db::Tx& tx, Id variant_id, Timestamp after,
+                                                 Timestamp until) {
+  return tx.integer(sql::k_schedule_lowest_over, variant_id, after, until);
+}
 bool sell_flash(db::Tx& tx, Id id, std::int64_t units) {
   return tx.exec(sql::k_flash_sell, id, units) == 1;
 }

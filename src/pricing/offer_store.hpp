@@ -22,6 +22,12 @@ std::vector<PriceTier> tiers_of(db::Tx& tx, Id list_id);
 void add_schedule(db::Tx& tx, const ScheduledPrice& price);
 bool end_schedule(db::Tx& tx, Id id);
 std::vector<ScheduledPrice> schedules_of(db::Tx& tx, Id variant_id);
+/// The lowest that was in effect at some time from one moment up to another.
+std::optional<std::int64_t> lowest_schedule(db::Tx& tx, Id variant_id, Timestamp from,
+                                            Timestamp until);
+/// The lowest that ended after one moment and up to another.
+std::optional<std::int64_t> lowest_schedule_over(db::Tx& tx, Id variant_id, Timestamp after,
+                                                 Timestamp until);
 /// False when the flash sale has not so many left.
 bool sell_flash(db::Tx& tx, Id id, std::int64_t units);
 void give_back_flash(db::Tx& tx, Id id, std::int64_t units);

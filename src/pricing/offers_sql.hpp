@@ -50,6 +50,15 @@ inline const db::Sql k_schedules_of{
     "scheduled_prices_of",
     "SELECT id, variant_id, name, minor, starts_at, ends_at, unit_limit, sold "
     "FROM scheduled_price WHERE variant_id = $1 ORDER BY starts_at, id"};
+// What was taken back before it began was never asked.
+inline const db::Sql k_schedule_lowest{
+    "scheduled_price_lowest",
+    "SELECT min(minor) FROM scheduled_price WHERE variant_id = $1 AND starts_at < $3 "
+    "AND (ends_at IS NULL OR (ends_at > $2 AND ends_at > starts_at))"};
+inline const db::Sql k_schedule_lowest_over{
+    "scheduled_price_lowest_over",
+    "SELECT min(minor) FROM scheduled_price WHERE variant_id = $1 AND ends_at > $2 "
+    "AND ends_at <= $3 AND ends_at > starts_at"};
 inline const db::Sql k_flash_sell{"flash_sell",
                                   "UPDATE scheduled_price SET sold = sold + $2 WHERE id = $1 "
                                   "AND (unit_limit IS NULL OR sold + $2 <= unit_limit)"};

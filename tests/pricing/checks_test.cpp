@@ -325,6 +325,49 @@ TEST_CASE_FIXTURE(ChecksFixture, "every source of a price and of a discount is e
   CHECK(says("7 bonus points"));
 }
 
+TEST_CASE_FIXTURE(ChecksFixture, "the lowest of thirty days knows what was on offer") {
+  constexpr std::int64_t day = 86'400'000'000;
+  const auto mug = sell("Mug", 1000, 10);
+  const auto offer = [&](std::int64_t minor, std::int64_t from, std::int64_t until) {
+    ScheduledPrice price;
+    price.variant_id = mug;
+    price.name = "Offer";
+    price.price = {minor, {}};
+    price.starts_at = from;
+    price.ends_at = until;
+    return pricing.schedule_price(host, price);
+  };
+  const auto reference = [&] { return shop.catalog().price_reference(host, mug); };
+  const auto quoted = [&] {
+    QuoteRequest request;
+    request.lines = {{mug, 1}};
+    const auto line = pricing.quote(host, request).lines.at(0);
+    return line.lowest_30d ? line.lowest_30d->minor : 0;
+  };
+  const auto begin = clock->now();
+  const auto first = offer(700, 0, begin + 2 * day);
+  CHECK(first.starts_at == begin);  // nobody was asked that before
+  const auto never = offer(100, begin + 5 * day, begin + 6 * day);
+  CHECK(reference().lowest_30_days.minor == 700);
+  CHECK(reference().lowest_before.minor == 1000);
+  CHECK(quoted() == 1000);  // beside the offer stands what it is compared with
+  clock->advance(3 * day);
+  pricing.end_schedule(host, never.id);
+  CHECK(quoted() == 0);  // nothing is reduced
+  CHECK(reference().lowest_30_days.minor == 700);
+  offer(800, clock->now(), clock->now() + 40 * day);
+  CHECK(quoted() == 700);
+  VariantChange change;
+  change.price = Money{900, {}};
+  shop.catalog().update_variant(host, mug, change);
+  CHECK(reference().lowest_before.minor == 700);
+  CHECK(reference().current.minor == 900);
+  clock->advance(30 * day);
+  CHECK(reference().lowest_30_days.minor == 800);
+  CHECK(reference().lowest_before.minor == 700);
+  CHECK(quoted() == 900);
+}
+
 TEST_CASE_FIXTURE(ChecksFixture, "a coupon that gave nothing is not used up by bonus points") {
   ShippingMethod post;
   post.name = "Post";

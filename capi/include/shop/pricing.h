@@ -446,10 +446,10 @@ typedef struct shop_scheduled_price_input {
   shop_id variant_id;
   shop_str name;
   shop_money price;
-  shop_time starts_at;
-  shop_time ends_at;  /**< @optional */
-  int64_t unit_limit; /**< @optional */
-  int64_t sold;       /**< units so far, when there is a limit. @default */
+  shop_time starts_at; /**< a time that is over: now */
+  shop_time ends_at;   /**< @optional */
+  int64_t unit_limit;  /**< @optional */
+  int64_t sold;        /**< units so far, when there is a limit. @default */
 } shop_scheduled_price_input;
 
 /** A kind of goods that is taxed alike; 0 is the standard class. */
