@@ -1,4 +1,5 @@
 #include "catalog/catalog.hpp"
+#include "catalog/hooks.hpp"
 #include "catalog/owned.hpp"
 #include "catalog/reader.hpp"
 #include "catalog/rules.hpp"
@@ -140,6 +141,7 @@ void apply(db::Tx& tx, Writer& writer, catalog::store::ProductRow row, const Pro
   after.row.updated_at = tx.now();
   catalog::store::save_product(tx, after.row);
   writer.relist(before, after);
+  if (after.row.listed() && !before.row.listed()) catalog::went_on_sale(tx, after.row.card.id);
 }
 
 }  // namespace

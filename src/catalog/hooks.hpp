@@ -21,6 +21,10 @@ void price_changed(db::Tx& tx, Id product_id, Id variant_id, const Money& before
 std::optional<std::int64_t> lowest_offer(db::Tx& tx, Id variant_id, Timestamp from,
                                          Timestamp until);
 
+/// What later modules do when a product can be bought that was archived, a draft or withheld.
+/// Defined in src/flows/restock.cpp.
+void went_on_sale(db::Tx& tx, Id product_id);
+
 /// Whether a variant can be sold as far as stock is concerned. Defined in
 /// src/inventory/on_sale.cpp, as the catalog knows nothing of stock.
 bool can_be_sold(db::Tx& tx, Id variant_id);

@@ -163,6 +163,7 @@ void withhold_seller(db::Tx& tx, Id seller_id, bool withhold) {
     after.row.parts ^= part_withheld;
     store::save_product(tx, after.row);
     writer.relist(before, after);
+    if (after.row.listed()) went_on_sale(tx, id);
   }
   writer.finish();
 }

@@ -1,12 +1,14 @@
 #include "flows/restock.hpp"
 
 #include "catalog/catalog.hpp"
+#include "catalog/facts.hpp"
 #include "catalog/hooks.hpp"
 #include "core/json.hpp"
 #include "db/database.hpp"
 #include "events/events.hpp"
 #include "inventory/hooks.hpp"
 #include "inventory/inventory.hpp"
+#include "inventory/on_sale.hpp"
 #include "notify/notify.hpp"
 #include "wishlist/wishlist.hpp"
 
@@ -82,6 +84,13 @@ void inventory::came_back(db::Tx& tx, std::span<const Id> variant_ids) {
 
 void catalog::came_back(db::Tx& tx, std::span<const Id> variant_ids) {
   flows::tell_waiting(tx, variant_ids);
+// Only what somebody waits for was sold out meanwhile; the rest was merely out of sight.
+void catalog::went_on_sale(db::Tx& tx, Id product_id) {
+  std::vector<Id> back;
+  for (const auto id : catalog::variant_ids(tx, product_id)) {
+    if (wishlist::anybody_waits(tx, id) && inventory::can_sell(tx, id)) back.push_back(id);
+  }
+  flows::tell_waiting(tx, back);
 }
 
 StockLevel Inventory::receive(const Session& session, const ReceiveInput& input) {

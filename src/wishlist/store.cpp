@@ -175,6 +175,10 @@ std::vector<Id> take_stock_watchers(db::Tx& tx, Id variant_id, Id product_id) {
   return out;
 }
 
+bool anybody_waits(db::Tx& tx, Id variant_id) {
+  return tx.query(sql::k_wait_of_variant, variant_id).next();
+}
+
 std::vector<Wish> wishes(db::Tx& tx, Id customer_id, std::int64_t most) {
   std::vector<Wish> out;
   auto query = tx.query(sql::k_wishes_of_customer, customer_id, most);

@@ -20,6 +20,8 @@ std::vector<PriceWatcher> take_price_watchers(db::Tx& tx, Id product_id, std::in
 /// wait for it, then those who wish for it. The waiting ends with this.
 std::vector<Id> take_stock_watchers(db::Tx& tx, Id variant_id, Id product_id);
 
+bool anybody_waits(db::Tx& tx, Id variant_id);
+
 /// A wish, for the recommendations.
 struct Wish {
   Id product_id = 0;

@@ -210,3 +210,38 @@ TEST_CASE_FIXTURE(LimitsFixture, "who waits is told when it is for sale again, n
   CHECK(shop.notify().unread(ann) == 1);
   CHECK(wishlists.waiting(ann).empty());
 }
+
+TEST_CASE_FIXTURE(LimitsFixture, "what came while it was not for sale is told when it is") {
+  const auto lamp = simple("Lamp");
+  const auto variant = lamp.variants[0].id;
+  const auto told = [&] { return shop.notify().unread(ann); };
+  wishlists.wait_for(ann, variant);
+  shop.catalog().archive_product(host, lamp.id);
+  shop.catalog().restore_product(host, lamp.id);
+  CHECK(told() == 0);  // still sold out
+  shop.catalog().archive_product(host, lamp.id);
+  receive(variant, 3);
+  shop.catalog().restore_product(host, lamp.id);
+  CHECK(told() == 1);
+  CHECK(wishlists.waiting(ann).empty());
+  shop.catalog().archive_product(host, lamp.id);
+  shop.catalog().restore_product(host, lamp.id);
+  CHECK(told() == 1);
+
+  const auto anna = a_customer(shop, 2);
+  const auto seller = shop.sellers().apply(anna, {"Anna", "+44 20 7946 0018", {}, {}}).id;
+  shop.sellers().approve(host, seller);
+  ProductInput input;
+  input.title = "Bowl";
+  input.seller_id = seller;
+  input.simple.price.minor = 700;
+  const auto bowl = shop.catalog().create_product(host, input).variants[0].id;
+  wishlists.wait_for(ann, bowl);
+  shop.sellers().suspend(host, seller, "complaints");
+  receive(bowl, 1);
+  CHECK(told() == 1);
+  shop.sellers().reinstate(host, seller);
+  CHECK(told() == 2);
+  CHECK(wishlists.waiting(ann).empty());
+  CHECK(shop.verify().ok());
+}
