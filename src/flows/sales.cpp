@@ -153,6 +153,7 @@ void count_return(db::Tx& tx, const OrderReturn& order_return,
   sale.region = order_return.region;
   sale.lines = lines;
   reports::record_sale(tx, sale);
+  if (!order_return.order_id) return;  // what it was counted with is not known, if it ever was
   for (const auto& line : lines) catalog::add_sold(tx, line.product_id, -line.units);
 }
 

@@ -86,6 +86,23 @@ TEST_CASE_FIXTURE(CountedFixture, "what changes an order that is not folded coun
   CHECK(kept.units == 3);
 }
 
+TEST_CASE_FIXTURE(CountedFixture, "what comes back without a receipt was not sold by an order") {
+  LooseReturnInput loose;
+  loose.idempotency_key = "loose";
+  loose.country = "France";
+  loose.lines = {{mug, 3, {100, {}}, false, {}}};
+  (void)shop.orders().return_loose(host, loose);
+  const auto counted = [&] {
+    (void)best_sold();
+    return shop.catalog().product(host, product_of(mug)).sold;
+  };
+  CHECK(counted() == 0);
+  (void)buy(mug, 2, "two");
+  CHECK(counted() == 2);
+  CHECK(shop.reports().dashboard(host, {}).total.returned_units == 3);
+  check_verified();
+}
+
 TEST_CASE_FIXTURE(CountedFixture,
                   "what came back of an order that is canceled then is sold and returned") {
   for (const bool folded : {false, true}) {
