@@ -5,8 +5,8 @@
 #include "shop/types.hpp"
 
 #include <cstdint>
-#include <span>
 #include <optional>
+#include <span>
 
 namespace shop::catalog {
 

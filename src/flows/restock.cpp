@@ -84,6 +84,8 @@ void inventory::came_back(db::Tx& tx, std::span<const Id> variant_ids) {
 
 void catalog::came_back(db::Tx& tx, std::span<const Id> variant_ids) {
   flows::tell_waiting(tx, variant_ids);
+}
+
 // Only what somebody waits for was sold out meanwhile; the rest was merely out of sight.
 void catalog::went_on_sale(db::Tx& tx, Id product_id) {
   std::vector<Id> back;

@@ -622,7 +622,7 @@ export interface CatalogModule {
    */
   moveCategory(id: number, parentId?: number | null): Promise<types.Category>;
   /**
-   * Moves the products and children of a category into another one and removes it.
+   * Moves the products, children and sellers of a category into another one and removes it.
    * @param id The category that goes.
    * @param intoId The one that stays.
    * @throws `not_found`, `already_exists`, `conflict`
@@ -631,7 +631,7 @@ export interface CatalogModule {
   /**
    * Removes a category without children. Without `move_to_id` it must have no products.
    * @param id The category.
-   * @param moveToId Where its products go; 0: nowhere.
+   * @param moveToId Where its products and sellers go; 0: nowhere.
    * @throws `not_found`, `not_empty`, `conflict`
    */
   deleteCategory(id: number, moveToId?: number | null): Promise<void>;
@@ -1353,7 +1353,7 @@ export interface OrdersModule {
    * is missing is taken from `payments` or owed.
    * @param orderId The order.
    * @throws `not_found`, `validation`, `illegal_transition`, `out_of_stock`, `not_for_sale`,
-   * `payment_mismatch`, `insufficient_funds`, `coupon_rejected`
+   * `payment_mismatch`, `insufficient_funds`, `coupon_rejected`, `idempotency_mismatch`
    */
   edit(orderId: number, options: types.OrderEditInput): Promise<types.Order>;
   /**
@@ -1515,8 +1515,8 @@ export interface ReportsModule {
    */
   customers(query: types.ReportQuery, options?: types.Limit): Rows<types.CustomerValue>;
   /**
-   * What is low or sold out, the most urgent first. Looks at: seller, category. Cost: all stock,
-   * and the movements of 28 days.
+   * What is low or sold out and not archived, the most urgent first. Looks at: seller, category.
+   * Cost: all stock, and the movements of 28 days.
    * @param query The span, the seller and the rest that the report looks at.
    */
   lowStock(query: types.ReportQuery, options?: types.Limit): Rows<types.LowStock>;

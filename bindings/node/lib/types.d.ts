@@ -2906,6 +2906,7 @@ export interface ScheduledPriceInput {
   variantId: number;
   name: string;
   price: Money;
+  /** a time that is over: now */
   startsAt: Date;
   endsAt?: Date | undefined;
   unitLimit?: number | undefined;
@@ -3104,7 +3105,7 @@ export interface VariantChange {
 
 /** Title and description in a language, to be given. */
 export interface TranslationInput {
-  /** a BCP 47 tag such as `de` or `pt-BR` */
+  /** a BCP 47 tag such as `de` or `pt-BR`, in any case */
   language: string;
   /** empty: remove this language. */
   title?: string | undefined;

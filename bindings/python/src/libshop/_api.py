@@ -1014,6 +1014,7 @@ class PricingModule(Module):
             sold: int | None = None) -> _t.ScheduledPrice:
         """Makes a price for a time (id 0) or changes one; with a unit limit it is a flash sale.
 
+        starts_at: a time that is over: now
         sold: units so far, when there is a limit.
 
         Raises: ValidationError, NotFoundError
@@ -1542,7 +1543,7 @@ class CatalogModule(Module):
             self._handle, _c.number(id), _c.number(parent_id) if parent_id is not None else 0)
 
     def merge_category(self, id: int, into_id: int) -> _t.Category:
-        """Moves the products and children of a category into another one and removes it.
+        """Moves the products, children and sellers of a category into another one and removes it.
 
         id: The category that goes.
         into_id: The one that stays.
@@ -1556,7 +1557,7 @@ class CatalogModule(Module):
         """Removes a category without children. Without `move_to_id` it must have no products.
 
         id: The category.
-        move_to_id: Where its products go; 0: nowhere.
+        move_to_id: Where its products and sellers go; 0: nowhere.
 
         Raises: NotFoundError, NotEmptyError, ConflictError
         """
@@ -1789,7 +1790,7 @@ class CatalogModule(Module):
         """Sets title and description in a language; an empty title removes that language.
 
         product_id: The product.
-        language: a BCP 47 tag such as `de` or `pt-BR`
+        language: a BCP 47 tag such as `de` or `pt-BR`, in any case
         title: empty: remove this language.
 
         Raises: ValidationError, NotFoundError
@@ -3007,7 +3008,8 @@ class OrdersModule(Module):
         age_confirmed: somebody looked at the customer's age
 
         Raises: NotFoundError, ValidationError, IllegalTransitionError, OutOfStockError,
-            NotForSaleError, PaymentMismatchError, InsufficientFundsError, CouponRejectedError
+            NotForSaleError, PaymentMismatchError, InsufficientFundsError, CouponRejectedError,
+            IdempotencyMismatchError
         """
         packed = _t.pack_shop_order_edit_input(idempotency_key=idempotency_key, reason=reason,
             lines=lines, items=items, address=address, shipping_method_id=shipping_method_id,
@@ -3462,8 +3464,8 @@ class ReportsModule(Module):
             byref(_t.pack_shop_report_query(**vars(query))), page), limit)
 
     def low_stock(self, query: _t.ReportQuery, *, limit: int = 50) -> Rows[_t.LowStock]:
-        """What is low or sold out, the most urgent first. Looks at: seller, category. Cost: all
-        stock, and the movements of 28 days.
+        """What is low or sold out and not archived, the most urgent first. Looks at: seller,
+        category. Cost: all stock, and the movements of 28 days.
 
         query: The span, the seller and the rest that the report looks at.
         """
