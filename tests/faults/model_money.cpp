@@ -1,7 +1,6 @@
 #include "faults/model_shop.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 namespace shop::test {
 namespace {
@@ -115,13 +114,7 @@ std::string ModelShop::place(std::size_t cart, int owner, const std::string& key
                              bool accept_prices) {
   for (const auto& order : orders) {
     if (order.key != key || order.owner != owner) continue;
-    // What the shop compares: the codes of gift cards are not kept.
-    const bool same = order.cart == cart &&
-                      std::equal(order.plan.begin(), order.plan.end(), plan.begin(), plan.end(),
-                                 [](const auto& one, const auto& other) {
-                                   return std::tie(one.tender, one.amount, one.authorize) ==
-                                          std::tie(other.tender, other.amount, other.authorize);
-                                 });
+    const bool same = order.cart == cart && order.plan == plan;
     return same ? "ok" : "idempotency_mismatch";
   }
   auto& from = owner < 0 ? carts[cart] : people[static_cast<std::size_t>(owner)].own;
@@ -235,11 +228,14 @@ std::string ModelShop::deliver(std::size_t number) {
 std::string ModelShop::pay(std::size_t number, const std::string& key, const Plan& plan) {
   auto& order = orders[number];
   const auto known = money_keys.find("pay " + key);
-  if (known != money_keys.end()) return again(known->second, number, 0, k_rest);
+  if (known != money_keys.end()) {
+    const bool same = known->second.order == number && known->second.plan == plan;
+    return same ? "ok" : "idempotency_mismatch";
+  }
   if (order.status == OrderStatus::canceled) return "illegal_transition";
   const auto due = std::max<std::int64_t>(0, order.due() - order.on_hold());
   if (auto problem = take(order, plan, due); problem != "ok") return problem;
-  money_keys["pay " + key] = {number, 0, 0};
+  money_keys["pay " + key] = {number, 0, 0, plan};
   settle(order);
   return "ok";
 }
@@ -256,7 +252,7 @@ std::string ModelShop::capture(std::size_t number, std::size_t at, const std::st
   const auto minor = amount == k_rest ? open : amount;
   if (minor > open || minor == 0) return "limit_reached";
   payment.captured += minor;
-  money_keys["capture " + key] = {number, at, minor};
+  money_keys["capture " + key] = {number, at, minor, {}};
   settle(order);
   return "ok";
 }
@@ -276,7 +272,7 @@ std::string ModelShop::refund(std::size_t number, std::size_t at, const std::str
   if (payment.tender == Tender::points) {
     people[static_cast<std::size_t>(order.owner)].points += minor;
   }
-  money_keys["refund " + key] = {number, at, minor};
+  money_keys["refund " + key] = {number, at, minor, {}};
   settle(order);
   return "ok";
 }

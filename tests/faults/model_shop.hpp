@@ -154,6 +154,7 @@ class ModelShop {
     std::size_t order = 0;
     std::size_t payment = 0;
     std::int64_t minor = 0;
+    Plan plan;  ///< of a payment
   };
   std::map<std::string, Keyed> money_keys;
 
