@@ -155,7 +155,8 @@ class Payments {
   /// Pays what is left of an order with further tenders. The same key does nothing again. Result:
   /// all payments of the order. Throws Error: `not_found`, `validation`, `payment_mismatch`,
   /// `insufficient_funds`, `illegal_transition` (canceled), `idempotency_mismatch` (the key
-  /// of another order or other tenders). What came back is not due.
+  /// of another order or other tenders). What came back is not due. Cash rounds
+  /// what is due to the smallest coin, and with it the total.
   std::vector<Payment> pay(const Session& session, Id order_id, const std::string& idempotency_key,
                            const std::vector<PaymentInput>& payments);
   std::vector<Payment> of_order(const Session& session, Id order_id);

@@ -11,6 +11,7 @@
 #include "payments/rules.hpp"
 #include "payments/store.hpp"
 #include "payments/wallet_store.hpp"
+#include "pricing/pricing.hpp"
 #include "shop/error.hpp"
 
 #include <algorithm>
@@ -117,6 +118,17 @@ std::int64_t still_due(db::Tx& tx, const Order& order) {
   return std::max<std::int64_t>(0, charge - order.paid.minor);
 }
 
+// What is due of an order beyond what is on hold. As at the checkout, cash rounds it to the
+// smallest coin, and with it the total.
+std::int64_t due_now(db::Tx& tx, Order& order, const std::vector<PaymentInput>& inputs) {
+  const auto sums = payments::sums_of(payments::of_order(tx, order.id));
+  const auto due = std::max<std::int64_t>(0, still_due(tx, order) - sums.authorized);
+  if (!payments::any_cash(inputs)) return due;
+  const auto rounded = pricing::in_coins(pricing::rules(tx)->settings, due);
+  if (rounded != due) orders::store::round_total(tx, order, rounded - due);
+  return rounded;
+}
+
 }  // namespace
 
 std::vector<Payment> Payments::pay(const Session& session, Id order_id, const std::string& key,
@@ -126,7 +138,7 @@ std::vector<Payment> Payments::pay(const Session& session, Id order_id, const st
   payments::count_codes(*db_, session, Operation::payments_pay, inputs);
   return db_->write([&](db::Tx& tx) {
     const auto actor = authorize(tx, session, Operation::payments_pay);
-    const auto order = orders::find(tx, actor, order_id);
+    auto order = orders::find(tx, actor, order_id);
     const auto digest = orders::key_of(actor, "pay", good);
     const auto fingerprint = core::digest16("pay", payments::text_of(tx, inputs));
     const payments::KeyUse use{digest, fingerprint};
@@ -134,8 +146,7 @@ std::vector<Payment> Payments::pay(const Session& session, Id order_id, const st
     if (order.status == OrderStatus::canceled) {
       throw Error(Code::illegal_transition, "status: this order was canceled");
     }
-    const auto sums = payments::sums_of(payments::of_order(tx, order_id));
-    const auto due = std::max<std::int64_t>(0, still_due(tx, order) - sums.authorized);
+    const auto due = due_now(tx, order, inputs);
     flows::take_payments(tx, session, order_id, order.customer_id.value_or(0), due, inputs, use);
     settle(tx, session, order);
     return payments::of_order(tx, order_id);

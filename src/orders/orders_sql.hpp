@@ -28,6 +28,9 @@ inline const db::Sql k_order_last_number{
 inline const db::Sql k_order_any_of_owner{
     "order_any_of_owner",
     "SELECT id FROM orders WHERE owner_id = $1 AND owner_id <> 0 AND status <> 4 LIMIT 1"};
+inline const db::Sql k_order_round{
+    "order_round",
+    "UPDATE orders SET cash_rounding = cash_rounding + $2, total = total + $2 WHERE id = $1"};
 inline const db::Sql k_order_set_states{
     "order_set_states",
     "UPDATE orders SET status = $2, payment_status = $3, fulfilment_status = $4, paid = $5, "

@@ -184,6 +184,12 @@ void set_states(db::Tx& tx, const Order& o) {
           o.paid.minor, o.refunded.minor, o.edit_refunded.minor);
 }
 
+void round_total(db::Tx& tx, Order& order, std::int64_t minor) {
+  order.cash_rounding.minor += minor;
+  order.total.minor += minor;
+  tx.exec(sql::k_order_round, order.id, minor);
+}
+
 void add_history(db::Tx& tx, const Session& session, Id order_id, int axis, std::int64_t before,
                  std::int64_t after, std::string_view note, const std::optional<Id>& seller_id) {
   const auto seq = tx.integer(sql::k_history_next, order_id).value_or(1);

@@ -35,6 +35,8 @@ std::optional<Keyed> order_by_key(db::Tx& tx, std::string_view key);
 bool any_of_owner(db::Tx& tx, Id owner_id);
 
 void set_states(db::Tx& tx, const Order& order);
+/// Rounds the total by so much for cash.
+void round_total(db::Tx& tx, Order& order, std::int64_t minor);
 /// axis: 1 order, 2 payment, 3 fulfilment.
 void add_history(db::Tx& tx, const Session& session, Id order_id, int axis, std::int64_t before,
                  std::int64_t after, std::string_view note,

@@ -93,12 +93,16 @@ void price_lines(Working& w) {
   for (std::size_t i = 0; i < w.items.size(); ++i) take_manual_discount(w, i);
 }
 
+std::int64_t in_coins(const PricingSettings& settings, std::int64_t minor) {
+  return core::mul(core::mul_div(minor, 1, settings.cash_step), settings.cash_step);
+}
+
 namespace {
 
 void round_cash(Working& w) {
   const auto step = w.rules.settings.cash_step;
   if (!w.who.cash || step <= 1) return;
-  const auto rounded = core::mul(core::mul_div(w.out.total.minor, 1, step), step);
+  const auto rounded = in_coins(w.rules.settings, w.out.total.minor);
   w.out.cash_rounding.minor = rounded - w.out.total.minor;
   w.out.total.minor = rounded;
 }

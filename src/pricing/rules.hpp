@@ -90,4 +90,7 @@ struct Situation {
 /// The one quote. Pure. Throws Error{out_of_range} when an amount cannot be kept exactly.
 Quote quote(const RuleSet& rules, const Situation& situation, std::span<const Item> items);
 
+/// An amount that is paid in cash, rounded to the smallest coin.
+std::int64_t in_coins(const PricingSettings& settings, std::int64_t minor);
+
 }  // namespace shop::pricing

@@ -147,6 +147,38 @@ TEST_CASE_FIXTURE(PaymentFixture, "cash is rounded and change given") {
   check_balanced();
 }
 
+TEST_CASE_FIXTURE(PaymentFixture, "what is paid in cash later is rounded as at the checkout") {
+  auto settings = shop.pricing().settings(host);
+  settings.cash_step = 5;
+  shop.pricing().set_settings(host, settings);
+  const auto mug = sell("Mug", 1003, 10);
+  const auto pay = [&](Id order_id, const std::string& key, const PaymentInput& input) {
+    return shop.payments().pay(host, order_id, key, {input});
+  };
+  const auto order = place(mug, 1, {}, "a");
+  CHECK(order.total.minor == 1003);
+  auto cash = with(Tender::cash);
+  cash.tendered = Money{2000, {}};
+  CHECK(pay(order.id, "p", cash).front().change.minor == 995);
+  CHECK(pay(order.id, "p", cash).size() == 1);
+  const auto paid = shop.orders().get(host, order.id);
+  CHECK(paid.total.minor == 1005);
+  CHECK(paid.cash_rounding.minor == 2);
+  CHECK(paid.payment_status == PaymentStatus::paid);
+
+  const auto mixed = place(mug, 1, {}, "b");
+  pay(mixed.id, "q", with(Tender::card, 401));
+  CHECK(shop.orders().get(host, mixed.id).total.minor == 1003);
+  CHECK(code_of([&] { return pay(mixed.id, "r", with(Tender::cash, 602)); }) ==
+        Code::payment_mismatch);
+  CHECK(shop.orders().get(host, mixed.id).total.minor == 1003);
+  CHECK(pay(mixed.id, "r", with(Tender::cash)).back().captured.minor == 600);
+  CHECK(shop.orders().get(host, mixed.id).cash_rounding.minor == -2);
+  CHECK(shop.orders().get(host, mixed.id).payment_status == PaymentStatus::paid);
+  CHECK(shop.verify().problems.empty());
+  check_balanced();
+}
+
 TEST_CASE_FIXTURE(PaymentFixture, "refunds after discounts never exceed what a line had cost") {
   Promotion promotion;
   promotion.name = "A third";

@@ -1121,7 +1121,8 @@ export interface NotifyModule {
 
 export interface PaymentsModule {
   /**
-   * Pays what is left of an order with further tenders. The same key does nothing again.
+   * Pays what is left of an order with further tenders. The same key does nothing again. Cash
+   * rounds what is left to the smallest coin, and with it the total.
    * @param orderId The order.
    * @param idempotencyKey 1 to 200 bytes; the same key does it once.
    * @param payments The tenders; one without an amount pays all that is left.

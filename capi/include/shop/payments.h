@@ -185,7 +185,8 @@ typedef struct shop_refund_approval {
   shop_time expires_at; /**< an hour later; it is good for one refund */
 } shop_refund_approval;
 
-/** Pays what is left of an order with further tenders. The same key does nothing again.
+/** Pays what is left of an order with further tenders. The same key does nothing again. Cash rounds
+ * what is left to the smallest coin, and with it the total.
  * @param session Who acts.
  * @param order_id The order.
  * @param idempotency_key 1 to 200 bytes; the same key does it once.

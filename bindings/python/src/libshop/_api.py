@@ -2556,7 +2556,8 @@ class PaymentsModule(Module):
 
     def pay(self, order_id: int, idempotency_key: str, payments:
             Sequence[_t.PaymentInput]) -> builtins.list[_t.Payment]:
-        """Pays what is left of an order with further tenders. The same key does nothing again.
+        """Pays what is left of an order with further tenders. The same key does nothing again. Cash
+        rounds what is left to the smallest coin, and with it the total.
 
         order_id: The order.
         idempotency_key: 1 to 200 bytes; the same key does it once.
