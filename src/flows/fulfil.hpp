@@ -6,7 +6,7 @@
 #include <optional>
 #include <vector>
 
-/// What shipping a whole order and shipping one seller's part of it have in common.
+/// What the steps of an order have in common, be they of the whole or of one seller's part.
 namespace shop::flows {
 
 /// Throws Error{validation}.
@@ -21,7 +21,8 @@ std::vector<ShipmentLine> left_to_ship(db::Tx& tx, const Order& order,
 void ship_lines(db::Tx& tx, Order& order, const ShipmentInput& input,
                 const std::vector<ShipmentLine>& lines);
 
-/// Writes that `after` has moved on from `before`; a delivered order that is paid is completed.
+/// Writes that `after` has moved on from `before`; where it stands follows from its goods and its
+/// money, see orders::status_of.
 void finish_step(db::Tx& tx, const Session& session, const Order& before, Order& after,
                  std::string_view note);
 

@@ -115,11 +115,7 @@ void ship_lines(db::Tx& tx, Order& order, const ShipmentInput& input,
 
 void finish_step(db::Tx& tx, const Session& session, const Order& before, Order& after,
                  std::string_view note) {
-  const bool paid = after.payment_status == PaymentStatus::paid ||
-                    after.payment_status == PaymentStatus::part_refunded;
-  const bool over = after.fulfilment_status == FulfilmentStatus::delivered && paid &&
-                    after.status == OrderStatus::confirmed;
-  if (over) after.status = OrderStatus::completed;
+  after.status = orders::status_of(after);
   orders::move(tx, session, before, after, note);
 }
 

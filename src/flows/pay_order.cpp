@@ -3,6 +3,7 @@
 #include "core/fields.hpp"
 #include "core/money.hpp"
 #include "db/database.hpp"
+#include "flows/fulfil.hpp"
 #include "flows/sales.hpp"
 #include "orders/orders.hpp"
 #include "orders/rules.hpp"
@@ -41,14 +42,7 @@ void settle(db::Tx& tx, const Session& session, const Order& before) {
   order.refunded.minor = sums.refunded - order.edit_refunded.minor;
   order.payment_status =
       orders::payment_status_of(order, orders::store::returns_refunded(tx, order), sums.authorized);
-  const bool paid = order.payment_status == PaymentStatus::paid ||
-                    order.payment_status == PaymentStatus::part_refunded;
-  const bool covered = paid || order.payment_status == PaymentStatus::authorized;
-  if (order.status == OrderStatus::pending && covered) order.status = OrderStatus::confirmed;
-  const bool over = order.status == OrderStatus::confirmed && paid &&
-                    order.fulfilment_status == FulfilmentStatus::delivered;
-  if (over) order.status = OrderStatus::completed;
-  orders::move(tx, session, before, order, {});
+  flows::finish_step(tx, session, before, order, {});
 }
 
 Row row_of(db::Tx& tx, Id order_id, std::int64_t payment_no) {

@@ -9,6 +9,7 @@
 #include "db/database.hpp"
 #include "events/events.hpp"
 #include "flows/engagement.hpp"
+#include "flows/fulfil.hpp"
 #include "flows/restock.hpp"
 #include "flows/sales.hpp"
 #include "orders/orders.hpp"
@@ -142,10 +143,10 @@ void take_lines_back(db::Tx& tx, Order& order, const ReturnInput& input, Incomin
   }
 }
 
+// What came back is not owed any more, be it refunded or not.
 void note_refund(db::Tx& tx, Order& order, OrderReturn& r, std::int64_t minor) {
   r.refunded.minor = minor;
   order.refunded.minor += minor;
-  if (order.refunded.minor == 0) return;
   const auto sums = payments::sums_of(payments::of_order(tx, order.id));
   order.payment_status = orders::payment_status_of(
       order, orders::store::returns_refunded(tx, order) + minor, sums.authorized);
@@ -178,7 +179,6 @@ Incoming coming_from(db::Tx& tx, const Order& order, const ReturnInput& input,
   return in;
 }
 
-// What the same key gave before, for the same order or for none.
 bool same_line(const ReturnLine& made, const ReturnLineInput& asked) {
   return made.order_line_no == asked.line_no && made.quantity == asked.quantity &&
          made.restocked == !asked.damaged;
@@ -244,13 +244,13 @@ OrderReturn take_back(db::Tx& tx, const Session& session, const Order& before,
   take_lines_back(tx, order, input, in);
   // Money that was never captured is not given back.
   const auto most = std::min(r.value.minor, order.paid.minor - order.refunded.minor);
-  if (!input.no_refund) note_refund(tx, order, r, money(order, most));
+  note_refund(tx, order, r, input.no_refund ? 0 : money(order, most));
   finish(tx, session, in, order.id);
   const bool all = std::all_of(order.lines.begin(), order.lines.end(),
                                [](const OrderLine& l) { return l.returned == l.quantity; });
   if (all) pricing::give_back_uses(tx, order.id);
   orders::settle(tx, session, order, r.number);
-  orders::move(tx, session, before, order, r.number);
+  finish_step(tx, session, before, order, r.number);
   tell(tx, order, r);
   engage_items_returned(tx, order);
   return r;

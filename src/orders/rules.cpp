@@ -167,6 +167,17 @@ PaymentStatus payment_status_of(const Order& order, std::int64_t returns_refunde
                            order.paid.minor, order.refunded.minor);
 }
 
+OrderStatus status_of(const Order& order) {
+  const bool paid = order.payment_status == P::paid || order.payment_status == P::part_refunded;
+  const bool all_back = order.fulfilment_status == F::returned;
+  auto status = order.status;
+  if (status == pending && !all_back && (paid || order.payment_status == P::authorized)) {
+    status = confirmed;
+  }
+  const bool over = paid && order.fulfilment_status == F::delivered;
+  return status == confirmed && over ? completed : status;
+}
+
 std::string_view summary_of(OrderStatus status, PaymentStatus payment,
                             FulfilmentStatus fulfilment) {
   if (status == canceled) return "canceled";

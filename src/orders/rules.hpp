@@ -47,6 +47,11 @@ std::int64_t charge_of(const Order& order, std::int64_t returns_refunded);
 PaymentStatus payment_status_of(const Order& order, std::int64_t returns_refunded,
                                 std::int64_t authorized);
 
+/// Where an order stands now that its goods or its money moved: one that waits is confirmed when it
+/// is covered, a confirmed one is completed when it arrived and is paid. One that came back
+/// altogether waits for nothing.
+OrderStatus status_of(const Order& order);
+
 /// The three axes in one word: `unpaid`, `to_ship`, `part_shipped`, `shipped`, `delivered`,
 /// `completed`, `returned`, `canceled`.
 std::string_view summary_of(OrderStatus status, PaymentStatus payment, FulfilmentStatus fulfilment);

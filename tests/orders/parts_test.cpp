@@ -173,6 +173,23 @@ TEST_CASE_FIXTURE(PartsFixture, "what had left and came back is no reason to can
   check_verified();
 }
 
+TEST_CASE_FIXTURE(PartsFixture, "an order is over when its last part comes back before it leaves") {
+  shop.cart().add_all(carol, 0, {{bowl, 2, {}}, {lamp, 1, {}}});
+  const auto order = shop.orders().place(carol, 0, paid_in_cash("a"));
+  shop.orders().ship_part(anna.session, order.id, 0, {});
+  shop.orders().deliver_part(anna.session, order.id, 0);
+  CHECK(state_of(order.id) == FulfilmentStatus::part);
+  ReturnInput input;
+  input.idempotency_key = "r";
+  input.lines = {{2, 1, false, {}}};
+  shop.orders().return_items(host, order.id, input);
+  const auto over = shop.orders().get(host, order.id);
+  CHECK(over.fulfilment_status == FulfilmentStatus::delivered);
+  CHECK(over.payment_status == PaymentStatus::part_refunded);
+  CHECK(over.status == OrderStatus::completed);
+  check_verified();
+}
+
 TEST_CASE_FIXTURE(PartsFixture, "a seller neither sees nor ships what is not its own") {
   const auto order = bought();
   CHECK(code_of([&] { return shop.orders().part(anna.session, order.id, ben.seller_id); }) ==

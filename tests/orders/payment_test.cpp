@@ -197,3 +197,40 @@ TEST_CASE_FIXTURE(PaymentFixture, "refunds after discounts never exceed what a l
   CHECK(back == 2000);
   check_balanced();
 }
+
+TEST_CASE_FIXTURE(PaymentFixture, "what came back is not waited for, be nothing refunded for it") {
+  const auto mug = sell("Mug", 1000, 30);
+  const auto back = [&](const Order& order, std::int64_t quantity) {
+    ReturnInput input;
+    input.idempotency_key = "back" + order.number;
+    input.no_refund = true;
+    input.lines = {{1, quantity, false, {}}};
+    shop.orders().return_items(host, order.id, input);
+    return shop.orders().get(host, order.id);
+  };
+  // On account: it arrives, a part is paid, the rest comes back.
+  const auto owed = place(mug, 5, {}, "owed");
+  shop.orders().confirm(host, owed.id, {});
+  shop.orders().ship(host, owed.id, {});
+  shop.orders().deliver(host, owed.id);
+  shop.payments().pay(host, owed.id, "some", {with(Tender::cash, 3000)});
+  CHECK(shop.orders().get(host, owed.id).payment_status == PaymentStatus::part_paid);
+  const auto over = back(owed, 2);
+  CHECK(over.payment_status == PaymentStatus::paid);
+  CHECK(over.status == OrderStatus::completed);
+  // A hold that is too small until some comes back.
+  auto hold = with(Tender::card, 3000);
+  hold.authorize_only = true;
+  const auto held = place(mug, 5, {hold}, "held");
+  CHECK(held.status == OrderStatus::pending);
+  const auto covered = back(held, 2);
+  CHECK(covered.payment_status == PaymentStatus::authorized);
+  CHECK(covered.status == OrderStatus::confirmed);
+  // Nothing is left to wait for, or something is still missing.
+  const auto none = place(mug, 5, {hold}, "none");
+  CHECK(back(none, 5).status == OrderStatus::pending);
+  const auto short_of = place(mug, 5, {hold}, "short");
+  CHECK(back(short_of, 1).status == OrderStatus::pending);
+  CHECK(shop.orders().get(host, short_of.id).payment_status == PaymentStatus::none);
+  check_balanced();
+}
