@@ -88,10 +88,10 @@ void Ledger::put_back(std::int64_t points, Id order_id) {
   account_.balance = core::add(account_.balance, points);
   store::add_entry(tx_, customer_id_,
                    {PointsKind::redemption_back, points, account_.balance, 0, {}, order_id, {}});
-  book_expired();
   const auto settled = std::min({points, account_.owed, account_.balance});
   take_from_lots(settled);
   settle(settled, order_id);
+  book_expired();
 }
 
 std::int64_t Ledger::reverse(std::int64_t points, Id order_id, std::string_view note,

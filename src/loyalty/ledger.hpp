@@ -25,7 +25,8 @@ class Ledger {
   std::vector<store::Spent> take(PointsKind kind, std::int64_t points, Id object_id,
                                  std::string_view note);
   /// Puts points that paid an order back to where they came from: they expire when they would have.
-  /// What is owed is settled with them first.
+  /// What is owed is settled with them first, also with those that have expired meanwhile: they had
+  /// been spent before.
   void put_back(std::int64_t points, Id order_id);
   /// Turns points back that an order earned, its own first: what is not there any more is owed, but
   /// for what expired. Result: how many of them had expired, beyond the `lapsed` of earlier calls.
