@@ -106,6 +106,11 @@ void engage_order_edited(db::Tx& tx, const Order& before, const Order& after) {
   tell_status(tx, after, fmt::format("Order {} was changed", after.number));
 }
 
+void engage_points_paid(db::Tx& tx, const Order& before, const Order& after) {
+  give_back_points(tx, after.id);
+  if (const auto earned = loyalty::follow_points(tx, before, after)) tell_tier(tx, *earned);
+}
+
 void engage_items_returned(db::Tx& tx, const Order& order) {
   give_back_points(tx, order.id);
   loyalty::reverse_for_order(tx, order, returned_value(order));

@@ -17,6 +17,10 @@ void engage_order_canceled(db::Tx& tx, const Order& before);
 /// After an order was edited; both with their lines, `after` with its payments too.
 void engage_order_edited(db::Tx& tx, const Order& before, const Order& after);
 
+/// After points paid something of an order, or payments with them were refunded: points go the way
+/// they came. Both with their payments, and the axes of before.
+void engage_points_paid(db::Tx& tx, const Order& before, const Order& after);
+
 /// After goods came back; `order` has the lines as they are now.
 void engage_items_returned(db::Tx& tx, const Order& order);
 

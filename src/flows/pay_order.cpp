@@ -3,6 +3,7 @@
 #include "core/fields.hpp"
 #include "core/money.hpp"
 #include "db/database.hpp"
+#include "flows/engagement.hpp"
 #include "flows/fulfil.hpp"
 #include "flows/sales.hpp"
 #include "orders/orders.hpp"
@@ -16,6 +17,7 @@
 #include "shop/error.hpp"
 
 #include <algorithm>
+#include <utility>
 
 // Money that moves after an order was placed; where the order stands follows from its sums.
 namespace shop {
@@ -43,6 +45,15 @@ void settle(db::Tx& tx, const Session& session, const Order& before) {
   order.payment_status =
       orders::payment_status_of(order, orders::store::returns_refunded(tx, order), sums.authorized);
   flows::finish_step(tx, session, before, order, {});
+}
+
+// Points that pay an order, or go back, change what it earned. Before it moves: one that is covered
+// only now earns with all of its payments.
+void follow_points(db::Tx& tx, Order before, std::vector<Payment> paid_before) {
+  before.payments = std::move(paid_before);
+  auto after = before;
+  after.payments = payments::of_order(tx, before.id);
+  flows::engage_points_paid(tx, before, after);
 }
 
 Row row_of(db::Tx& tx, Id order_id, std::int64_t payment_no) {
@@ -141,7 +152,12 @@ std::vector<Payment> Payments::pay(const Session& session, Id order_id, const st
       throw Error(Code::illegal_transition, "status: this order was canceled");
     }
     const auto due = due_now(tx, order, inputs);
+    auto paid_before = payments::of_order(tx, order_id);
     flows::take_payments(tx, session, order_id, order.customer_id.value_or(0), due, inputs, use);
+    const bool in_points = std::any_of(inputs.begin(), inputs.end(), [](const PaymentInput& input) {
+      return input.tender == Tender::points;
+    });
+    if (in_points) follow_points(tx, order, std::move(paid_before));
     settle(tx, session, order);
     return payments::of_order(tx, order_id);
   });
@@ -207,8 +223,9 @@ Payment Payments::refund(const Session& session, Id order_id, std::int64_t payme
       const auto minor = amount ? amount->minor : most;
       if (minor > most || minor == 0) too_much(most);
       payments::guard_refund(tx, session, actor, order_id, minor);
+      auto paid_before = payments::of_order(tx, order_id);
       payments::refund_one(tx, session, {row.payment, row.wallet_id}, minor, why, digest);
-      flows::give_back_points(tx, order_id);
+      if (row.payment.tender == Tender::points) follow_points(tx, order, std::move(paid_before));
       settle(tx, session, order);
     }
     return row_of(tx, order_id, payment_no).payment;

@@ -91,6 +91,27 @@ std::int64_t points_of_rules(db::Tx& tx, LoyaltyRuleKind kind, bool for_friend) 
   return points;
 }
 
+// Makes what an order has earned so many points, for the goods that did not come back.
+std::optional<Outcome> earns_now(db::Tx& tx, const Order& order, store::OrderRow& row,
+                                 std::int64_t earns, std::string_view reason) {
+  const auto change = earns - (row.earned - row.reversed);
+  std::optional<Outcome> out;
+  if (change != 0) {
+    Ledger ledger{tx, row.customer_id};
+    if (change > 0) {
+      ledger.give(PointsKind::purchase, change, order.id, order.number, true);
+    } else {
+      row.lapsed += ledger.reverse(-change, order.id, order.number, row.lapsed);
+    }
+    out = ledger.finish(reason, order.id);
+  }
+  row.earned = earns;
+  row.reversed = 0;
+  row.returned_minor = returned_value(order);
+  store::put_order(tx, row);
+  return out;
+}
+
 }  // namespace
 
 std::optional<Outcome> earn_for_order(db::Tx& tx, const Order& order) {
@@ -120,22 +141,19 @@ std::optional<Outcome> follow_edit(db::Tx& tx, const Order& order) {
   if (!row || !row->settled || !order.customer_id) return earn_for_order(tx, order);
   std::optional multiplier_ppm{row->multiplier_ppm};
   const auto earns = core::add(points_of_order(tx, order, multiplier_ppm), bonus_of_order(order));
-  const auto change = earns - (row->earned - row->reversed);
-  std::optional<Outcome> out;
-  if (change != 0) {
-    Ledger ledger{tx, row->customer_id};
-    if (change > 0) {
-      ledger.give(PointsKind::purchase, change, order.id, order.number, true);
-    } else {
-      row->lapsed += ledger.reverse(-change, order.id, order.number, row->lapsed);
-    }
-    out = ledger.finish("edit", order.id);
-  }
-  row->earned = earns;
-  row->reversed = 0;
-  row->returned_minor = returned_value(order);
-  store::put_order(tx, *row);
-  return out;
+  return earns_now(tx, order, *row, earns, "edit");
+}
+
+std::optional<Outcome> follow_points(db::Tx& tx, const Order& before, const Order& after) {
+  if (paid_with_points(before) == paid_with_points(after)) return std::nullopt;
+  auto row = store::order(tx, after.id);
+  if (!row || !row->settled) return std::nullopt;
+  std::optional multiplier_ppm{row->multiplier_ppm};
+  // The difference alone: the rules may be others than when it earned.
+  const auto change =
+      points_of_order(tx, after, multiplier_ppm) - points_of_order(tx, before, multiplier_ppm);
+  const auto kept = row->earned - row->reversed;
+  return earns_now(tx, after, *row, std::max<std::int64_t>(0, core::add(kept, change)), "payment");
 }
 
 std::optional<Outcome> reverse_for_order(db::Tx& tx, const Order& order, std::int64_t value_minor) {

@@ -27,8 +27,12 @@ struct Outcome {
 std::optional<Outcome> earn_for_order(db::Tx& tx, const Order& order);
 
 /// After an edit: what the order earned becomes what it earns as it is now, times the multiplier of
-/// the tier that it earned with. Nothing for an order that has not earned yet.
+/// the tier that it earned with. An order that has not earned yet does so now, if it is covered.
 std::optional<Outcome> follow_edit(db::Tx& tx, const Order& order);
+
+/// After points paid more of an order, or less: what it earned follows, as goods that points pay
+/// for earn none. Both with their payments; nothing for an order that has not earned yet.
+std::optional<Outcome> follow_points(db::Tx& tx, const Order& before, const Order& after);
 
 /// Turns back what an order earned: `value_minor` of its goods' value came back so far, all in all
 /// (the whole value for a canceled order). What the customer has spent already is owed; what has
