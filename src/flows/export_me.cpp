@@ -111,6 +111,7 @@ void add_order(core::Json& json, const Order& order) {
         .field("title", std::string_view{line.title})
         .field("quantity", line.quantity)
         .field("unit_price", line.unit_price)
+        .field("note", std::string_view{line.note})
         .end();
   }
   json.end().end();

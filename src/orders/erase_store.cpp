@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-// Where orders went: who may read it, and until when.
+// Where orders went, and what was said of them: who may read it, and until when.
 namespace shop::orders {
 
 void erase_customer(db::Tx& tx, Id customer_id) {
@@ -17,9 +17,14 @@ void erase_customer(db::Tx& tx, Id customer_id) {
     while (query.next()) ids.push_back(query.integer(0));
   }
   for (const auto id : ids) {
-    tx.exec(sql::k_history_forget, id);
+    for (const auto* forget : {&sql::k_history_forget, &sql::k_lines_forget, &sql::k_edits_forget,
+                               &sql::k_return_lines_forget, &sql::k_returns_forget}) {
+      tx.exec(*forget, id);
+    }
     events::redact(tx, "order", id);
   }
+  tx.exec(sql::k_loose_lines_forget, customer_id);
+  tx.exec(sql::k_loose_forget, customer_id);
 }
 
 void reseal(db::Tx& tx) {

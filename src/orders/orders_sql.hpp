@@ -244,6 +244,28 @@ inline const db::Sql k_ids_of_customer{
 inline const db::Sql k_history_forget{
     "order_history_forget",
     "UPDATE order_history SET note = '' WHERE order_id = $1 AND note <> ''"};
+inline const db::Sql k_lines_forget{
+    "order_lines_forget",
+    "UPDATE order_line SET note = '' WHERE id BETWEEN $1 * 1024 AND $1 * 1024 + 1023 "
+    "AND note <> ''"};
+inline const db::Sql k_edits_forget{
+    "order_edits_forget", "UPDATE order_edit SET reason = '' WHERE order_id = $1 AND reason <> ''"};
+inline const db::Sql k_return_lines_forget{
+    "order_return_lines_forget",
+    "UPDATE order_return_line SET reason = '' WHERE return_id IN "
+    "(SELECT id FROM order_return WHERE order_id = $1 AND order_id <> 0) AND reason <> ''"};
+inline const db::Sql k_returns_forget{
+    "order_returns_forget",
+    "UPDATE order_return SET reason = '' WHERE order_id = $1 AND order_id <> 0 AND reason <> ''"};
+#define SHOP_LOOSE_OF_CUSTOMER "order_id = 0 AND owner_id = $1 AND owner_id <> 0 AND guest = 0"
+inline const db::Sql k_loose_lines_forget{
+    "order_loose_lines_forget",
+    "UPDATE order_return_line SET reason = '' WHERE return_id IN "
+    "(SELECT id FROM order_return WHERE " SHOP_LOOSE_OF_CUSTOMER ") AND reason <> ''"};
+inline const db::Sql k_loose_forget{"order_loose_forget",
+                                    "UPDATE order_return SET reason = '' "
+                                    "WHERE " SHOP_LOOSE_OF_CUSTOMER " AND reason <> ''"};
+#undef SHOP_LOOSE_OF_CUSTOMER
 inline const db::Sql k_erase_customer{"orders_erase_customer",
                                       "UPDATE orders SET address = $2, note = '' WHERE owner_id = "
                                       "$1 AND owner_id <> 0 AND guest = 0"};

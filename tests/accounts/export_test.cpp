@@ -122,6 +122,8 @@ TEST_CASE_FIXTURE(ExportFixture, "a person gets what it wrote, owns, awaits and 
   shop.wishlist().add(ann, {.product_id = product, .note = "for mother"});
   shop.wishlist().wait_for(ann, none);
   shop.sellers().apply(ann, {"Ann's Corner", "+44 20 7946 0018", {}, "Knitted."});
+  shop.cart().add(ann, 0, {mug, 1, "for Zoe"});
+  shop.orders().place(ann, 0, paid_in_cash("noted"));
   shop.cart().add(ann, 0, {mug, 3, "blue"});
   shop.loyalty().adjust(host, {ann.user_id(), 70, "welcome"});
   shop.payments().grant_credit(host, ann.user_id(), "c", {250, {}}, "sorry");
@@ -137,6 +139,7 @@ TEST_CASE_FIXTURE(ExportFixture, "a person gets what it wrote, owns, awaits and 
   REQUIRE(told["carts"].size() == 1);
   CHECK(told["carts"][0]["lines"][0]["quantity"] == 3);
   CHECK(told["carts"][0]["lines"][0]["note"] == "blue");
+  CHECK(told["orders"][0]["lines"][0]["note"] == "for Zoe");
   CHECK(told["points"]["balance"] == 70);
   CHECK(told["points"]["entries"][0]["note"] == "welcome");
   CHECK(told["store_credit"]["minor"] == 250);
@@ -181,5 +184,46 @@ TEST_CASE_FIXTURE(ExportFixture, "of who is erased no words are left, and no app
   for (const auto& step : shop.orders().history(host, order)) CHECK(step.note.empty());
   CHECK(shop.sellers().apply(person("bob"), {"Zorblax Shop", "+44 1", {}, {}}).slug ==
         "zorblax-shop");
+  check_verified();
+}
+
+TEST_CASE_FIXTURE(ExportFixture, "of who is erased no reason and no note of a line is left") {
+  const auto ann = person("ann");
+  const Id user = ann.user_id();
+  const auto mug = sell("Mug", 1000, 20);
+  shop.cart().add(ann, 0, {mug, 2, "for Zorblax"});
+  const auto order = shop.orders().place(ann, 0, paid_in_cash("a")).id;
+  OrderEditInput edit;
+  edit.idempotency_key = "e";
+  edit.reason = "Zorblax rang";
+  edit.items = {{mug, 1, "from Zorblax"}};
+  edit.payments.emplace_back();
+  shop.orders().edit(host, order, edit);
+  ReturnInput back;
+  back.idempotency_key = "r";
+  back.reason = "Zorblax came";
+  back.lines = {{1, 1, false, "Zorblax broke it"}};
+  shop.orders().return_items(host, order, back);
+  LooseReturnInput loose;
+  loose.idempotency_key = "l";
+  loose.customer_id = user;
+  loose.reason = "Zorblax again";
+  loose.lines = {{mug, 1, Money{500, {}}, false, "Zorblax broke it"}};
+  shop.orders().return_loose(host, loose);
+  auto nobody = loose;
+  nobody.idempotency_key = "n";
+  nobody.customer_id = {};
+  shop.orders().return_loose(host, nobody);
+  accounts.erase(host, user);
+  for (const auto& line : shop.orders().get(host, order).lines) CHECK(line.note.empty());
+  for (const auto& step : shop.orders().edits(host, order)) CHECK(step.reason.empty());
+  const auto returns = shop.orders().returns(host, order);
+  REQUIRE(returns.size() == 1);
+  CHECK(returns[0].reason.empty());
+  CHECK(returns[0].lines[0].reason.empty());
+  // The same keys again show what was written.
+  CHECK(shop.orders().return_loose(host, loose).reason.empty());
+  CHECK(shop.orders().return_loose(host, loose).lines[0].reason.empty());
+  CHECK(shop.orders().return_loose(host, nobody).reason == "Zorblax again");
   check_verified();
 }

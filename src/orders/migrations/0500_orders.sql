@@ -182,6 +182,7 @@ CREATE TABLE order_return (
 CREATE UNIQUE INDEX order_return_number ON order_return (number);
 CREATE UNIQUE INDEX order_return_key ON order_return (key);
 CREATE INDEX order_return_order ON order_return (order_id) WHERE order_id <> 0;
+CREATE INDEX order_return_loose ON order_return (owner_id) WHERE order_id = 0;
 
 CREATE TABLE order_return_line (
   return_id INTEGER NOT NULL,
