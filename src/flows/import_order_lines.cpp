@@ -76,21 +76,41 @@ class Import {
     }
   }
 
+  static void refuse(flows::OrderRows& group, std::size_t i, flows::OrderColumn column,
+                     std::string_view code, std::string_view reason) {
+    auto& row = group.rows[i];
+    group.bad = true;
+    row.column = flows::name_of(column);
+    row.code = code;
+    row.reason = reason;
+  }
+
+  // What a line costs. Throws Error{out_of_range}.
+  void price_line(flows::OrderRows& group, std::size_t i) const {
+    auto& line = group.lines[i];
+    line.subtotal = {line.by_measure ? core::mul_div(line.unit_price.minor, line.quantity, 1000)
+                                     : core::mul(line.unit_price.minor, line.quantity),
+                     line.unit_price.currency};
+    line.total = {line.subtotal.minor - line.discount.minor, line.subtotal.currency};
+    line.refunded.currency = line.total.currency;
+    if (line.total.minor < 0) {
+      refuse(group, i, flows::OrderColumn::discount, "too_much", "is more than the line");
+    }
+    if (!tax_included_) {
+      line.total.minor = core::add(line.total.minor, line.tax.minor);
+    } else if (line.tax.minor > std::max<std::int64_t>(line.total.minor, 0)) {
+      refuse(group, i, flows::OrderColumn::tax, "too_much", "is more than the line");
+    }
+  }
+
   // What the catalog knows of the lines; false when it does not know one.
   bool fill_lines(db::Tx& tx, flows::OrderRows& group) {
     for (std::size_t i = 0; i < group.lines.size(); ++i) {
       auto& line = group.lines[i];
-      auto& row = group.rows[i];
-      const auto refuse = [&](flows::OrderColumn column, const char* code, const char* reason) {
-        group.bad = true;
-        row.column = flows::name_of(column);
-        row.code = code;
-        row.reason = reason;
-      };
       const auto variant = catalog::variant_by_sku(tx, line.sku);
       const auto sale = variant ? catalog::sale_item(tx, *variant) : std::nullopt;
       if (!sale) {
-        refuse(flows::OrderColumn::sku, "not_found", "there is no such SKU");
+        refuse(group, i, flows::OrderColumn::sku, "not_found", "there is no such SKU");
         continue;
       }
       line.variant_id = sale->variant_id;
@@ -100,18 +120,11 @@ class Import {
       line.title = sale->title;
       line.variant_title = sale->variant_title;
       line.by_measure = sale->by_measure;
-      line.subtotal = {line.by_measure ? core::mul_div(line.unit_price.minor, line.quantity, 1000)
-                                       : core::mul(line.unit_price.minor, line.quantity),
-                       line.unit_price.currency};
       line.shipped = line.quantity;
-      line.total = {line.subtotal.minor - line.discount.minor, line.subtotal.currency};
-      line.refunded.currency = line.total.currency;
-      if (line.total.minor < 0)
-        refuse(flows::OrderColumn::discount, "too_much", "is more than the line");
-      if (!tax_included_) {
-        line.total.minor = core::add(line.total.minor, line.tax.minor);
-      } else if (line.tax.minor > std::max<std::int64_t>(line.total.minor, 0)) {
-        refuse(flows::OrderColumn::tax, "too_much", "is more than the line");
+      try {
+        price_line(group, i);
+      } catch (const Error& error) {
+        refuse(group, i, flows::OrderColumn::unit_price, "out_of_range", error.what());
       }
     }
     return !group.bad;
@@ -127,11 +140,7 @@ class Import {
       group.customer_id = account->id;
       return true;
     }
-    auto& row = group.rows.front();
-    row.column = flows::name_of(flows::OrderColumn::customer);
-    row.code = "not_found";
-    row.reason = "there is no such account";
-    group.bad = true;
+    refuse(group, 0, flows::OrderColumn::customer, "not_found", "there is no such account");
     return false;
   }
 
@@ -147,13 +156,18 @@ class Import {
       return;
     }
     Order made;
+    made.lines = std::move(group.lines);
+    try {
+      add_up(made);
+    } catch (const Error& error) {
+      refuse(group, 0, flows::OrderColumn::unit_price, "out_of_range", error.what());
+      return complain(group, into);
+    }
     orders::begin_at(tx, made, group.at);
     made.placed_by = session_->role();
     made.country = group.country;
     made.region = group.region;
     made.note = "imported: " + group.order;
-    made.lines = std::move(group.lines);
-    add_up(made);
     const auto back = returned_of(made);
     placing.cart_id = made.id;
     made.customer_id = group.customer_id;
@@ -171,6 +185,7 @@ class Import {
     into.lines += static_cast<std::int64_t>(made.lines.size());
   }
 
+  // Throws Error{out_of_range}.
   void add_up(Order& made) const {
     const auto zero = Money{0, db_->env().currency};
     made.subtotal = made.discount = made.shipping = made.shipping_discount = zero;

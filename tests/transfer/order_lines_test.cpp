@@ -107,6 +107,26 @@ TEST_CASE_FIXTURE(LinesFixture, "each bad row is told; all or nothing, or the go
         Code::step_up_required);
 }
 
+TEST_CASE_FIXTURE(LinesFixture, "what is too dear to be kept exactly is a bad row like others") {
+  const std::string dear = std::string{k_good} +
+                           "#1003,2025-12-25T09:00:00Z,MUG,2,90071992547409.91,,\r\n"
+                           "#1003,2025-12-25T09:00:00Z,TEA,1,1.00,,\r\n"
+                           "#1004,2025-12-25T09:00:00Z,MUG,1,90071992547409.91,,\r\n"
+                           "#1004,2025-12-25T09:00:00Z,TEA,1,1.00,,\r\n";
+  const auto some = shop.transfer().import_order_lines_text(host, dear, {ImportMode::good_rows});
+  CHECK(some.orders == 2);
+  CHECK(some.bad_rows == 4);
+  REQUIRE(some.problems.size() == 4);
+  CHECK(some.problems[0].row == 5);
+  CHECK(some.problems[0].column == "unit_price");
+  CHECK(some.problems[0].code == "out_of_range");
+  CHECK(some.problems[1].code == "order_bad");
+  CHECK(some.problems[2].row == 7);  // each line can be kept, their sum cannot
+  CHECK(some.problems[2].code == "out_of_range");
+  CHECK(shop.orders().list(host, {}, {.with_total = true}).total == 2);
+  check_verified();
+}
+
 TEST_CASE_FIXTURE(LinesFixture, "imported orders have their customers and their tax") {
   const auto ann = customer("ann");
   customer("ben");
