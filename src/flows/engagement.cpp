@@ -95,7 +95,7 @@ void engage_order_placed(db::Tx& tx, const Order& order) {
 void engage_order_canceled(db::Tx& tx, const Order& before) {
   recommend::on_order_canceled(tx, before);
   give_back_points(tx, before.id);
-  loyalty::reverse_for_order(tx, before, goods_value(before));
+  loyalty::reverse_for_order(tx, before, orders::goods_value(before));
 }
 
 void engage_order_edited(db::Tx& tx, const Order& before, const Order& after) {
@@ -113,7 +113,7 @@ void engage_points_paid(db::Tx& tx, const Order& before, const Order& after) {
 
 void engage_items_returned(db::Tx& tx, const Order& order) {
   give_back_points(tx, order.id);
-  loyalty::reverse_for_order(tx, order, returned_value(order));
+  loyalty::reverse_for_order(tx, order, orders::returned_value(order));
   tell_status(tx, order, fmt::format("We have your return for order {}", order.number));
 }
 

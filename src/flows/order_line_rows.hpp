@@ -67,7 +67,6 @@ class OrderRowsReader {
                     std::string_view reason);
   std::int64_t amount(OrderRows& group, OrderColumn column);
   std::string text(OrderRows& group, OrderColumn column, const core::TextRule& rule);
-  void add_units(OrderRows& group, OrderLine& line);
   void add_row(OrderRows& group);
 
   transfer::CsvReader reader_;

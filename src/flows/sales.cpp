@@ -166,18 +166,6 @@ std::vector<Payment> take_payments(db::Tx& tx, const Session& session, Id order_
   return payments::take(tx, session, order_id, customer_id, due, inputs, redeem, key);
 }
 
-std::int64_t goods_value(const Order& order) {
-  std::int64_t sum = 0;
-  for (const auto& line : order.lines) sum += line.total.minor;
-  return sum;
-}
-
-std::int64_t returned_value(const Order& order) {
-  std::int64_t sum = 0;
-  for (const auto& line : order.lines) sum += line.refunded.minor;
-  return sum;
-}
-
 void give_back_points(db::Tx& tx, Id order_id) {
   std::int64_t captured = 0;
   std::int64_t refunded = 0;

@@ -70,10 +70,6 @@ std::vector<Payment> take_payments(db::Tx& tx, const Session& session, Id order_
                                    std::int64_t due, std::span<const PaymentInput> inputs,
                                    const payments::KeyUse& key = {});
 
-/// What an order's goods cost in the end, or what came back of them.
-std::int64_t goods_value(const Order& order);
-std::int64_t returned_value(const Order& order);
-
 /// Gives points back for refunds of payments with points.
 void give_back_points(db::Tx& tx, Id order_id);
 

@@ -5,12 +5,17 @@
 #include "loyalty/loyalty_sql.hpp"
 #include "loyalty/rules.hpp"
 #include "loyalty/store.hpp"
+#include "orders/rules.hpp"
 #include "shop/error.hpp"
 
 #include <algorithm>
 
 // Points follow orders, returns, reviews and referrals.
 namespace shop::loyalty {
+
+using orders::goods_value;
+using orders::returned_value;
+
 namespace {
 
 constexpr std::int64_t k_once_ppm = 1'000'000;
@@ -20,18 +25,6 @@ std::int64_t paid_with_points(const Order& order) {
   for (const auto& payment : order.payments) {
     if (payment.tender == Tender::points) minor += payment.captured.minor - payment.refunded.minor;
   }
-  return minor;
-}
-
-std::int64_t goods_value(const Order& order) {
-  std::int64_t minor = 0;
-  for (const auto& line : order.lines) minor = core::add(minor, line.total.minor);
-  return minor;
-}
-
-std::int64_t returned_value(const Order& order) {
-  std::int64_t minor = 0;
-  for (const auto& line : order.lines) minor = core::add(minor, line.refunded.minor);
   return minor;
 }
 

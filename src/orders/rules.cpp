@@ -213,6 +213,18 @@ std::string_view name_of(FulfilmentStatus status) {
   return names.at(static_cast<std::size_t>(status) - 1);
 }
 
+std::int64_t goods_value(const Order& order) {
+  std::int64_t minor = 0;
+  for (const auto& line : order.lines) minor = core::add(minor, line.total.minor);
+  return minor;
+}
+
+std::int64_t returned_value(const Order& order) {
+  std::int64_t minor = 0;
+  for (const auto& line : order.lines) minor = core::add(minor, line.refunded.minor);
+  return minor;
+}
+
 std::int64_t return_value(const OrderLine& line, std::int64_t quantity) {
   const auto worth = [&](std::int64_t units) {
     return core::mul_div(line.total.minor, units, line.quantity, core::Rounding::down);

@@ -61,6 +61,10 @@ std::string_view name_of(OrderStatus status);
 std::string_view name_of(PaymentStatus status);
 std::string_view name_of(FulfilmentStatus status);
 
+/// What an order's goods cost in the end, and what came back of them, in minor units.
+std::int64_t goods_value(const Order& order);
+std::int64_t returned_value(const Order& order);
+
 /// What `quantity` more units of a line are worth: shares of its total that sum to it exactly.
 std::int64_t return_value(const OrderLine& line, std::int64_t quantity);
 

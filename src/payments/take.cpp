@@ -94,7 +94,6 @@ class Taker {
     store::Row row;
     const auto minor = amount_of(input, index, row.wallet_id);
     if (minor > due_) mismatch(index, "amount", "too_much", "more than what is left to pay");
-    if (minor < 0) mismatch(index, "amount", "out_of_range", "there is nothing left to pay");
     if (input.tender == Tender::points && minor > 0) {
       redeem(minor, core::path_at("payments", index, "amount"));
     }
