@@ -71,7 +71,7 @@ Order Orders::cancel(const Session& session, Id order_id, const std::string& rea
       payments::void_all(tx, session, order_id);
       const auto paid = before.paid.minor - before.refunded.minor;
       payments::guard_refund(tx, session, actor, order_id, paid);
-      payments::refund(tx, session, order_id, paid, why);
+      payments::refund(tx, session, order_id, paid, before.number);
       order.status = OrderStatus::canceled;
       order.refunded = order.paid;
       order.payment_status =

@@ -1,8 +1,10 @@
 #include "accounts/guard.hpp"
 #include "audit/audit.hpp"
-#include "core/digest.hpp"
+#include "cart/cart.hpp"
+#include "core/encoding.hpp"
 #include "core/fields.hpp"
 #include "core/json.hpp"
+#include "core/keyring.hpp"
 #include "db/database.hpp"
 #include "events/events.hpp"
 #include "flows/engagement.hpp"
@@ -168,7 +170,7 @@ void follow_money(db::Tx& tx, const Session& session, const accounts::Actor& act
       std::min(before.paid.minor - order.total.minor, sums.captured - sums.refunded);
   if (too_much > 0) {
     payments::guard_refund(tx, session, actor, order.id, too_much);
-    order.edit_refunded.minor += payments::refund(tx, session, order.id, too_much, input.reason);
+    order.edit_refunded.minor += payments::refund(tx, session, order.id, too_much, before.number);
   }
   const auto open = std::max<std::int64_t>(0, order.total.minor - before.paid.minor);
   const auto due = open - payments::hold_at_most(tx, session, order.id, open);
@@ -212,16 +214,34 @@ void tell(db::Tx& tx, const Session& session, const Order& before, const Order& 
   audit::record(tx, session, {"order.edit", "order", after.id, facts_of(before), facts_of(after)});
 }
 
-// The address is kept sealed, and so left out but for what is plain of it.
-std::string fingerprint_of(db::Tx& tx, Id order_id, const OrderEditInput& input) {
-  auto all = fmt::format("{} {} {}:{}", order_id, input.shipping_method_id.value_or(0),
-                         input.reason.size(), input.reason);
+std::string asked_by(db::Tx& tx, Id order_id, const OrderEditInput& input) {
+  auto all = fmt::format("{} {} {} {}:{}", order_id, input.shipping_method_id.value_or(0),
+                         input.age_confirmed, input.reason.size(), input.reason);
   for (const auto& line : input.lines) all += fmt::format(" {}x{}", line.line_no, line.quantity);
-  for (const auto& item : input.items)
-    all += fmt::format(" +{}x{}", item.variant_id, item.quantity);
-  if (input.address) all += fmt::format(" to {}/{}", input.address->country, input.address->region);
-  all += payments::text_of(tx, input.payments);
-  return core::digest16("edit", all);
+  for (const auto& item : input.items) {
+    all +=
+        fmt::format(" +{}x{} {}:{}", item.variant_id, item.quantity, item.note.size(), item.note);
+  }
+  if (input.address) all += " to " + cart::pack_address(*input.address);
+  return all + payments::text_of(tx, input.payments);
+}
+
+// Keyed, as it is of an address and of what people wrote.
+std::string fingerprint_of(db::Tx& tx, const std::string& asked) {
+  const auto mac = tx.env().keys->mac(core::Purpose::lookup, {"edit", asked});
+  return std::string{core::as_text(mac)};
+}
+
+void check_same(db::Tx& tx, const orders::store::Keyed& done, Id order_id,
+                const std::string& asked) {
+  if (done.order_id != order_id) payments::refuse_key("another order");
+  try {
+    tx.env().keys->check_mac(core::Purpose::lookup, core::as_bytes(done.fingerprint),
+                             {"edit", asked}, "order_edit", order_id);
+  } catch (const Error& error) {
+    if (error.code() != Code::tampered) throw;
+    payments::refuse_key("another edit");
+  }
 }
 
 Order edited(db::Tx& tx, const Session& session, const accounts::Actor& actor, const Order& before,
@@ -264,15 +284,15 @@ Order Orders::edit(const Session& session, Id order_id, const OrderEditInput& ra
     const auto actor = authorize(tx, session, Operation::orders_edit);
     auto before = orders::find(tx, actor, order_id);
     const auto key = orders::key_of(actor, "edit", input.idempotency_key);
-    const auto fingerprint = fingerprint_of(tx, order_id, input);
+    const auto asked = asked_by(tx, order_id, input);
     if (const auto done = orders::store::edited_with(tx, key)) {
-      if (done->order_id != order_id) payments::refuse_key("another order");
-      if (done->fingerprint != fingerprint) payments::refuse_key("another edit");
+      check_same(tx, *done, order_id, asked);
       before.payments = payments::of_order(tx, order_id);
       return before;
     }
     check_editable(tx, before, input);
     const auto owner_id = orders::store::order_by_id(tx, order_id)->owner_id;
+    const auto fingerprint = fingerprint_of(tx, asked);
     return edited(tx, session, actor, before, owner_id, input, {key, fingerprint});
   });
 }

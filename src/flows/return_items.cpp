@@ -263,7 +263,7 @@ void book_returned(db::Tx& tx, const Session& session, Order& order, const Retur
   r.at = order.placed_at;
   take_lines_back(tx, order, input, in);
   const auto most = std::min(r.value.minor, order.paid.minor - order.refunded.minor);
-  note_refund(tx, order, r, payments::refund(tx, session, order.id, most, input.reason));
+  note_refund(tx, order, r, payments::refund(tx, session, order.id, most, order.number));
   finish(tx, session, in, order.id);
   orders::store::set_states(tx, order);
 }
@@ -280,7 +280,7 @@ OrderReturn Orders::return_items(const Session& session, Id order_id, const Retu
     return flows::take_back(tx, session, before, input, key,
                             [&](const Order& order, std::int64_t most) {
                               payments::guard_refund(tx, session, actor, order.id, most);
-                              return payments::refund(tx, session, order.id, most, input.reason);
+                              return payments::refund(tx, session, order.id, most, order.number);
                             });
   });
 }

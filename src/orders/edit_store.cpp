@@ -26,6 +26,7 @@ void rewrite(db::Tx& tx, const Order& o, std::string_view packed_address) {
           o.shipping.minor, o.shipping_discount.minor, o.shipping_tax.minor, o.shipping_total.minor,
           o.tax.minor, o.cash_rounding.minor, o.total.minor, o.points);
   add_contents(tx, o);
+  tx.exec(sql::k_bundles_gone, o.id);  // a later line may have the number of one that is gone
 }
 
 std::optional<Keyed> edited_with(db::Tx& tx, std::string_view key) {

@@ -195,6 +195,12 @@ inline const db::Sql k_verify_carts{
     "SELECT cart_id, count(*) FROM orders GROUP BY cart_id HAVING count(*) > 1",
     "verify looks at every cart that became an order"};
 
+inline const db::Sql k_verify_bundles{
+    "orders_verify_bundles",
+    "SELECT b.line_id, b.variant_id FROM order_line_bundle b "
+    "WHERE NOT EXISTS (SELECT 1 FROM order_line l WHERE l.id = b.line_id)",
+    "verify looks at every bundle that was ordered"};
+
 inline const db::Sql k_order_rounding{"order_rounding",
                                       "SELECT rounding FROM orders WHERE id = $1"};
 inline const db::Sql k_order_rewrite{
@@ -210,6 +216,10 @@ inline const db::Sql k_bundle_add{
 inline const db::Sql k_bundle_of{"order_line_bundle_of",
                                  "SELECT variant_id, quantity FROM order_line_bundle "
                                  "WHERE line_id = $1 * 1024 + $2 ORDER BY variant_id"};
+inline const db::Sql k_bundles_gone{
+    "order_line_bundles_gone",
+    "DELETE FROM order_line_bundle WHERE line_id BETWEEN $1 * 1024 AND $1 * 1024 + 1023 "
+    "AND NOT EXISTS (SELECT 1 FROM order_line l WHERE l.id = order_line_bundle.line_id)"};
 inline const db::Sql k_lines_delete{"order_lines_delete",
                                     "DELETE FROM order_line "
                                     "WHERE id BETWEEN $1 * 1024 AND $1 * 1024 + 1023"};

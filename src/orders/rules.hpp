@@ -49,7 +49,7 @@ PaymentStatus payment_status_of(const Order& order, std::int64_t returns_refunde
 
 /// Where an order stands now that its goods or its money moved: one that waits is confirmed when it
 /// is covered, a confirmed one is completed when it arrived and is paid. One that came back
-/// altogether waits for nothing.
+/// altogether stays as it is.
 OrderStatus status_of(const Order& order);
 
 /// The three axes in one word: `unpaid`, `to_ship`, `part_shipped`, `shipped`, `delivered`,

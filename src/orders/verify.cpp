@@ -86,6 +86,14 @@ void verify(db::Tx& tx, core::Findings& findings) {
     findings.add("orders.carts", fmt::format("cart {}", carts.integer(0)),
                  fmt::format("became {} orders", carts.integer(1)));
   }
+  findings.checked();
+  auto bundles = tx.query(sql::k_verify_bundles);
+  while (bundles.next()) {
+    findings.add(
+        "orders.bundles",
+        fmt::format("order {} line {}", bundles.integer(0) / 1024, bundles.integer(0) % 1024),
+        fmt::format("has a part {} and no line", bundles.integer(1)));
+  }
 }
 
 }  // namespace shop::orders

@@ -221,6 +221,9 @@ TEST_CASE_FIXTURE(ExportFixture, "of who is erased no reason and no note of a li
   REQUIRE(returns.size() == 1);
   CHECK(returns[0].reason.empty());
   CHECK(returns[0].lines[0].reason.empty());
+  for (const auto& entry : shop.payments().entries(host, order)) {
+    CHECK(entry.reference.find("Zorblax") == std::string::npos);
+  }
   // The same keys again show what was written.
   CHECK(shop.orders().return_loose(host, loose).reason.empty());
   CHECK(shop.orders().return_loose(host, loose).lines[0].reason.empty());

@@ -62,6 +62,7 @@ const Break k_breaks[] = {
     {"orders.history", "UPDATE order_history SET before = 98"},
     {"orders.history", "UPDATE orders SET status = 5 - status"},
     {"orders.carts", "UPDATE orders SET cart_id = 1"},
+    {"orders.bundles", "INSERT INTO order_line_bundle VALUES (7, 7, 1)"},
     {"payments.ledger", "UPDATE payment SET authorized = authorized + 1"},
     {"payments.ledger", "UPDATE payment SET captured = captured - 1 WHERE captured > refunded"},
     {"payments.ledger", "UPDATE payment SET refunded = refunded + 1 WHERE captured > refunded"},

@@ -394,6 +394,19 @@ TEST_CASE_FIXTURE(DueFixture, "a key stands for the tenders that it came with") 
   dearer.lines = {{1, 4}};
   refused([&] { return orders.edit(host, order.id, dearer); });
 
+  OrderEditInput moved;
+  moved.idempotency_key = "street";
+  moved.reason = "moved";
+  moved.address = Address{};
+  moved.address->name = "Ann";
+  moved.address->line1 = "1 High Street";
+  moved.address->city = "York";
+  moved.address->country = "GB";
+  orders.edit(host, order.id, moved);
+  orders.edit(host, order.id, moved);
+  moved.address->line1 = "2 High Street";
+  refused([&] { return orders.edit(host, order.id, moved); });
+
   send(placed.id);
   ExchangeInput input;
   input.idempotency_key = "x";

@@ -260,6 +260,11 @@ TEST_CASE_FIXTURE(EditFixture, "an exchange pays new goods with the old and sett
   input.idempotency_key = "x2";
   input.items = {{mug, 1, {}}, {tea, 1, {}}};
   input.payments.emplace_back();
+  input.payments.front().tender = Tender::card;
+  input.payments.front().amount = Money{400, {}};
+  CHECK(first_path(error_of([&] { return shop.orders().exchange(host, order.id, input); })) ==
+        "payments[0].amount");  // as it was given, although the old goods pay before it
+  input.payments.front() = {};
   const auto dearer = shop.orders().exchange(host, order.id, input);
   CHECK(dearer.order.total.minor == 1300);
   CHECK(dearer.order.payments.size() == 2);

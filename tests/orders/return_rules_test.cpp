@@ -156,3 +156,33 @@ TEST_CASE_FIXTURE(ReturnRulesFixture,
   CHECK(on_hand(cup) == 20);
   check_verified();
 }
+
+TEST_CASE_FIXTURE(ReturnRulesFixture,
+                  "a new line is not of what one before it with its number was") {
+  const auto cup = sell("Cup", 500, 20);
+  ProductInput set;
+  set.title = "Cups";
+  set.simple.price = {1500, {}};
+  set.bundle = {{cup, 4}};
+  const auto variant = shop.catalog().create_product(host, set).variants.front().id;
+  const auto order = buy(lamp, 1, "a");
+  OrderEditInput edit;
+  edit.reason = "the customer rang";
+  const auto step = [&](const char* key, std::vector<EditLineInput> lines,
+                        std::vector<CartItem> items) {
+    edit.idempotency_key = key;
+    edit.lines = std::move(lines);
+    edit.items = std::move(items);
+    shop.orders().edit(host, order.id, edit);
+    return shop.inventory().level(host, cup).on_hand;
+  };
+  CHECK(step("1", {}, {{variant, 1, {}}}) == 16);
+  CHECK(step("2", {{2, 0}}, {}) == 20);
+  CHECK(step("3", {}, {{cup, 1, {}}}) == 19);
+  CHECK(step("4", {{2, 2}}, {}) == 18);
+  CHECK(step("5", {{2, 0}}, {}) == 20);
+  CHECK(step("6", {}, {{variant, 2, {}}}) == 12);  // the same bundle on that line once more
+  shop.orders().cancel(host, order.id, {});
+  CHECK(shop.inventory().level(host, cup).on_hand == 20);
+  check_verified();
+}

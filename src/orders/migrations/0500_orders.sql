@@ -85,8 +85,7 @@ CREATE TABLE order_line (
   CHECK (0 <= refunded AND refunded <= total)
 ) STRICT;
 
--- What one of a bundle was made of when it was ordered; nothing for lines that are no bundle. What
--- an edit takes out of an order keeps its rows, as its line's number is not used again.
+-- What one of a bundle was made of when it was ordered; nothing for lines that are no bundle.
 CREATE TABLE order_line_bundle (
   line_id INTEGER NOT NULL,
   variant_id INTEGER NOT NULL,
