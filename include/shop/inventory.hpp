@@ -223,8 +223,9 @@ class Inventory {
   /// for itself. Result: how many reservations ended. Throws Error: `forbidden`. @since 1.0
   std::int64_t release_expired(const Session& session);
 
-  /// How much there is; zeros for a variant that never had stock. Throws Error: `not_found`,
-  /// `forbidden`. @since 1.0
+  /// How much there is; zeros for a variant that never had stock. What is not on sale is only there
+  /// for those who manage the product or its stock. Throws Error: `not_found`, `forbidden`.
+  /// @since 1.0
   StockLevel level(const Session& session, Id variant_id);
 
   /// The ledger of one variant, newest first. Throws Error: `not_found`, `validation` (page),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "accounts/guard.hpp"
 #include "accounts/store.hpp"
 #include "core/fields.hpp"
 #include "shop/accounts.hpp"

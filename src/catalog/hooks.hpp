@@ -29,8 +29,8 @@ void went_on_sale(db::Tx& tx, Id product_id);
 /// src/inventory/on_sale.cpp, as the catalog knows nothing of stock.
 bool can_be_sold(db::Tx& tx, Id variant_id);
 
-/// What later modules do when variants can be sold again by what the catalog says of them: another
-/// policy, other parts. Defined in src/flows/restock.cpp.
+/// What later modules do when variants can be sold again: what was put aside is free, or the
+/// catalog says something else of them (policy, parts). Defined in src/flows/restock.cpp.
 void came_back(db::Tx& tx, std::span<const Id> variant_ids);
 
 // What was sold, for the counts that lists are ordered by. Defined in src/flows/sales.cpp.

@@ -1,4 +1,5 @@
 #include "catalog/catalog.hpp"
+#include "catalog/hooks.hpp"
 #include "catalog/lookup.hpp"
 #include "catalog/owned.hpp"
 #include "catalog/reader.hpp"

@@ -43,15 +43,28 @@ std::string fingerprint_of(db::Tx& tx, Id order_id, const ExchangeInput& input) 
   return core::digest16("exchange", all);
 }
 
-// Whatever is wrong with the new goods is said of `items`.
+/// How the new goods are paid: what the old are worth before what was given.
+struct Paying {
+  PlaceInput place;
+  std::vector<std::size_t> given;  ///< the place in the input of each payment but the worth
+};
+
+// Whatever is wrong with the new goods is said of `items`, and of payments where they were given.
 template <class F>
-auto of_items(F&& call) {
+auto of_input(const Paying& paying, F&& call) {
   try {
     return call();
   } catch (const Error& error) {
     auto details = std::vector<ErrorDetail>{error.details().begin(), error.details().end()};
+    const auto own = paying.place.payments.size() - paying.given.size();
     for (auto& detail : details) {
       if (detail.path.starts_with("lines[")) detail.path.replace(0, 5, "items");
+      for (std::size_t i = 0; i < paying.given.size(); ++i) {
+        const auto taken = core::path_at("payments", own + i, "");
+        if (!detail.path.starts_with(taken)) continue;
+        detail.path.replace(0, taken.size(), core::path_at("payments", paying.given[i], ""));
+        break;
+      }
     }
     throw Error(error.code(), error.what(), std::move(details));
   }
@@ -79,9 +92,10 @@ cart::Stored cart_of(db::Tx& tx, const Order& order, const orders::store::Row& r
   return out;
 }
 
-PlaceInput place_of(const ExchangeInput& input, std::int64_t credit, const Money& total,
-                    const std::string& reference) {
-  PlaceInput out;
+Paying paying_of(const ExchangeInput& input, std::int64_t credit, const Money& total,
+                 const std::string& reference) {
+  Paying paying;
+  auto& out = paying.place;
   out.accept_prices = true;
   out.age_confirmed = input.age_confirmed;
   out.handed_over = input.handed_over;
@@ -93,11 +107,13 @@ PlaceInput place_of(const ExchangeInput& input, std::int64_t credit, const Money
     value.reference = reference;
     out.payments.push_back(std::move(value));
   }
-  for (const auto& payment : input.payments) {
+  for (std::size_t i = 0; i < input.payments.size(); ++i) {
     // "All that is left" of nothing is no payment; an amount of it is refused as too much.
-    if (credit < total.minor || payment.amount) out.payments.push_back(payment);
+    if (credit >= total.minor && !input.payments[i].amount) continue;
+    out.payments.push_back(input.payments[i]);
+    paying.given.push_back(i);
   }
-  return out;
+  return paying;
 }
 
 Exchange exchanged(db::Tx& tx, const Session& session, const accounts::Actor& actor,
@@ -115,9 +131,10 @@ Exchange exchanged(db::Tx& tx, const Session& session, const accounts::Actor& ac
         payments::guard_refund(tx, session, actor, order.id, most - credit);
         return credit + payments::refund(tx, session, order.id, most - credit, before.number);
       });
-  const auto place = place_of(input, credit, priced.quote.total, before.number);
-  out.order = of_items(
-      [&] { return flows::place_priced(tx, session, cart, priced, place, placing, before.id); });
+  const auto paying = paying_of(input, credit, priced.quote.total, before.number);
+  out.order = of_input(paying, [&] {
+    return flows::place_priced(tx, session, cart, priced, paying.place, placing, before.id);
+  });
   return out;
 }
 

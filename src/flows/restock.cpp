@@ -78,10 +78,6 @@ void tell_waiting(db::Tx& tx, std::span<const Id> variant_ids) {
 
 }  // namespace flows
 
-void inventory::came_back(db::Tx& tx, std::span<const Id> variant_ids) {
-  flows::tell_waiting(tx, variant_ids);
-}
-
 void catalog::came_back(db::Tx& tx, std::span<const Id> variant_ids) {
   flows::tell_waiting(tx, variant_ids);
 }

@@ -1,8 +1,10 @@
 #include "accounts/guard.hpp"
+#include "catalog/catalog.hpp"
+#include "catalog/hooks.hpp"
 #include "core/fields.hpp"
-#include "inventory/hooks.hpp"
 #include "inventory/inventory.hpp"
 #include "inventory/inventory_sql.hpp"
+#include "inventory/on_sale.hpp"
 #include "inventory/store.hpp"
 #include "shop/error.hpp"
 
@@ -72,8 +74,11 @@ void tell_back(db::Tx& tx, std::span<const Id> variant_ids) {
   std::vector<Id> there{variant_ids.begin(), variant_ids.end()};
   std::sort(there.begin(), there.end());
   there.erase(std::unique(there.begin(), there.end()), there.end());
-  std::erase_if(there, [&](Id id) { return !can_sell(tx, id); });
-  if (!there.empty()) came_back(tx, there);
+  std::erase_if(there, [&](Id id) {
+    const auto item = catalog::sale_item(tx, id);
+    return !item || (item->is_bundle ? !can_sell(tx, id) : available(tx, id) <= 0);
+  });
+  catalog::came_back(tx, there);
 }
 
 void reserve(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t quantity, Timestamp expires_at,

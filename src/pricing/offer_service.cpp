@@ -161,6 +161,9 @@ ScheduledPrice Pricing::schedule_price(const Session& session, const ScheduledPr
     auto out = good;
     out.id = tx.next_id();
     out.starts_at = std::max(out.starts_at, tx.now());
+    core::Fields over;
+    pricing::check_window(over, out.starts_at, out.ends_at);
+    over.throw_if_any();
     store::add_schedule(tx, out);
     changed(tx, session, "price.schedule", "scheduled_price", out.id, out.name);
     return out;

@@ -347,3 +347,17 @@ TEST_CASE_FIXTURE(BookFixture, "a sweep says which variants it brought back") {
   CHECK(count == 3);
   CHECK(back == std::vector<Id>{tea, pot});
 }
+
+TEST_CASE_FIXTURE(BookFixture, "what is owed at once has not come back") {
+  VariantChange change;
+  change.policy = StockPolicy::backorder;
+  catalog.update_variant(host, tea, change);
+  receive(tea, 1);
+  database.write(
+      [&](db::Tx& tx) { inventory::reserve(tx, 1, tea, 1, tx.now() + 1'000'000, host); });
+  clock->advance(2'000'000);
+  const auto before = events_of("stock.back").size();
+  sell({{tea, 2, 0, true}});
+  CHECK(available(tea) == -1);
+  CHECK(events_of("stock.back").size() == before);
+}

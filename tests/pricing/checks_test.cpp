@@ -347,6 +347,8 @@ TEST_CASE_FIXTURE(ChecksFixture, "the lowest of thirty days knows what was on of
   const auto begin = clock->now();
   const auto first = offer(700, 0, begin + 2 * day);
   CHECK(first.starts_at == begin);  // nobody was asked that before
+  CHECK(first_path(error_of([&] { return offer(600, begin - 2 * day, begin - day); })) ==
+        "ends_at");
   const auto never = offer(100, begin + 5 * day, begin + 6 * day);
   CHECK(reference().lowest_30_days.minor == 700);
   CHECK(reference().lowest_before.minor == 1000);

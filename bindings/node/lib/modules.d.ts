@@ -980,7 +980,8 @@ export interface InventoryModule {
    */
   releaseExpired(): number;
   /**
-   * How much there is; zeros for a variant that never had stock.
+   * How much there is; zeros for a variant that never had stock. What is not on sale is only
+   * there for those who manage the product or its stock.
    * @param variantId The variant.
    * @throws `not_found`, `forbidden`
    */

@@ -405,7 +405,8 @@ SHOP_API shop_status shop_inventory_stock_take_lines(shop_session *session, shop
 SHOP_API shop_status shop_inventory_release_expired(shop_session *session, int64_t *out_count,
                                                     shop_error **out_error);
 
-/** How much there is; zeros for a variant that never had stock.
+/** How much there is; zeros for a variant that never had stock. What is not on sale is only there
+ * for those who manage the product or its stock.
  * @param session Who acts.
  * @param variant_id The variant.
  * @param out_stock_level On hand, held and available, over all locations.

@@ -2286,7 +2286,8 @@ class InventoryModule(Module):
         return int(_c.call_value(c_int64, library.shop_inventory_release_expired, self._handle))
 
     def level(self, variant_id: int) -> _t.StockLevel:
-        """How much there is; zeros for a variant that never had stock.
+        """How much there is; zeros for a variant that never had stock. What is not on sale is only
+        there for those who manage the product or its stock.
 
         variant_id: The variant.
 
