@@ -98,6 +98,7 @@ class Filler {
     line.line_no = lines.empty() ? 1 : lines.back().line_no + 1;
     line.variant_id = item.variant_id;
     line.note = item.note;
+    line.manual_discount.currency = tx_.env().currency;
     return lines.emplace_back(std::move(line));
   }
 

@@ -21,6 +21,7 @@ std::optional<ProductFacts> product_facts(db::Tx& tx, Id product_id) {
   out.price = row->card.price;
   out.minimum_age = row->minimum_age;
   out.variant_count = row->card.variant_count;
+  out.in_stock = row->card.in_stock;
   return out;
 }
 

@@ -25,6 +25,7 @@ struct ProductFacts {
   Money price;  ///< the lowest of its variants
   std::int64_t minimum_age = 0;
   std::int64_t variant_count = 1;
+  bool in_stock = false;  ///< a variant can be sold as far as stock is concerned
 
   [[nodiscard]] bool for_sale() const { return status == ProductStatus::active && !withheld; }
 };

@@ -123,13 +123,24 @@ std::int64_t still_due(db::Tx& tx, const Order& order) {
   return std::max<std::int64_t>(0, charge - order.paid.minor);
 }
 
-// What is due of an order beyond what is on hold. As at the checkout, cash rounds it to the
-// smallest coin, and with it the total.
+// Whether tenders leave some of what is due open: none of them is for all that is left.
+bool pays_in_part(const std::vector<PaymentInput>& inputs, std::int64_t due) {
+  std::int64_t given = 0;
+  for (const auto& input : inputs) {
+    if (!input.amount) return false;
+    given += std::min(input.amount->minor, due - std::min(given, due));
+  }
+  return given < due;
+}
+
+// What is due of an order beyond what is on hold. As at the checkout, cash that pays all of it
+// rounds it to the smallest coin, and with it the total.
 std::int64_t due_now(db::Tx& tx, Order& order, const std::vector<PaymentInput>& inputs) {
   const auto sums = payments::sums_of(payments::of_order(tx, order.id));
   const auto due = std::max<std::int64_t>(0, still_due(tx, order) - sums.authorized);
   if (!payments::any_cash(inputs)) return due;
   const auto rounded = pricing::in_coins(pricing::rules(tx)->settings, due);
+  if (pays_in_part(inputs, rounded)) return due;
   if (rounded != due) orders::store::round_total(tx, order, rounded - due);
   return rounded;
 }

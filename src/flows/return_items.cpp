@@ -179,16 +179,22 @@ Incoming coming_from(db::Tx& tx, const Order& order, const ReturnInput& input,
   return in;
 }
 
-bool same_line(const ReturnLine& made, const ReturnLineInput& asked) {
+// What loose goods are worth that were asked for at a price.
+std::int64_t value_of(const catalog::SaleItem& sale, const LooseReturnLineInput& line) {
+  return sale.by_measure ? core::mul_div(line.unit_price.minor, line.quantity, 1000)
+                         : core::mul(line.unit_price.minor, line.quantity);
+}
+
+bool same_line(db::Tx& /*tx*/, const ReturnLine& made, const ReturnLineInput& asked) {
   return made.order_line_no == asked.line_no && made.quantity == asked.quantity &&
          made.restocked == !asked.damaged;
 }
 
-bool same_line(const ReturnLine& made, const LooseReturnLineInput& asked) {
+bool same_line(db::Tx& tx, const ReturnLine& made, const LooseReturnLineInput& asked) {
   if (made.variant_id != asked.variant_id || made.quantity != asked.quantity) return false;
-  const auto price = asked.unit_price.minor;
-  const bool same_value = made.value.minor == core::mul(price, asked.quantity) ||
-                          made.value.minor == core::mul_div(price, asked.quantity, 1000);
+  const auto sale = catalog::sale_item(tx, asked.variant_id);
+  // Of goods that are gone meanwhile nobody knows how they were measured.
+  const bool same_value = !sale || made.value.minor == value_of(*sale, asked);
   return same_value && made.restocked == !asked.damaged;
 }
 
@@ -200,9 +206,10 @@ std::optional<OrderReturn> made_before(db::Tx& tx, std::string_view key,
   const auto id = orders::store::return_by_key(tx, key);
   if (!id) return std::nullopt;
   auto made = orders::store::return_by_id(tx, *id)->order_return;
-  const bool same = made.order_id == order_id &&
-                    std::equal(made.lines.begin(), made.lines.end(), lines.begin(), lines.end(),
-                               [](const auto& was, const Line& is) { return same_line(was, is); });
+  const bool same =
+      made.order_id == order_id &&
+      std::equal(made.lines.begin(), made.lines.end(), lines.begin(), lines.end(),
+                 [&](const auto& was, const Line& is) { return same_line(tx, was, is); });
   if (!same) {
     throw Error(Code::idempotency_mismatch, "idempotency_key: was used for another return",
                 {{"idempotency_key", "idempotency_mismatch", "was used for another return", {}}});
@@ -322,9 +329,7 @@ OrderReturn Orders::return_loose(const Session& session, const LooseReturnInput&
         throw Error(Code::not_found, path + ": there is no such variant",
                     {{path, "not_found", "there is no such variant", {}}});
       }
-      const auto value = sale->by_measure
-                             ? core::mul_div(from.unit_price.minor, from.quantity, 1000)
-                             : core::mul(from.unit_price.minor, from.quantity);
+      const auto value = value_of(*sale, from);
       add_line(tx, in,
                {0, std::nullopt, from.variant_id, sale->sku, sale->title, from.quantity,
                 Money{value, tx.env().currency}, !from.damaged, from.reason},

@@ -1,7 +1,6 @@
 #include "inventory/on_sale.hpp"
 
 #include "catalog/catalog.hpp"
-#include "catalog/facts.hpp"
 #include "catalog/hooks.hpp"
 #include "inventory/inventory.hpp"
 
@@ -21,13 +20,6 @@ bool can_sell(db::Tx& tx, Id variant_id) {
     return (of_part && of_part->policy != StockPolicy::deny) ||
            available(tx, part.variant_id) >= part.quantity;
   });
-}
-
-bool any_can_sell(db::Tx& tx, Id product_id) {
-  constexpr std::size_t most = 50;
-  const auto variants = catalog::variant_ids(tx, product_id);
-  const auto last = variants.begin() + static_cast<std::ptrdiff_t>(std::min(most, variants.size()));
-  return std::any_of(variants.begin(), last, [&](Id id) { return can_sell(tx, id); });
 }
 
 }  // namespace shop::inventory

@@ -10,7 +10,4 @@ namespace shop::inventory {
 /// policy of a bundle itself counts for nothing: a sale takes its parts.
 bool can_sell(db::Tx& tx, Id variant_id);
 
-/// A product with such a variant; the first 50 are looked at. Cost: a few reads per variant.
-bool any_can_sell(db::Tx& tx, Id product_id);
-
 }  // namespace shop::inventory

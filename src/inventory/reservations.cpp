@@ -88,6 +88,14 @@ void reserve(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t quantity, Times
   if (quantity <= 0) return;
   std::vector<Id> back;
   if (available(tx, variant_id) < quantity) back = free_expired(tx, variant_id);
+  const auto free = std::max<std::int64_t>(0, available(tx, variant_id));
+  if (free < quantity) {
+    throw Error(Code::out_of_stock, "there is not enough in stock to put aside",
+                {{"quantity",
+                  "out_of_stock",
+                  fmt::format("{} wanted, {} available", quantity, free),
+                  {{"requested", std::to_string(quantity)}, {"available", std::to_string(free)}}}});
+  }
   auto missing = quantity;
   for (const auto& row : store::rows(tx, variant_id)) {
     const auto part = std::min(row.free(), missing);
@@ -95,16 +103,7 @@ void reserve(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t quantity, Times
     put_aside(tx, cart_id, {0, variant_id, row.location_id, part}, expires_at, actor);
     missing -= part;
   }
-  if (missing == 0) {
-    tell_back(tx, back);
-    return;
-  }
-  const auto free = quantity - missing;
-  throw Error(Code::out_of_stock, "there is not enough in stock to put aside",
-              {{"quantity",
-                "out_of_stock",
-                fmt::format("{} wanted, {} available", quantity, free),
-                {{"requested", std::to_string(quantity)}, {"available", std::to_string(free)}}}});
+  tell_back(tx, back);
 }
 
 void release_beyond(db::Tx& tx, Id cart_id, Id variant_id, std::int64_t most, Timestamp expires_at,

@@ -45,15 +45,14 @@ std::vector<Wanted> by_variant(std::span<const Take> takes) {
 // The way off the beaten track: the shop itself does not have them all.
 bool take_from_several(db::Tx& tx, const Wanted& wanted, store::Change change) {
   const auto rows = store::rows(tx, wanted.variant_id);
-  std::int64_t free = 0;
+  std::int64_t free = 0;  // what the shop owes is free nowhere else either
+  for (const auto& row : rows) free += row.free();
+  if (free < wanted.quantity && !wanted.may_go_negative) return false;
   for (const auto& row : rows) {
-    if (row.free() <= 0) continue;
-    free += row.free();
     if (row.free() < wanted.quantity) continue;
     change.location_id = row.location_id;
     return store::take(tx, change).done;
   }
-  if (free < wanted.quantity && !wanted.may_go_negative) return false;
   auto missing = wanted.quantity;
   for (const auto& row : rows) {
     const auto part = std::min(row.free(), missing);

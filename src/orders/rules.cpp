@@ -174,7 +174,8 @@ OrderStatus status_of(const Order& order) {
   if (status == pending && !all_back && (paid || order.payment_status == P::authorized)) {
     status = confirmed;
   }
-  const bool over = paid && order.fulfilment_status == F::delivered;
+  const bool settled = paid || order.payment_status == P::refunded;
+  const bool over = settled && order.fulfilment_status == F::delivered;
   return status == confirmed && over ? completed : status;
 }
 

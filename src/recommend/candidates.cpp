@@ -3,7 +3,6 @@
 #include "catalog/facts.hpp"
 #include "core/fields.hpp"
 #include "core/time.hpp"
-#include "inventory/on_sale.hpp"
 #include "orders/purchases.hpp"
 #include "recommend/store.hpp"
 
@@ -219,7 +218,7 @@ std::vector<Recommendation> presentable(db::Tx& tx, Id customer_id, const Recomm
     const auto facts = catalog::product_facts(tx, candidate.product_id);
     if (!facts || !facts->for_sale()) continue;
     if (facts->minimum_age > query.age.value_or(0)) continue;
-    if (!inventory::any_can_sell(tx, candidate.product_id)) continue;
+    if (!facts->in_stock) continue;
     Recommendation shown;
     shown.product_id = candidate.product_id;
     shown.slug = facts->slug;

@@ -1,5 +1,7 @@
 #include "accounts/guard.hpp"
 #include "audit/audit.hpp"
+#include "catalog/access.hpp"
+#include "catalog/facts.hpp"
 #include "core/encoding.hpp"
 #include "core/fields.hpp"
 #include "core/json.hpp"
@@ -37,9 +39,33 @@ bool may_see(const accounts::Actor& actor, const Review& review) {
          (actor.user_id != 0 && actor.user_id == review.customer_id);
 }
 
+// A product that is not on sale is only there for those who manage it or reviews.
+bool shown(db::Tx& tx, const accounts::Actor& actor, Id product_id) {
+  if (actor.can(Permission::review_moderate)) return true;
+  const auto facts = catalog::product_facts(tx, product_id);
+  return facts && (facts->for_sale() || catalog::access_of(actor).may_change(facts->seller_id));
+}
+
+/// Up to so many rows of shown products, from `read(after, limit)` on.
+template <class Read>
+std::vector<RatingSummary> shown_of(db::Tx& tx, const accounts::Actor& actor, RatingSummary after,
+                                    std::int64_t limit, Read&& read) {
+  std::vector<RatingSummary> out;
+  for (;;) {
+    auto rows = read(after, limit);
+    for (auto& row : rows) {
+      after = row;
+      if (std::ssize(out) < limit && shown(tx, actor, row.product_id))
+        out.push_back(std::move(row));
+    }
+    if (std::ssize(out) == limit || std::ssize(rows) < limit) return out;
+  }
+}
+
 Review visible(db::Tx& tx, const accounts::Actor& actor, Id review_id) {
   auto row = store::by_id(tx, review_id);
-  if (!row || !may_see(actor, row->review)) {
+  const bool own = row && actor.user_id != 0 && actor.user_id == row->review.customer_id;
+  if (!row || !may_see(actor, row->review) || !(own || shown(tx, actor, row->review.product_id))) {
     throw Error(Code::not_found, "there is no such review");
   }
   auto& review = row->review;
@@ -128,7 +154,12 @@ Page<Review> Reviews::list(const Session& session, const ReviewQuery& query,
     after.id = reader.integer();
   }
   return db_->read([&](db::Tx& tx) {
-    authorize(tx, session, Operation::reviews_list);
+    const auto actor = authorize(tx, session, Operation::reviews_list);
+    if (!shown(tx, actor, query.product_id)) {
+      Page<Review> none;
+      if (page.with_total) none.total = 0;
+      return none;
+    }
     auto out = page_of(store::list(tx, query, after, page.limit + 1), page, [](const Review& last) {
       return core::CursorWriter{k_list_tag}.add(last.helpful).add(last.id).take();
     });
@@ -145,8 +176,11 @@ Page<Review> Reviews::list(const Session& session, const ReviewQuery& query,
 
 RatingSummary Reviews::summary(const Session& session, Id product_id) {
   return db_->peek([&](db::Tx& tx) {
-    authorize(tx, session, Operation::reviews_summary);
-    return store::rating(tx, product_id);
+    const auto actor = authorize(tx, session, Operation::reviews_summary);
+    if (shown(tx, actor, product_id)) return store::rating(tx, product_id);
+    RatingSummary none;
+    none.product_id = product_id;
+    return none;
   });
 }
 
@@ -160,11 +194,13 @@ Page<RatingSummary> Reviews::top_rated(const Session& session, const PageQuery& 
     after.product_id = reader.integer();
   }
   return db_->read([&](db::Tx& tx) {
-    authorize(tx, session, Operation::reviews_top_rated);
-    auto out =
-        page_of(store::top_rated(tx, after, page.limit + 1), page, [](const RatingSummary& last) {
-          return core::CursorWriter{k_top_tag}.add(last.bayes_micro).add(last.product_id).take();
-        });
+    const auto actor = authorize(tx, session, Operation::reviews_top_rated);
+    auto rows = shown_of(
+        tx, actor, after, page.limit + 1,
+        [&](const RatingSummary& from, auto most) { return store::top_rated(tx, from, most); });
+    auto out = page_of(std::move(rows), page, [](const RatingSummary& last) {
+      return core::CursorWriter{k_top_tag}.add(last.bayes_micro).add(last.product_id).take();
+    });
     if (page.with_total) out.total = store::rated_products(tx);
     return out;
   });
@@ -180,11 +216,13 @@ Page<RatingSummary> Reviews::most_reviewed(const Session& session, const PageQue
     after.product_id = reader.integer();
   }
   return db_->read([&](db::Tx& tx) {
-    authorize(tx, session, Operation::reviews_most_reviewed);
-    auto out = page_of(
-        store::most_reviewed(tx, after, page.limit + 1), page, [](const RatingSummary& last) {
-          return core::CursorWriter{k_most_tag}.add(last.reviews).add(last.product_id).take();
-        });
+    const auto actor = authorize(tx, session, Operation::reviews_most_reviewed);
+    auto rows = shown_of(
+        tx, actor, after, page.limit + 1,
+        [&](const RatingSummary& from, auto most) { return store::most_reviewed(tx, from, most); });
+    auto out = page_of(std::move(rows), page, [](const RatingSummary& last) {
+      return core::CursorWriter{k_most_tag}.add(last.reviews).add(last.product_id).take();
+    });
     if (page.with_total) out.total = store::rated_products(tx);
     return out;
   });

@@ -96,7 +96,7 @@ WishlistItem shown(db::Tx& tx, const store::ItemRow& row) {
     if (const auto variant = catalog::sale_item(tx, row.variant_id)) out.price = variant->price;
     out.in_stock = inventory::can_sell(tx, row.variant_id);
   } else {
-    out.in_stock = inventory::any_can_sell(tx, row.product_id);
+    out.in_stock = facts->in_stock;
   }
   return out;
 }

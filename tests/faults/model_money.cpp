@@ -20,6 +20,15 @@ bool is_paid(const ModelShop::Order& order) {
   return order.payment == PaymentStatus::paid || order.payment == PaymentStatus::part_refunded;
 }
 
+// What arrived is over once nothing is owed for it, also when all was given back.
+void complete(ModelShop::Order& order) {
+  const bool settled = is_paid(order) || order.payment == PaymentStatus::refunded;
+  if (order.status == OrderStatus::confirmed && settled &&
+      order.fulfilment == FulfilmentStatus::delivered) {
+    order.status = OrderStatus::completed;
+  }
+}
+
 // What a key says that was used before; amounts that were not given differ from none.
 std::string again(const ModelShop::Keyed& known, std::size_t order, std::size_t payment,
                   std::int64_t amount) {
@@ -32,11 +41,11 @@ std::string again(const ModelShop::Keyed& known, std::size_t order, std::size_t 
 void settle(ModelShop::Order& order) {
   order.payment = status_of(order);
   const bool covered = is_paid(order) || order.payment == PaymentStatus::authorized;
-  if (order.status == OrderStatus::pending && covered) order.status = OrderStatus::confirmed;
-  if (order.status == OrderStatus::confirmed && is_paid(order) &&
-      order.fulfilment == FulfilmentStatus::delivered) {
-    order.status = OrderStatus::completed;
+  const bool all_back = order.fulfilment == FulfilmentStatus::returned;
+  if (order.status == OrderStatus::pending && covered && !all_back) {
+    order.status = OrderStatus::confirmed;
   }
+  complete(order);
 }
 
 }  // namespace
@@ -192,11 +201,11 @@ std::string ModelShop::give_back(std::size_t number, std::size_t at, std::int64_
   give_money(order, money);
   order.returned += line.price * quantity;
   order.returns_refunded += money;
-  if (order.refunded() != 0) order.payment = status_of(order);
   order.returns.emplace(key, std::pair{at, quantity});
   const bool all = std::all_of(order.lines.begin(), order.lines.end(),
                                [](const Line& each) { return each.returned == each.quantity; });
   if (all) order.fulfilment = FulfilmentStatus::returned;
+  settle(order);
   return "ok";
 }
 
@@ -220,8 +229,7 @@ std::string ModelShop::deliver(std::size_t number) {
   if (order.fulfilment == FulfilmentStatus::delivered) return "ok";
   if (order.fulfilment != FulfilmentStatus::shipped) return "illegal_transition";
   order.fulfilment = FulfilmentStatus::delivered;
-  if (is_paid(order) && order.status == OrderStatus::confirmed)
-    order.status = OrderStatus::completed;
+  complete(order);
   return "ok";
 }
 

@@ -361,3 +361,27 @@ TEST_CASE_FIXTURE(BookFixture, "what is owed at once has not come back") {
   CHECK(available(tea) == -1);
   CHECK(events_of("stock.back").size() == before);
 }
+
+TEST_CASE_FIXTURE(BookFixture, "goods that are owed are not sold or put aside elsewhere") {
+  const auto cellar = inventory.create_location(host, "Cellar").id;
+  sell({{tea, 5, 0, true}});
+  inventory.receive(host, {tea, 2, cellar, {}});
+  CHECK(available(tea) == -3);
+  const auto code = [&](auto&& call) {
+    return code_of([&] {
+      call();
+      return 0;
+    });
+  };
+  CHECK(code([&] { sell({{tea, 1, 0, false}}); }) == Code::out_of_stock);
+  CHECK(code([&] { reserve(1, tea, 1); }) == Code::out_of_stock);
+  inventory.receive(host, {tea, 4, cellar, {}});
+  CHECK(available(tea) == 1);
+  CHECK(code([&] { sell({{tea, 2, 0, false}}); }) == Code::out_of_stock);
+  reserve(1, tea, 1);
+  CHECK(available(tea) == 0);
+  release(1);
+  sell({{tea, 1, 0, false}});
+  CHECK(available(tea) == 0);
+  CHECK(verified());
+}

@@ -175,6 +175,14 @@ TEST_CASE_FIXTURE(PaymentFixture, "what is paid in cash later is rounded as at t
   CHECK(pay(mixed.id, "r", with(Tender::cash)).back().captured.minor == 600);
   CHECK(shop.orders().get(host, mixed.id).cash_rounding.minor == -2);
   CHECK(shop.orders().get(host, mixed.id).payment_status == PaymentStatus::paid);
+
+  // Parts leave the total alone, however many.
+  const auto small = place(mug, 1, {}, "c");
+  for (int i = 0; i < 40; ++i) pay(small.id, "s" + std::to_string(i), with(Tender::cash, 3));
+  CHECK(shop.orders().get(host, small.id).total.minor == 1003);
+  CHECK(pay(small.id, "t", with(Tender::cash)).back().captured.minor == 885);
+  CHECK(shop.orders().get(host, small.id).total.minor == 1005);
+  CHECK(shop.orders().get(host, small.id).payment_status == PaymentStatus::paid);
   CHECK(shop.verify().problems.empty());
   check_balanced();
 }

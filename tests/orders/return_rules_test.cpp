@@ -94,6 +94,22 @@ TEST_CASE_FIXTURE(ReturnRulesFixture, "more than a cart's line may hold does not
   shop.orders().return_loose(host, loose("a", 1'000'000, 0));
 }
 
+TEST_CASE_FIXTURE(ReturnRulesFixture,
+                  "an order whose money went back is over when the rest arrives") {
+  const auto gift = sell("Gift", 0, 5);
+  const auto cart = shop.cart().create(host, {}).id;
+  CHECK(shop.cart().add(host, cart, {lamp, 1, {}}).manual_discount.currency == "GBP");
+  shop.cart().add(host, cart, {gift, 1, {}});
+  const auto order = shop.orders().place(host, cart, paid_in_cash("o"));
+  shop.orders().return_items(host, order.id, of("r", 1, 1));
+  shop.orders().ship(host, order.id, {});
+  shop.orders().deliver(host, order.id);
+  const auto after = shop.orders().get(host, order.id);
+  CHECK(after.payment_status == PaymentStatus::refunded);
+  CHECK(after.status == OrderStatus::completed);
+  check_verified();
+}
+
 TEST_CASE_FIXTURE(ReturnRulesFixture, "a key is for the same goods alone") {
   const auto order = buy(lamp, 3, "o");
   const auto made = shop.orders().return_items(host, order.id, of("r", 1, 1));
@@ -111,6 +127,7 @@ TEST_CASE_FIXTURE(ReturnRulesFixture, "a key is for the same goods alone") {
   CHECK(shop.orders().return_loose(host, loose("l", 2, 300)).id == id);
   CHECK(refused(loose("l", 3, 300)) == Code::idempotency_mismatch);
   CHECK(refused(loose("l", 2, 301)) == Code::idempotency_mismatch);
+  CHECK(refused(loose("l", 2, 300'000)) == Code::idempotency_mismatch);  // a thousandth of it
   check_verified();
 }
 

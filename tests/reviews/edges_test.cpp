@@ -204,3 +204,38 @@ TEST_CASE_FIXTURE(EdgesFixture, "a customer earns points for a product once") {
   shop.accounts().erase(host, ann.user_id());
   CHECK(shop.verify().ok());
 }
+
+TEST_CASE_FIXTURE(EdgesFixture, "what is not on sale shows in no ratings") {
+  const auto lamp = a_product("Lamp");
+  const auto rug = a_product("Rug");
+  const auto bowl = a_product("Bowl");
+  reviews.add(ann, {lamp, 5, {}, {}, {}});
+  reviews.add(bob, {lamp, 5, {}, {}, {}});
+  const auto words = reviews.add(ann, {rug, 4, "Soft", "And red.", {}}).id;
+  reviews.add(ann, {bowl, 3, {}, {}, {}});
+  const auto best = [&](const Session& who) {
+    std::vector<Id> ids;
+    std::string cursor;
+    do {
+      const auto page = reviews.top_rated(who, {cursor, 1});
+      for (const auto& one : page.items) ids.push_back(one.product_id);
+      cursor = page.next_cursor;
+    } while (!cursor.empty());
+    return ids;
+  };
+  const auto guest = shop.guest();
+  CHECK(best(guest) == std::vector<Id>{lamp, rug, bowl});
+  shop.catalog().archive_product(host, rug);
+  CHECK(best(guest) == std::vector<Id>{lamp, bowl});
+  CHECK(best(host) == std::vector<Id>{lamp, rug, bowl});
+  CHECK(reviews.most_reviewed(guest, {}).items.size() == 2);
+  CHECK(reviews.list(guest, {rug}, {"", 10, true}).items.empty());
+  CHECK(reviews.list(guest, {rug}, {"", 10, true}).total == 0);
+  CHECK(reviews.list(host, {rug}, {"", 10, true}).total == 1);
+  CHECK(reviews.summary(guest, rug).reviews == 0);
+  CHECK(reviews.summary(guest, rug).product_id == rug);
+  CHECK(reviews.summary(host, rug).reviews == 1);
+  CHECK(code_of([&] { return reviews.get(guest, words); }) == Code::not_found);
+  CHECK(code_of([&] { return reviews.vote(bob, words, true); }) == Code::not_found);
+  CHECK(reviews.get(ann, words).title == "Soft");  // her own
+}
