@@ -123,11 +123,14 @@ std::int64_t still_due(db::Tx& tx, const Order& order) {
   return std::max<std::int64_t>(0, charge - order.paid.minor);
 }
 
-// Whether tenders leave some of what is due open: none of them is for all that is left.
+// Whether tenders leave some of what is due open. One without an amount is for all that is left,
+// but for wallets and points, which give what they have.
 bool pays_in_part(const std::vector<PaymentInput>& inputs, std::int64_t due) {
   std::int64_t given = 0;
   for (const auto& input : inputs) {
-    if (!input.amount) return false;
+    const bool has_limit = payments::is_wallet(input.tender) || input.tender == Tender::points;
+    if (!input.amount && !has_limit) return false;
+    if (!input.amount) continue;
     given += std::min(input.amount->minor, due - std::min(given, due));
   }
   return given < due;

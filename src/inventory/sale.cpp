@@ -46,8 +46,14 @@ std::vector<Wanted> by_variant(std::span<const Take> takes) {
 bool take_from_several(db::Tx& tx, const Wanted& wanted, store::Change change) {
   const auto rows = store::rows(tx, wanted.variant_id);
   std::int64_t free = 0;  // what the shop owes is free nowhere else either
-  for (const auto& row : rows) free += row.free();
-  if (free < wanted.quantity && !wanted.may_go_negative) return false;
+  std::int64_t there = 0;
+  for (const auto& row : rows) {
+    free += row.free();
+    there += std::max<std::int64_t>(0, row.free());
+  }
+  // What had been put aside for this sale is its own, whatever is owed to others.
+  const bool own = wanted.freed >= wanted.quantity && there >= wanted.quantity;
+  if (free < wanted.quantity && !own && !wanted.may_go_negative) return false;
   for (const auto& row : rows) {
     if (row.free() < wanted.quantity) continue;
     change.location_id = row.location_id;

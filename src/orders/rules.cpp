@@ -174,8 +174,7 @@ OrderStatus status_of(const Order& order) {
   if (status == pending && !all_back && (paid || order.payment_status == P::authorized)) {
     status = confirmed;
   }
-  const bool settled = paid || order.payment_status == P::refunded;
-  const bool over = settled && order.fulfilment_status == F::delivered;
+  const bool over = paid && order.fulfilment_status == F::delivered;
   return status == confirmed && over ? completed : status;
 }
 

@@ -48,7 +48,7 @@ PaymentStatus payment_status_of(const Order& order, std::int64_t returns_refunde
                                 std::int64_t authorized);
 
 /// Where an order stands now that its goods or its money moved: one that waits is confirmed when it
-/// is covered, a confirmed one is completed when it arrived and nothing is owed. One that came back
+/// is covered, a confirmed one is completed when it arrived and is paid. One that came back
 /// altogether stays as it is.
 OrderStatus status_of(const Order& order);
 

@@ -11,6 +11,8 @@
 #include "reviews/store.hpp"
 #include "shop/error.hpp"
 
+#include <algorithm>
+
 // Reading reviews, votes and settings; what touches more than reviews is src/flows/review.cpp.
 namespace shop {
 
@@ -51,15 +53,27 @@ template <class Read>
 std::vector<RatingSummary> shown_of(db::Tx& tx, const accounts::Actor& actor, RatingSummary after,
                                     std::int64_t limit, Read&& read) {
   std::vector<RatingSummary> out;
-  for (;;) {
-    auto rows = read(after, limit);
+  const auto portion = std::max(limit, k_recounted_per_step);
+  for (auto rows = read(after, limit);; rows = read(after, portion)) {
     for (auto& row : rows) {
       after = row;
-      if (std::ssize(out) < limit && shown(tx, actor, row.product_id))
-        out.push_back(std::move(row));
+      if (shown(tx, actor, row.product_id)) out.push_back(std::move(row));
+      if (std::ssize(out) == limit) return out;
     }
-    if (std::ssize(out) == limit || std::ssize(rows) < limit) return out;
+    if (std::ssize(rows) < limit) return out;
   }
+}
+
+std::int64_t shown_count(db::Tx& tx, const accounts::Actor& actor) {
+  if (actor.can(Permission::review_moderate)) return store::rated_products(tx);
+  std::int64_t count = 0;
+  Id after = 0;
+  for (auto rows = store::rated_after(tx, after, k_recounted_per_step); !rows.empty();
+       rows = store::rated_after(tx, after, k_recounted_per_step)) {
+    for (const auto& row : rows) count += shown(tx, actor, row.product_id) ? 1 : 0;
+    after = rows.back().product_id;
+  }
+  return count;
 }
 
 Review visible(db::Tx& tx, const accounts::Actor& actor, Id review_id) {
@@ -201,7 +215,7 @@ Page<RatingSummary> Reviews::top_rated(const Session& session, const PageQuery& 
     auto out = page_of(std::move(rows), page, [](const RatingSummary& last) {
       return core::CursorWriter{k_top_tag}.add(last.bayes_micro).add(last.product_id).take();
     });
-    if (page.with_total) out.total = store::rated_products(tx);
+    if (page.with_total) out.total = shown_count(tx, actor);
     return out;
   });
 }
@@ -223,7 +237,7 @@ Page<RatingSummary> Reviews::most_reviewed(const Session& session, const PageQue
     auto out = page_of(std::move(rows), page, [](const RatingSummary& last) {
       return core::CursorWriter{k_most_tag}.add(last.reviews).add(last.product_id).take();
     });
-    if (page.with_total) out.total = store::rated_products(tx);
+    if (page.with_total) out.total = shown_count(tx, actor);
     return out;
   });
 }

@@ -20,10 +20,9 @@ bool is_paid(const ModelShop::Order& order) {
   return order.payment == PaymentStatus::paid || order.payment == PaymentStatus::part_refunded;
 }
 
-// What arrived is over once nothing is owed for it, also when all was given back.
+// What arrived is over once it is paid.
 void complete(ModelShop::Order& order) {
-  const bool settled = is_paid(order) || order.payment == PaymentStatus::refunded;
-  if (order.status == OrderStatus::confirmed && settled &&
+  if (order.status == OrderStatus::confirmed && is_paid(order) &&
       order.fulfilment == FulfilmentStatus::delivered) {
     order.status = OrderStatus::completed;
   }

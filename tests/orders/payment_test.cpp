@@ -176,6 +176,15 @@ TEST_CASE_FIXTURE(PaymentFixture, "what is paid in cash later is rounded as at t
   CHECK(shop.orders().get(host, mixed.id).cash_rounding.minor == -2);
   CHECK(shop.orders().get(host, mixed.id).payment_status == PaymentStatus::paid);
 
+  auto wallet = with(Tender::gift_card);
+  wallet.code = shop.payments().issue_gift_card(host, {"card", {4, {}}, {}, {}}).code;
+  const auto poor = place(mug, 1, {}, "d");
+  for (const char* key : {"u", "v", "w"}) {
+    shop.payments().pay(host, poor.id, key, {wallet, with(Tender::cash, 3)});
+  }
+  CHECK(shop.orders().get(host, poor.id).total.minor == 1003);
+  CHECK(shop.orders().get(host, poor.id).paid.minor == 13);
+
   // Parts leave the total alone, however many.
   const auto small = place(mug, 1, {}, "c");
   for (int i = 0; i < 40; ++i) pay(small.id, "s" + std::to_string(i), with(Tender::cash, 3));

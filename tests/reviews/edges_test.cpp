@@ -228,7 +228,9 @@ TEST_CASE_FIXTURE(EdgesFixture, "what is not on sale shows in no ratings") {
   shop.catalog().archive_product(host, rug);
   CHECK(best(guest) == std::vector<Id>{lamp, bowl});
   CHECK(best(host) == std::vector<Id>{lamp, rug, bowl});
+  CHECK(reviews.most_reviewed(guest, {"", 1, true}).total == 2);
   CHECK(reviews.most_reviewed(guest, {}).items.size() == 2);
+  CHECK(reviews.top_rated(host, {"", 1, true}).total == 3);
   CHECK(reviews.list(guest, {rug}, {"", 10, true}).items.empty());
   CHECK(reviews.list(guest, {rug}, {"", 10, true}).total == 0);
   CHECK(reviews.list(host, {rug}, {"", 10, true}).total == 1);
