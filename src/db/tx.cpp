@@ -49,7 +49,9 @@ Id Tx::next_id() {
 }
 
 Id Tx::stored_ids() {
-  return integer(sql::k_id_next, k_site).value();
+  const auto stored = integer(sql::k_id_next, k_site);
+  if (!stored) throw Error(Code::corrupt, "the file has lost its counter of ids");
+  return *stored;
 }
 
 void Tx::shop_replaced(Id before) {
